@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+char *buf_reserve(struct buf *b, size_t n)
+{
+	if (b->status != OK)
+		return NULL;
+	if (b->cap - b->len >= n)
+		return b->p + b->len;
+	size_t limit = b->max ? b->max : SIZE_MAX / 2;
+	if (n > limit || b->len > limit - n) {
+		b->status = ERR_LIMIT;
+		return NULL;
+	}
+	size_t cap = b->cap ? b->cap : 64;
+	while (cap < b->len + n)
+		cap += cap / 2 + 16;
+	char *p = realloc(b->p, cap);
+	if (!p) {
+		b->status = ERR_NOMEM;
+		return NULL;
+	}
+	b->p = p;
+	b->cap = cap;
+	return p + b->len;
+}
+
+void buf_put(struct buf *b, const void *bytes, size_t len)
+{
+	char *to = len ? buf_reserve(b, len) : NULL;
+	if (!to)
+		return;
+	memcpy(to, bytes, len);
+	b->len += len;
+}
+
+void buf_puts(struct buf *b, const char *terminated)
+{
+	buf_put(b, terminated, strlen(terminated));
+}
+
+void buf_putc(struct buf *b, char c)
+{
+	buf_put(b, &c, 1);
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	char *to = n < 0 ? NULL : buf_reserve(b, (size_t)n + 1);
+	if (!to)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(to, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	b->len += (size_t)n;
+}
+
+void buf_align(struct buf *b, size_t align)
+{
+	size_t pad = -b->len & (align - 1);
+	char *to = pad ? buf_reserve(b, pad) : NULL;
+	if (!to)
+		return;
+	memset(to, 0, pad);
+	b->len += pad;
+}
+
+void buf_clear(struct buf *b)
+{
+	b->len = 0;
+	b->status = OK;
+}
+
+void buf_release(struct buf *b)
+{
+	free(b->p);
+	*b = (struct buf){.max = b->max};
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/map.h"
+#include "common/base/hash.h"
+
+#include <stdlib.h>
+
+static uint32_t hash_key(const struct map *m, struct str key)
+{
+	return (uint32_t)hash64_seed(key, m->seed);
+}
+
+static struct map_slot *slot_of(const struct map *m, struct str key,
+	uint32_t hash)
+{
+	uint32_t at = hash & m->mask;
+	for (;; at = (at + 1) & m->mask) {
+		struct map_slot *s = &m->slots[at];
+		if (s->id == MAP_NONE ||
+			(s->hash == hash && str_eq(m->keys[s->id], key)))
+			return s;
+	}
+}
+
+static bool grow_slots(struct map *m)
+{
+	uint32_t n = m->slots ? (m->mask + 1) * 2 : 64;
+	struct map_slot *slots = n ? malloc(n * sizeof *slots) : NULL;
+	if (!slots)
+		return false;
+	memset(slots, 0xff, n * sizeof *slots);
+	for (uint32_t i = 0; m->slots && i <= m->mask; i++) {
+		if (m->slots[i].id == MAP_NONE)
+			continue;
+		uint32_t at = m->slots[i].hash & (n - 1);
+		while (slots[at].id != MAP_NONE)
+			at = (at + 1) & (n - 1);
+		slots[at] = m->slots[i];
+	}
+	free(m->slots);
+	m->slots = slots;
+	m->mask = n - 1;
+	return true;
+}
+
+static bool grow_keys(struct map *m)
+{
+	uint32_t cap = m->cap ? m->cap * 2 : 32;
+	struct str *keys = realloc(m->keys, cap * sizeof *keys);
+	if (!keys)
+		return false;
+	m->keys = keys;
+	m->cap = cap;
+	return true;
+}
+
+uint32_t map_find(const struct map *m, struct str key)
+{
+	return m->slots ? slot_of(m, key, hash_key(m, key))->id : MAP_NONE;
+}
+
+enum status map_add(struct map *m, struct str key, uint32_t *id)
+{
+	if (!m->seed)
+		m->seed = hash_seed();
+	if ((!m->slots || m->count > m->mask / 4 * 3) && !grow_slots(m))
+		return ERR_NOMEM;
+	uint32_t hash = hash_key(m, key);
+	struct map_slot *s = slot_of(m, key, hash);
+	if (s->id == MAP_NONE) {
+		if (m->count == m->cap && !grow_keys(m))
+			return ERR_NOMEM;
+		struct str copy = arena_dup(&m->bytes, key);
+		if (!copy.p)
+			return ERR_NOMEM;
+		m->keys[m->count] = copy;
+		*s = (struct map_slot){hash, m->count++};
+	}
+	*id = s->id;
+	return OK;
+}
+
+size_t map_memory(const struct map *m)
+{
+	size_t slots = m->slots ? ((size_t)m->mask + 1) * sizeof *m->slots : 0;
+	return slots + m->cap * sizeof *m->keys + m->bytes.total;
+}
+
+void map_clear(struct map *m)
+{
+	if (m->slots)
+		memset(m->slots, 0xff,
+			((size_t)m->mask + 1) * sizeof *m->slots);
+	m->count = 0;
+	arena_clear(&m->bytes);
+}
+
+void map_release(struct map *m)
+{
+	free(m->slots);
+	free(m->keys);
+	arena_release(&m->bytes);
+	*m = (struct map){0};
+}

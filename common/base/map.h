@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * map.h - byte strings to small numbers: the n-th new key gets number n.
+ *
+ *	struct map words = {0};
+ *	uint32_t id;
+ *	if (map_add(&words, STR("gut"), &id) != OK)
+ *		...
+ *	map_key(&words, id);     -> "gut"
+ *	map_release(&words);
+ *
+ * Whatever belongs to a key lives in the caller's array, indexed by number.
+ *
+ * Errors:    map_add() returns ERR_NOMEM and leaves the map as it was.
+ * Ownership: keys are copied; map_key() borrows until release or clear.
+ * Threads:   one at a time.  A zeroed struct is an empty map.
+ */
+#ifndef MEJU_BASE_MAP_H
+#define MEJU_BASE_MAP_H
+
+#include "common/base/arena.h"
+#include "common/base/status.h"
+
+#include <stdint.h>
+
+#define MAP_NONE UINT32_MAX
+
+struct map_slot {
+	uint32_t hash, id; /* id MAP_NONE: free */
+};
+
+struct map {
+	struct map_slot *slots;
+	uint32_t mask;      /* slots - 1, a power of two less one */
+	uint32_t count;     /* keys; numbers run from 0           */
+	uint32_t cap;       /* of keys[]                          */
+	struct str *keys;
+	struct arena bytes;
+	uint64_t seed;
+};
+
+/* The number of `key`, or MAP_NONE. */
+uint32_t map_find(const struct map *m, struct str key);
+
+/* The number of `key`, which is new if it equals the count before. */
+MUST_CHECK enum status map_add(struct map *m, struct str key, uint32_t *id);
+
+static inline struct str map_key(const struct map *m, uint32_t id)
+{
+	return m->keys[id];
+}
+
+/* Bytes of memory held. */
+size_t map_memory(const struct map *m);
+
+void map_clear(struct map *m);
+void map_release(struct map *m);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * tree.h - a query as typed, parsed: operators, fields and text, before any
+ * analysis.  GRAMMAR.md says what is written how.
+ *
+ * Ownership: nodes and their text live in the arena given to the parser.
+ */
+#ifndef MEJU_QUERY_LANG_TREE_H
+#define MEJU_QUERY_LANG_TREE_H
+
+#include "common/base/arena.h"
+#include "common/base/buf.h"
+
+#include <stdint.h>
+
+enum node_type {
+	NODE_ALL,    /* every document: the empty query, or "*"              */
+	NODE_WORD,   /* text: one run of characters without white space      */
+	NODE_EXACT,  /* text: as NODE_WORD, the word as it is written        */
+	NODE_PREFIX, /* text: what the words start with                      */
+	NODE_PHRASE, /* text: what stands between the quotes; slop           */
+	NODE_NEAR,   /* kids: NODE_WORDs; within slop positions, any order   */
+	NODE_RANGE,  /* low, high: of a date field; inclusive                */
+	NODE_AND,    /* kids                                                 */
+	NODE_OR,     /* kids                                                 */
+	NODE_NOT,    /* one kid: all documents but its                       */
+};
+
+enum field {
+	FIELD_ANY, /* no field given */
+	FIELD_TITLE,
+	FIELD_HEADING,
+	FIELD_BODY,
+	FIELD_AUTHOR,
+	FIELD_TAG,
+	FIELD_CATEGORY,
+	FIELD_LANGUAGE,
+	FIELD_PATH,
+	FIELD_URL,
+	FIELD_TYPE,
+	FIELD_ID,
+	FIELD_DATE, /* only in NODE_RANGE */
+};
+
+struct node {
+	enum node_type type;
+	enum field field;
+	struct str text;
+	uint32_t off, len;   /* the bytes of the query it was made from    */
+	unsigned slop;       /* phrase: words that may stand between; near: n */
+	double boost;        /* 1 unless ^number was given                 */
+	int64_t low, high;   /* seconds since 1970; INT64_MIN, INT64_MAX open */
+	struct node **kids;
+	unsigned count;      /* of kids                                    */
+};
+
+/* The tree in a canonical written form, for tests and --explain: words bare,
+ * every operator with parentheses: "(AND gut (OR skin title:face))". */
+void node_print(const struct node *n, struct buf *out);
+
+/* The name of a field as typed ("title"); "" for FIELD_ANY. */
+struct str field_name(enum field f);
+
+#endif
