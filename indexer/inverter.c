@@ -9,6 +9,15 @@ enum status inverter_init(struct inverter *v, const struct settings *settings)
 	return analyzer_new(&v->analyzer);
 }
 
+void inverter_forget_tokens(struct inverter *v)
+{
+	for (unsigned l = 0; l < LANGUAGE_MAX; l++) {
+		map_release(&v->tokens[l]);
+		vec_release(&v->meanings[l]);
+	}
+	vec_release(&v->parts);
+}
+
 void inverter_release(struct inverter *v)
 {
 	analyzer_free(v->analyzer);
@@ -16,11 +25,7 @@ void inverter_release(struct inverter *v)
 	map_release(&v->plains);
 	vec_release(&v->stem_lists);
 	vec_release(&v->plain_lists);
-	for (unsigned l = 0; l < LANGUAGE_MAX; l++) {
-		map_release(&v->tokens[l]);
-		vec_release(&v->meanings[l]);
-	}
-	vec_release(&v->parts);
+	inverter_forget_tokens(v);
 	pool_release(&v->pool);
 	buf_release(&v->scratch);
 	*v = (struct inverter){0};

@@ -59,8 +59,17 @@ static void put_date(struct buf *b, int64_t date, const char *format)
 	buf_puts(b, text);
 }
 
+static void put_slug(struct buf *b, struct document *d)
+{
+	struct slugs slugs = {0};
+	struct str slug = {0};
+	b->status = slug_make(&slugs, &d->arena, d->title, &slug);
+	buf_put_str(b, slug);
+	slugs_release(&slugs);
+}
+
 static void put_variable(struct buf *b, struct str name,
-	const struct document *d, struct str path)
+	struct document *d, struct str path)
 {
 	if (str_eq(name, STR("path")))
 		buf_put_str(b, path);
@@ -73,13 +82,13 @@ static void put_variable(struct buf *b, struct str name,
 	else if (str_eq(name, STR("day")))
 		put_date(b, d->date, "%d");
 	else if (str_eq(name, STR("title")))
-		slug_put(d->title, b);
+		put_slug(b, d);
 	else
 		buf_printf(b, ":" STR_FMT, STR_ARG(name));
 }
 
 static void apply_rule(struct buf *b, struct str rule,
-	const struct document *d, struct str path)
+	struct document *d, struct str path)
 {
 	for (size_t i = 0; i < rule.len;) {
 		size_t end = i + 1;
