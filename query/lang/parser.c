@@ -64,11 +64,18 @@ static void push(struct parser *p, struct node *n, bool loose)
 		p->stack[p->count++] = (struct operand){n, loose};
 }
 
+/* From the first byte of a kid to the last of one: pooled kids may lie far
+ * apart, with others between. */
 static void cover(struct node *n)
 {
-	const struct node *last = n->kids[n->count - 1];
-	n->off = n->kids[0]->off;
-	n->len = last->off + last->len - n->off;
+	uint32_t low = UINT32_MAX, high = 0;
+	for (unsigned i = 0; i < n->count; i++) {
+		uint32_t end = n->kids[i]->off + n->kids[i]->len;
+		low = n->kids[i]->off < low ? n->kids[i]->off : low;
+		high = end > high ? end : high;
+	}
+	n->off = low;
+	n->len = high - low;
 }
 
 static void require(struct node *n)

@@ -58,15 +58,15 @@ struct node {
 	enum node_type type;
 	enum field field;
 	struct str text;
-	uint32_t off, len; /* of the query: a leaf's text without field,
-				quotes and boost; else first kid to last     */
-	unsigned slop;     /* phrase: words that may stand between; near: n */
+	uint32_t off, len; /* bytes of the query: a leaf's text without field,
+			      quotes and boost; else its kids' extent        */
+	unsigned slop;     /* phrase: words that may stand between; near: n  */
 	bool must;         /* kid of AND: "+" or a written AND asks for it,
-				also where any word is enough                */
-	double boost;      /* 1 unless ^number was given, 0 to 1000      */
-	int64_t low, high; /* seconds since 1970; INT64_MIN, INT64_MAX open */
+			      even where any word is enough                  */
+	double boost;      /* 0 to 1000, 1 unless ^number was given          */
+	int64_t low, high; /* seconds since 1970; INT64_MIN, INT64_MAX: open */
 	struct node **kids;
-	unsigned count; /* of kids                                    */
+	unsigned count; /* of kids */
 };
 
 /* The tree in a canonical written form, for tests and --explain: words bare,
