@@ -10,6 +10,8 @@ enum {
 	HIT = 60,             /* points for a word of one language */
 	ENOUGH = 60 * HIT,    /* points that end the search        */
 	RARE = 40,            /* words of which one must be a hit  */
+	RARE_MAX = 400,       /* of no more words than these       */
+	REPEATS_MAX = 3,      /* that a word counts                */
 };
 
 enum script {
@@ -105,6 +107,7 @@ static const char *languages_of_letter(uint32_t c)
 }
 
 struct evidence {
+	uint8_t times[LANGUAGE_WORDS_MAX]; /* seen, by row of the table */
 	unsigned words[SCRIPTS];
 	unsigned points[LANGUAGE_MAX];
 	unsigned total; /* words */
@@ -139,9 +142,11 @@ static void look_at(struct evidence *e, struct str word, struct buf *scratch)
 	buf_clear(scratch);
 	fold(word, LANGUAGE_NONE, FOLD_LOWER, scratch);
 	struct str lower = buf_str(scratch);
-	const struct language_word *known = language_word(lower);
-	if (known)
-		give(e, known->written);
+	unsigned row = language_word_find(lower);
+	if (row < LANGUAGE_WORDS_MAX && e->times[row] < REPEATS_MAX) {
+		e->times[row]++;
+		give(e, language_word(row)->written);
+	}
 	for (at = 0; at < lower.len;) {
 		uint32_t c = utf8_next(lower, &at);
 		if (c >= 0x80)
@@ -196,7 +201,8 @@ static language decide(const struct evidence *e)
 			second = e->points[l];
 		}
 	}
-	unsigned least = HIT * (e->total / RARE + 1) - HIT / 4;
+	unsigned words = e->total < RARE_MAX ? e->total : RARE_MAX;
+	unsigned least = HIT * (words / RARE + 1) - HIT / 4;
 	if (best >= least && best > second + second / 4)
 		return winner;
 	if (script == LATIN || script == CYRILLIC)

@@ -5,6 +5,7 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 _Static_assert(COUNT(language_rows) <= LANGUAGE_MAX, "a bit for each row");
+_Static_assert(COUNT(language_words) < LANGUAGE_WORDS_MAX, "fits a count");
 
 unsigned language_count(void)
 {
@@ -61,24 +62,30 @@ language language_find(struct str tag)
 	return LANGUAGE_NONE;
 }
 
-const struct language_word *language_word(struct str word)
+unsigned language_word_find(struct str word)
 {
-	size_t low = 0, high = COUNT(language_words);
+	unsigned low = 0, high = COUNT(language_words);
 	while (low < high) {
-		size_t middle = (low + high) / 2;
+		unsigned middle = (low + high) / 2;
 		int order = str_cmp(language_words[middle].word, word);
 		if (order == 0)
-			return &language_words[middle];
+			return middle;
 		if (order < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return NULL;
+	return LANGUAGE_WORDS_MAX;
+}
+
+const struct language_word *language_word(unsigned row)
+{
+	return &language_words[row];
 }
 
 bool language_is_stop(language l, struct str word)
 {
-	const struct language_word *row = language_word(word);
-	return row && l < LANGUAGE_MAX && row->folded >> l & 1;
+	unsigned row = language_word_find(word);
+	return row < LANGUAGE_WORDS_MAX && l < LANGUAGE_MAX &&
+		language_words[row].folded >> l & 1;
 }

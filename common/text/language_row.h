@@ -27,7 +27,11 @@ struct language_word {
 
 const struct language_row *language_row(language l);
 
-/* The row of a word in the table of stop words, NULL if it is in none. */
-const struct language_word *language_word(struct str word);
+/* Rows of the table of words are fewer than this. */
+enum { LANGUAGE_WORDS_MAX = 4096 };
+
+/* The row of a word in the table, or LANGUAGE_WORDS_MAX. */
+unsigned language_word_find(struct str word);
+const struct language_word *language_word(unsigned row);
 
 #endif
