@@ -63,11 +63,12 @@ complain "unfinished" <<END
 $(grep -nwE '[T]ODO|[F]IXME|[X]XX|[H]ACK' $sources $prose)
 END
 
-complain "no README.md in a folder with sources" <<END
+complain "no README.md (or other page) in a folder with sources" <<END
 $(for file in $sources; do
 	case $file in */*.c | */*.cc | */*.h) dirname "$file" ;; esac
 done | grep -v '^tests/' | sort -u | while read -r folder; do
-	[ -e "$folder/README.md" ] || echo "$folder"
+	set -- "$folder"/*.md
+	[ -e "$1" ] || echo "$folder"
 done)
 END
 
