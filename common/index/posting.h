@@ -71,6 +71,10 @@ uint32_t posting_seek(struct posting_cursor *c, uint32_t target);
 /* Frequency in the current document.  REQUIRES: c->doc != DOC_END. */
 uint32_t posting_freq(struct posting_cursor *c);
 
+/* The frequencies of the current block's postings, in order. */
+void posting_block_freqs(struct posting_cursor *c,
+	uint32_t out[POSTING_BLOCK]);
+
 /*
  * A bound on the impacts of all documents in [target, *last], where *last is
  * the end of the block that target would be found in (DOC_END - 1 behind the
