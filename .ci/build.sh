@@ -32,7 +32,7 @@ quietly() {
 	shift
 	mkdir -p "$(dirname "$log")"
 	"$@" >"$log" 2>&1 </dev/null && return
-	tail -n 60 "$log" >&2
+	grep -v '^\[' "$log" | tail -n 60 >&2
 	die "failed: $* (all of it: $log)"
 }
 
