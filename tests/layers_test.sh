@@ -29,7 +29,7 @@ libraries='
 xapian           common/xapian
 utf8proc         common/text
 libstemmer       common/text
-zstd             common/index
+zstd             common/index indexer/source.c
 zdict            common/index
 xxhash           common/base common/index
 cmark            indexer/parse
