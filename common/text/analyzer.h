@@ -37,8 +37,9 @@
  *	3.14           WORD: 3.14 @ 0                               1
  *	pair of Han    GRAM: the pair @ 0, CHAR: its first @ 0      1
  *	last Han       CHAR: the character @ 0                      1
- *	Hangul word of n > 1 syllables
+ *	Hangul word of n > 2 syllables
  *	               WHOLE: the word @ 0, GRAM: pair i @ i        n - 1
+ *	               (one or two syllables are a WORD)
  *
  * Errors:    bytes that are no UTF-8 are read as U+FFFD, which is no letter;
  *            only memory can fail.

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * language_row.h - what this folder's files know of a language; languages.txt
+ * explains the columns.
+ */
+#ifndef MEJU_TEXT_LANGUAGE_ROW_H
+#define MEJU_TEXT_LANGUAGE_ROW_H
+
+#include "common/text/language.h"
+
+enum stem_library { STEM_NONE, STEM_XAPIAN, STEM_SNOWBALL };
+
+struct language_row {
+	struct str code;
+	struct str name;
+	struct str names;    /* all of them, lower case, space separated */
+	const char *stemmer; /* as the library calls it                  */
+	enum stem_library library;
+	struct str keep, shown, elide;
+};
+
+struct language_word {
+	struct str word;
+	uint64_t written; /* bit l: so a stop word of language l is written */
+	uint64_t folded;  /* bit l: so it is when folded                    */
+};
+
+const struct language_row *language_row(language l);
+
+/* Rows of the table of words are fewer than this. */
+enum { LANGUAGE_WORDS_MAX = 4096 };
+
+/* The row of a word in the table, or LANGUAGE_WORDS_MAX. */
+unsigned language_word_find(struct str word);
+const struct language_word *language_word(unsigned row);
+
+#endif
