@@ -44,10 +44,9 @@ void slice_read(const struct slice *s, const struct pool *p, struct buf *out)
 	for (unsigned level = 1; s->level; level += level < LEVELS) {
 		const uint8_t *bytes = pool_at(p, address);
 		size_t len = level_size(level) - LINK;
-		bool last = s->at - address <= len &&
-			s->at - address == len - s->left;
+		bool last = s->at >= address && s->at - address <= len;
 		if (last)
-			len -= s->left;
+			len = s->at - address;
 		buf_put(out, bytes, len);
 		if (last)
 			break;

@@ -62,26 +62,25 @@ bool live_remove(struct live *l, uint32_t doc, uint32_t length,
 }
 
 enum status live_reduce(struct live *l, const uint32_t *ordinals,
-	uint32_t count)
+	size_t count)
 {
-	size_t most = (size_t)l->reduction_count + count;
+	size_t most = l->reduction_count + count;
 	struct live_reduction *merged = malloc((most + 1) * sizeof *merged);
 	if (!merged)
 		return ERR_NOMEM;
-	uint32_t n = 0, i = 0, j = 0;
-	while (i < l->reduction_count || j < count) {
-		bool old = i < l->reduction_count;
-		bool new = j < count;
-		if (old && new && l->reductions[i].ordinal == ordinals[j]) {
-			merged[n] = l->reductions[i++];
-			merged[n++].count++;
-			j++;
-		} else if (old &&
-			(!new || l->reductions[i].ordinal < ordinals[j])) {
-			merged[n++] = l->reductions[i++];
-		} else {
-			merged[n++] = (struct live_reduction){ordinals[j++], 1};
-		}
+	uint32_t n = 0, i = 0;
+	for (size_t j = 0; i < l->reduction_count || j < count;) {
+		struct live_reduction next = {UINT32_MAX, 0};
+		if (i < l->reduction_count)
+			next.ordinal = l->reductions[i].ordinal;
+		if (j < count && ordinals[j] < next.ordinal)
+			next.ordinal = ordinals[j];
+		if (i < l->reduction_count &&
+			l->reductions[i].ordinal == next.ordinal)
+			next.count = l->reductions[i++].count;
+		for (; j < count && ordinals[j] == next.ordinal; j++)
+			next.count++;
+		merged[n++] = next;
 	}
 	free(l->reductions);
 	l->reductions = merged;

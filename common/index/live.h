@@ -48,9 +48,10 @@ uint32_t live_reduction(const struct live *l, uint32_t ordinal);
 bool live_remove(struct live *l, uint32_t doc, uint32_t length,
 	enum status *status);
 
-/* Count one document less for each of `count` distinct ordinals, ascending. */
+/* Count one document less for each of `count` ordinals: ascending, as often
+ * as there are documents that lose the term. */
 MUST_CHECK enum status live_reduce(struct live *l, const uint32_t *ordinals,
-	uint32_t count);
+	size_t count);
 
 /* Generation `generation` of the map of a segment lies at this path. */
 void live_path(char *out, size_t size, const char *folder,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/simd/bitpack_impl.h"
 
-#include <stddef.h>
 #include <string.h>
 
 const struct bitpack_kernel *const bitpack_kernels[] = {

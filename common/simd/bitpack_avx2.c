@@ -8,10 +8,10 @@
 typedef uint32_t vec __attribute__((vector_size(32)));
 
 /* A shuffle stays within 16 bytes, so each half is loaded where it begins. */
-static inline vec four_bytes(const uint8_t *p, unsigned bits, vec at)
+static inline vec four_bytes(const uint8_t *p, size_t half, vec at)
 {
 	__m256i v = _mm256_loadu2_m128i(
-		(const __m128i *)(p + bits / 2), (const __m128i *)p);
+		(const __m128i *)(p + half), (const __m128i *)p);
 	return (vec)_mm256_shuffle_epi8(v, (__m256i)at);
 }
 
@@ -34,7 +34,13 @@ static inline vec scan(vec v)
 	x = _mm256_add_epi32(x, _mm256_slli_si256(x, 8));
 	__m256i low = _mm256_permute2x128_si256(x, x, 0x08);
 	x = _mm256_add_epi32(x, _mm256_shuffle_epi32(low, 0xff));
-	return (vec)x - v;
+	return (vec)x;
+}
+
+static inline vec last_lane(vec v)
+{
+	return (vec)_mm256_permutevar8x32_epi32(
+		(__m256i)v, _mm256_set1_epi32(7));
 }
 
 static inline unsigned count_less(const uint32_t p[16], uint32_t than)

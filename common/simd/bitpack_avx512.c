@@ -7,9 +7,9 @@
 #define LANES 16
 typedef uint32_t vec __attribute__((vector_size(64)));
 
-static inline vec four_bytes(const uint8_t *p, unsigned bits, vec at)
+static inline vec four_bytes(const uint8_t *p, size_t half, vec at)
 {
-	(void)bits;
+	(void)half;
 	__m512i v = _mm512_loadu_si512(p);
 	return (vec)_mm512_permutexvar_epi8((__m512i)at, v);
 }
@@ -30,11 +30,16 @@ static inline vec shift_right(vec v, vec by)
 
 static inline vec scan(vec v)
 {
-	__m512i x = LANES_UP((__m512i)v, 1);
+	__m512i x = (__m512i)v;
 	x = _mm512_add_epi32(x, LANES_UP(x, 1));
 	x = _mm512_add_epi32(x, LANES_UP(x, 2));
 	x = _mm512_add_epi32(x, LANES_UP(x, 4));
 	return (vec)_mm512_add_epi32(x, LANES_UP(x, 8));
+}
+
+static inline vec last_lane(vec v)
+{
+	return (vec)_mm512_permutexvar_epi32(_mm512_set1_epi32(15), (__m512i)v);
 }
 
 static inline unsigned count_less(const uint32_t p[16], uint32_t than)

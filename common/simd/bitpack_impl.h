@@ -6,6 +6,8 @@
 #include "common/simd/bitpack.h"
 #include "common/simd/cpu.h"
 
+#include <stddef.h>
+
 extern const struct bitpack_kernel bitpack_scalar, bitpack_sse41, bitpack_avx2,
 	bitpack_avx512, bitpack_neon;
 

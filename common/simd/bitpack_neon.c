@@ -7,9 +7,9 @@
 #define LANES 4
 typedef uint32_t vec __attribute__((vector_size(16)));
 
-static inline vec four_bytes(const uint8_t *p, unsigned bits, vec at)
+static inline vec four_bytes(const uint8_t *p, size_t half, vec at)
 {
-	(void)bits;
+	(void)half;
 	return (vec)vqtbl1q_u8(vld1q_u8(p), (uint8x16_t)at);
 }
 
@@ -25,10 +25,14 @@ static inline vec shift_right(vec v, vec by)
 
 static inline vec scan(vec v)
 {
-	uint32x4_t none = vdupq_n_u32(0);
-	uint32x4_t x = vextq_u32(none, (uint32x4_t)v, 3);
+	uint32x4_t none = vdupq_n_u32(0), x = (uint32x4_t)v;
 	x = vaddq_u32(x, vextq_u32(none, x, 3));
 	return (vec)vaddq_u32(x, vextq_u32(none, x, 2));
+}
+
+static inline vec last_lane(vec v)
+{
+	return (vec)vdupq_laneq_u32((uint32x4_t)v, 3);
 }
 
 static inline unsigned count_less(const uint32_t p[16], uint32_t than)

@@ -7,9 +7,9 @@
 #define LANES 4
 typedef uint32_t vec __attribute__((vector_size(16)));
 
-static inline vec four_bytes(const uint8_t *p, unsigned bits, vec at)
+static inline vec four_bytes(const uint8_t *p, size_t half, vec at)
 {
-	(void)bits;
+	(void)half;
 	__m128i v = _mm_loadu_si128((const __m128i *)p);
 	return (vec)_mm_shuffle_epi8(v, (__m128i)at);
 }
@@ -32,7 +32,12 @@ static inline vec scan(vec v)
 	__m128i x = (__m128i)v;
 	x = _mm_add_epi32(x, _mm_slli_si128(x, 4));
 	x = _mm_add_epi32(x, _mm_slli_si128(x, 8));
-	return (vec)x - v;
+	return (vec)x;
+}
+
+static inline vec last_lane(vec v)
+{
+	return (vec)_mm_shuffle_epi32((__m128i)v, 0xff);
 }
 
 static inline unsigned count_less(const uint32_t p[16], uint32_t than)

@@ -6,35 +6,46 @@
  *
  *	LANES   numbers in a vector
  *	vec     uint32_t __attribute__((vector_size(4 * LANES)))
- *	vec four_bytes(const uint8_t *p, unsigned bits, vec at);
- *	        in each lane the four bytes that begin at p[at[lane]], where
- *	        bytes beyond a lane's own value may be anything
+ *	vec four_bytes(const uint8_t *p, size_t half, vec at);
+ *	        in each lane the four bytes that begin at p + at[lane]; a kernel
+ *	        that loads two halves counts the upper one's from p + half.
+ *	        Bytes that are not the lane's own may be anything
  *	vec bits_before(unsigned bits);
- *	        where each lane's value begins, counted from where four_bytes()
- *	        counts that lane's bytes
+ *	        where each lane's value begins, counted as `at` is
  *	vec shift_right(vec v, vec by);
- *	        by 0 to 7; shifting in anything
+ *	        by 0 to 7
  *	vec scan(vec v);
- *	        in each lane the sum of the lanes before it
+ *	        in each lane the sum of the lanes up to it
+ *	vec last_lane(vec v);
+ *	        the last one in every lane
  *	unsigned count_less(const uint32_t p[16], uint32_t than);
  *
- * A vector's values are LANES * bits / 8 bytes from the next vector's, half a
- * byte off in every second vector of four lanes.  A value and its first byte's
- * other bits must fit four bytes: beyond WIDEST bits the scalar kernel takes
- * over, which blocks of postings hardly ever need.
+ * The width is a variable, not one of 33 copies of the code: what depends on
+ * it is one shuffle and one shift, computed once a block, and lists that mix
+ * widths pay for no mispredicted jump.  Values start LANES * bits / 8 bytes
+ * after the vector before, with four lanes half a byte off in every second
+ * vector.  A value with the bits before it in its first byte must fit in four
+ * bytes; beyond WIDEST bits the scalar kernel takes over, which is as good as
+ * never.
  */
 #include <string.h>
 
 enum { WIDEST = 25, VECTORS = BITPACK_COUNT / LANES, ROW = 16 / LANES };
 
 struct layout {
-	vec at[2], shift[2];
+	vec at[2], shift[2]; /* of even and of odd vectors */
 	uint32_t mask;
+	size_t half, one, two; /* bytes of half a vector, of one, of two */
 };
 
 static inline struct layout layout(unsigned bits)
 {
-	struct layout l = {.mask = (UINT32_C(1) << bits) - 1};
+	struct layout l = {
+		.mask = (UINT32_C(1) << bits) - 1,
+		.half = LANES * bits / 16,
+		.one = LANES * bits / 8,
+		.two = LANES * bits / 4,
+	};
 	for (unsigned odd = 0; odd < 2; odd++) {
 		vec bit = bits_before(bits) + odd * (LANES * bits % 8);
 		l.at[odd] = (bit >> 3) * 0x01010101 + 0x03020100;
@@ -43,19 +54,13 @@ static inline struct layout layout(unsigned bits)
 	return l;
 }
 
-static inline vec values(const uint8_t *in, const struct layout *l,
-	unsigned vector, unsigned bits)
+/* Vector i; `in` is moved on after every second one. */
+static inline vec values(const uint8_t **in, const struct layout *l, unsigned i)
 {
-	vec v = four_bytes(
-		in + vector * LANES * bits / 8, bits, l->at[vector % 2]);
-	return shift_right(v, l->shift[vector % 2]) & l->mask;
-}
-
-static inline vec load(const uint32_t *p)
-{
-	vec v;
-	memcpy(&v, p, sizeof v);
-	return v;
+	unsigned odd = i % 2;
+	vec v = four_bytes(*in + odd * l->one, l->half, l->at[odd]);
+	*in += odd * l->two;
+	return shift_right(v, l->shift[odd]) & l->mask;
 }
 
 static inline void store(uint32_t *p, vec v)
@@ -73,7 +78,7 @@ static void unpack(
 	struct layout l = layout(bits);
 #pragma GCC unroll 32
 	for (unsigned i = 0; i < VECTORS; i++)
-		store(out + i * LANES, values(in, &l, i, bits));
+		store(out + i * LANES, values(&in, &l, i));
 }
 
 static uint32_t unpack_delta(const uint8_t *in, uint32_t out[BITPACK_COUNT],
@@ -82,25 +87,21 @@ static uint32_t unpack_delta(const uint8_t *in, uint32_t out[BITPACK_COUNT],
 	if (bits > WIDEST)
 		return bitpack_scalar.unpack_delta(in, out, bits, base);
 	struct layout l = layout(bits);
-	vec sum[ROW] = {0};
+	vec sum[ROW] = {0}, rows[VECTORS];
 #pragma GCC unroll 32
-	for (unsigned i = 0; i < VECTORS; i++) {
-		sum[i % ROW] += values(in, &l, i, bits);
-		store(out + i * LANES, sum[i % ROW]);
-	}
-	base++;
+	for (unsigned i = 0; i < VECTORS; i++)
+		rows[i] = sum[i % ROW] += values(&in, &l, i) + 1;
+	vec before = (vec){0} + base;
 #pragma GCC unroll 4
 	for (unsigned i = 0; i < ROW; i++) {
-		vec lane = sum[i] + 8;
-		vec before = scan(lane);
-		sum[i] = before + base;
-		base += before[LANES - 1] + lane[LANES - 1];
+		vec through = before + scan(sum[i]);
+		sum[i] = through - sum[i];
+		before = last_lane(through);
 	}
 #pragma GCC unroll 32
 	for (unsigned i = 0; i < VECTORS; i++)
-		store(out + i * LANES,
-			load(out + i * LANES) + sum[i % ROW] + i / ROW);
-	return base - 1;
+		store(out + i * LANES, rows[i] + sum[i % ROW]);
+	return before[0];
 }
 
 static unsigned lower_bound(

@@ -26,6 +26,7 @@
 #include "indexer/document.h"
 
 struct parser;
+struct json;
 
 struct form {
 	const char *name;       /* "markdown" */
@@ -38,10 +39,13 @@ struct parser {
 	enum status (*emit)(void *data, struct document *d);
 	void (*skip)(void *data, unsigned line, const char *sentence);
 	void *data;
-	int64_t now;        /* drafts: dates after this are the future    */
-	struct str path;    /* below the corpus root: "posts/2024-05-03-x.md" */
+	int64_t now;     /* drafts: dates after this are the future    */
+	struct str path; /* below the corpus root: "posts/2024-05-03-x.md" */
 	/* The parser's own. */
 	struct document doc;
+	struct json *json;       /* kept, for its memory                  */
+	struct buf decoded;      /* the file's bytes as UTF-8, if changed */
+	bool repaired;           /* bytes were not UTF-8                  */
 	const struct form *form; /* of the file being parsed */
 };
 
@@ -53,12 +57,12 @@ const struct form *form_named(struct str name);
 
 /*
  * Parse one file.  Removes a byte order mark, turns UTF-16 with a mark into
- * UTF-8, refuses bytes with NULs as "binary".  For forms of one document a
- * file the document's id is the path; JSONL lines have theirs, or
- * "path#line".
+ * UTF-8, refuses bytes with NULs as "binary"; bytes that are not UTF-8 become
+ * U+FFFD.  For forms of one document a file the document's id is the path;
+ * JSONL lines have theirs, or "path#line".
  */
-MUST_CHECK enum status parse_bytes(struct parser *p, const struct form *form,
-	struct str bytes);
+MUST_CHECK enum status parse_bytes(
+	struct parser *p, const struct form *form, struct str bytes);
 
 void parser_release(struct parser *p);
 
