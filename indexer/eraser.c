@@ -4,15 +4,15 @@
 
 #include <stdlib.h>
 
-struct eraser_part {
+struct eraser_leaf {
 	VEC(uint32_t) ordinals; /* of the terms that lose a document */
 	bool changed;
 };
 
-enum status eraser_begin(struct eraser *e, struct part **parts,
+enum status eraser_begin(struct eraser *e, struct leaf **leaves,
 	uint32_t count, const struct settings *settings, struct error *err)
 {
-	*e = (struct eraser){.parts = parts, .count = count};
+	*e = (struct eraser){.leaves = leaves, .count = count};
 	e->work = calloc(count ? count : 1, sizeof *e->work);
 	enum status status = e->work ? inverter_init(&e->inverter, settings)
 				     : ERR_NOMEM;
@@ -24,19 +24,19 @@ enum status eraser_begin(struct eraser *e, struct part **parts,
 	return OK;
 }
 
-static enum status note_term(struct eraser *e, uint32_t part, struct str term)
+static enum status note_term(struct eraser *e, uint32_t leaf, struct str term)
 {
 	struct term_info info;
 	enum status status =
-		dictionary_find(&e->parts[part]->dictionary, term, &info);
+		dictionary_find(&e->leaves[leaf]->dictionary, term, &info);
 	if (status == ERR_NOT_FOUND)
 		return ERR_CORRUPT;
 	if (status != OK)
 		return status;
-	return vec_push(&e->work[part].ordinals, info.ordinal);
+	return vec_push(&e->work[leaf].ordinals, info.ordinal);
 }
 
-static enum status note_terms(struct eraser *e, uint32_t part,
+static enum status note_terms(struct eraser *e, uint32_t leaf,
 	const struct record *r)
 {
 	struct inverter *v = &e->inverter;
@@ -45,17 +45,17 @@ static enum status note_terms(struct eraser *e, uint32_t part,
 	enum status status = inverter_add(v, 0, r, &length);
 	for (uint32_t i = 0; i < v->stems.count && status == OK; i++)
 		if (v->stem_lists.v[i].doc != INVERTER_NO_DOC)
-			status = note_term(e, part, map_key(&v->stems, i));
+			status = note_term(e, leaf, map_key(&v->stems, i));
 	for (uint32_t i = 0; i < v->plains.count && status == OK; i++)
 		if (v->plain_lists.v[i].doc != INVERTER_NO_DOC)
-			status = note_term(e, part, map_key(&v->plains, i));
+			status = note_term(e, leaf, map_key(&v->plains, i));
 	return status;
 }
 
-enum status eraser_doc(struct eraser *e, uint32_t part, uint32_t doc,
+enum status eraser_doc(struct eraser *e, uint32_t leaf, uint32_t doc,
 	struct error *err)
 {
-	struct part *p = e->parts[part];
+	struct leaf *p = e->leaves[leaf];
 	struct str bytes;
 	struct record record;
 	enum status status = OK;
@@ -67,7 +67,7 @@ enum status eraser_doc(struct eraser *e, uint32_t part, uint32_t doc,
 				    : error_set(err, status,
 					      "cannot delete a document: %s",
 					      status_text(status));
-	e->work[part].changed = true;
+	e->work[leaf].changed = true;
 	e->erased++;
 	arena_clear(&e->arena);
 	status = stored_get(&e->reader, &p->stored, doc, &bytes, err);
@@ -75,7 +75,7 @@ enum status eraser_doc(struct eraser *e, uint32_t part, uint32_t doc,
 		return status;
 	status = record_get(bytes, &e->arena, &record);
 	if (status == OK)
-		status = note_terms(e, part, &record);
+		status = note_terms(e, leaf, &record);
 	if (status == ERR_CORRUPT)
 		return segment_corrupt(&p->segment, SECTION_STORED,
 			"a document has other terms than it was indexed with",
@@ -86,14 +86,14 @@ enum status eraser_doc(struct eraser *e, uint32_t part, uint32_t doc,
 	return OK;
 }
 
-static enum status erase_list(struct eraser *e, uint32_t part,
+static enum status erase_list(struct eraser *e, uint32_t leaf,
 	const struct term_info *info, struct error *err)
 {
 	struct posting_cursor c;
 	enum status status =
-		posting_open(&c, &e->parts[part]->segment, info);
+		posting_open(&c, &e->leaves[leaf]->segment, info);
 	while (status == OK && c.doc != DOC_END) {
-		status = eraser_doc(e, part, c.doc, err);
+		status = eraser_doc(e, leaf, c.doc, err);
 		if (status != OK)
 			return status;
 		posting_next(&c);
@@ -101,12 +101,12 @@ static enum status erase_list(struct eraser *e, uint32_t part,
 	if (status == OK)
 		status = c.status;
 	if (status != OK)
-		return segment_corrupt(&e->parts[part]->segment,
+		return segment_corrupt(&e->leaves[leaf]->segment,
 			SECTION_POSTINGS, "a list cannot be read", err);
 	return OK;
 }
 
-enum status eraser_term(struct eraser *e, uint32_t parts, enum term_kind kind,
+enum status eraser_term(struct eraser *e, uint32_t leaves, enum term_kind kind,
 	struct str text, struct error *err)
 {
 	struct buf bytes = {0};
@@ -115,16 +115,16 @@ enum status eraser_term(struct eraser *e, uint32_t parts, enum term_kind kind,
 	if (status != OK)
 		error_set(err, status, "cannot delete documents: %s",
 			status_text(status));
-	for (uint32_t i = 0; i < parts && status == OK; i++) {
+	for (uint32_t i = 0; i < leaves && status == OK; i++) {
 		struct term_info info;
-		status = dictionary_find(&e->parts[i]->dictionary, term,
+		status = dictionary_find(&e->leaves[i]->dictionary, term,
 			&info);
 		if (status == OK)
 			status = erase_list(e, i, &info, err);
 		else if (status == ERR_NOT_FOUND)
 			status = OK;
 		else
-			segment_corrupt(&e->parts[i]->segment, SECTION_TERMS,
+			segment_corrupt(&e->leaves[i]->segment, SECTION_TERMS,
 				"a term cannot be looked up", err);
 	}
 	buf_release(&bytes);
@@ -141,8 +141,8 @@ enum status eraser_finish(struct eraser *e, struct manifest_segment *rows,
 	const char *folder, uint64_t generation, struct error *err)
 {
 	for (uint32_t i = 0; i < e->count; i++) {
-		struct eraser_part *w = &e->work[i];
-		struct part *p = e->parts[i];
+		struct eraser_leaf *w = &e->work[i];
+		struct leaf *p = e->leaves[i];
 		char path[4096];
 		if (!w->changed)
 			continue;

@@ -38,6 +38,12 @@ struct writer_options {
 	void *data;
 };
 
+/* A document of a segment of this commit whose id occurs in it twice; runs
+ * are ended by doc UINT32_MAX. */
+struct writer_twin {
+	uint32_t leaf, doc;
+};
+
 struct writer {
 	struct writer_options options;
 	struct lock lock;
@@ -50,8 +56,10 @@ struct writer {
 	bool building;
 	struct batch *batch;       /* being filled                           */
 	uint64_t build_bytes;      /* of input in the segment being built    */
-	VEC(struct part *) fresh_parts; /* segments of this commit           */
+	VEC(struct leaf *) fresh_leaves; /* segments of this commit           */
 	VEC(struct manifest_segment) rows;
+	VEC(struct writer_twin) twins;
+	struct buf scratch;
 	VEC(struct str) forgotten; /* paths whose documents go               */
 	VEC(struct str) ids;       /* documents that go                      */
 	VEC(struct str) added;     /* ids of this commit, if any are older   */

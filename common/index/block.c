@@ -67,7 +67,7 @@ void block_put_tail(struct buf *b, const uint32_t *ids, const uint32_t *freqs,
 	uint32_t flagged[N] = {0}, more[N];
 	unsigned m = 0;
 	gaps(ids, n, from, flagged);
-	for (unsigned i = 0; i < n; i++) {
+	for (unsigned i = 0; freqs && i < n; i++) {
 		flagged[i] = flagged[i] * 2 + (freqs[i] > 1);
 		if (freqs[i] > 1)
 			more[m++] = freqs[i] - 2;
@@ -146,35 +146,45 @@ enum status block_get_freqs(struct block *b, struct reader *r)
 	return status;
 }
 
-static enum status spread(struct block *b, const uint32_t flagged[N],
+static enum status spread(struct block *b, const uint32_t gaps_less_one[N],
 	uint64_t from, uint32_t limit)
 {
 	for (unsigned i = 0; i < b->count; i++, from++) {
-		from += flagged[i] / 2;
+		from += gaps_less_one[i];
 		b->ids[bitpack_slot(i)] = (uint32_t)from;
 	}
 	return from <= limit ? OK : ERR_CORRUPT;
 }
 
-enum status block_get_tail(struct block *b, struct reader *r, unsigned n,
-	uint32_t from, uint32_t limit)
+/* Take the flags out of `flagged` and the frequencies they announce in. */
+static enum status get_tail_freqs(struct block *b, struct reader *r,
+	uint32_t flagged[N])
 {
-	uint32_t flagged[N], more[N];
+	uint32_t more[N];
 	unsigned m = 0;
-	enum status status = pfor_get(r, n, flagged, b->kernel);
-	if (status != OK)
-		return status;
-	for (unsigned i = 0; i < n; i++)
+	for (unsigned i = 0; i < b->count; i++)
 		m += flagged[i] % 2;
-	if (m)
-		status = pfor_get(r, m, more, b->kernel);
+	if (m && pfor_get(r, m, more, b->kernel) != OK)
+		return ERR_CORRUPT;
+	memset(b->freqs, 0, sizeof b->freqs);
+	m = 0;
+	for (unsigned i = 0; i < b->count; i++) {
+		b->freqs[bitpack_slot(i)] = flagged[i] % 2 ? more[m++] + 2 : 1;
+		flagged[i] /= 2;
+	}
+	return OK;
+}
+
+enum status block_get_tail(struct block *b, struct reader *r, unsigned n,
+	bool freqs, uint32_t from, uint32_t limit)
+{
+	uint32_t flagged[N];
+	enum status status = pfor_get(r, n, flagged, b->kernel);
+	b->count = n;
+	if (status == OK && freqs)
+		status = get_tail_freqs(b, r, flagged);
 	if (status != OK)
 		return status;
 	memset(b->ids, 0xff, sizeof b->ids);
-	memset(b->freqs, 0, sizeof b->freqs);
-	b->count = n;
-	m = 0;
-	for (unsigned i = 0; i < n; i++)
-		b->freqs[bitpack_slot(i)] = flagged[i] % 2 ? more[m++] + 2 : 1;
 	return spread(b, flagged, from, limit);
 }

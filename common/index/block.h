@@ -17,6 +17,8 @@
  *	pfor  n times  (gap - 1) * 2 + (frequency > 1), in natural order
  *	pfor  m times  frequency - 2 of those m that are not 1; absent if m is 0
  *
+ * and a tail of ids without frequencies is one pfor stream of gap - 1.
+ *
  * The first gap counts from `from` - 1, `from` being the least id possible: the
  * one after the preceding block's last, or 0.
  *
@@ -55,6 +57,7 @@ struct block {
 uint8_t block_put_ids(
 	struct buf *b, const uint32_t ids[BITPACK_COUNT], uint32_t from);
 void block_put_freqs(struct buf *b, const uint32_t freqs[BITPACK_COUNT]);
+/* `freqs` NULL: ids alone. */
 void block_put_tail(struct buf *b, const uint32_t *ids, const uint32_t *freqs,
 	unsigned n, uint32_t from);
 
@@ -69,8 +72,8 @@ MUST_CHECK enum status block_get_ids(struct block *b, struct reader *r,
 	uint8_t format, uint32_t from, uint32_t limit);
 MUST_CHECK enum status block_get_freqs(struct block *b, struct reader *r);
 
-/* Ids and frequencies of 1 to 127 postings. */
+/* Ids, and frequencies if they were put, of 1 to 127 postings. */
 MUST_CHECK enum status block_get_tail(struct block *b, struct reader *r,
-	unsigned n, uint32_t from, uint32_t limit);
+	unsigned n, bool freqs, uint32_t from, uint32_t limit);
 
 #endif

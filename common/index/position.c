@@ -27,7 +27,7 @@ static void put_few(const uint32_t *tfs, const uint32_t *counts,
 static void put_many(const uint32_t *tfs, const uint32_t *counts,
 	const uint32_t *positions, uint32_t n, struct buf *out)
 {
-	uint32_t values[POSTING_BLOCK];
+	uint32_t values[POSTING_BLOCK] = {0};
 	unsigned len = 0;
 	for (uint32_t i = 0; i < n; i++)
 		values[i] = tfs[i] - counts[i];
@@ -171,16 +171,19 @@ static enum status decode_block(struct position_reader *r,
 {
 	struct reader in;
 	uint32_t tfs[POSTING_BLOCK];
-	if (!find_block(r, c->block, &in))
+	if (!find_block(r, c->number, &in))
 		return ERR_CORRUPT;
-	posting_block_freqs(c, tfs);
+	if (!posting_load_freqs(c))
+		return ERR_CORRUPT;
+	for (unsigned i = 0; i < c->block.count; i++)
+		tfs[i] = c->block.freqs[bitpack_slot(i)];
 	r->values.len = 0;
 	r->block = UINT32_MAX;
-	enum status status = sum(tfs, c->len) <= POSITION_FEW
-		? get_few(r, tfs, c->len, &in)
-		: get_many(r, tfs, c->len, &in);
+	enum status status = sum(tfs, c->block.count) <= POSITION_FEW
+		? get_few(r, tfs, c->block.count, &in)
+		: get_many(r, tfs, c->block.count, &in);
 	if (status == OK)
-		r->block = c->block;
+		r->block = c->number;
 	return status;
 }
 
@@ -191,7 +194,7 @@ const uint32_t *position_get(struct position_reader *r,
 		*count = 1;
 		return &r->only;
 	}
-	if (r->block != c->block) {
+	if (r->block != c->number) {
 		enum status status = decode_block(r, c);
 		if (status != OK) {
 			r->status = status;

@@ -57,7 +57,7 @@ static enum status decode(struct block *b, struct reader *r, unsigned n,
 	uint8_t format, uint32_t from, uint32_t limit)
 {
 	if (n < N)
-		return block_get_tail(b, r, n, from, limit);
+		return block_get_tail(b, r, n, true, from, limit);
 	enum status status = block_get_ids(b, r, format, from, limit);
 	return status == OK ? block_get_freqs(b, r) : status;
 }
