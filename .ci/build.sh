@@ -15,7 +15,7 @@ BUILD_PACKAGES="cmake ninja-build gcc g++ pkg-config libxapian-dev
 	libstemmer-dev libutf8proc-dev libcmark-dev libgumbo-dev libyaml-dev
 	libtomlplusplus-dev libsimdjson-dev libzstd-dev libxxhash-dev"
 TEST_PACKAGES="clang libclang-rt-14-dev libcmocka-dev unicode-data
-	libunistring-dev xapian-tools zstd clang-format python3 scdoc"
+	libunistring-dev xapian-tools zstd clang-format scdoc"
 
 # The same as pkg-config knows them, for systems without apt-get.
 MODULES="xapian-core libcmark libutf8proc gumbo yaml-0.1 simdjson libzstd
@@ -52,7 +52,8 @@ apt_get() {
 }
 
 install_packages() {
-	apt_get update && apt_get install -y --no-install-recommends "$@"
+	apt_get update
+	apt_get install -y --no-install-recommends "$@"
 }
 
 # packages NAME...: install those that are missing, where that is possible.

@@ -31,7 +31,6 @@ utf8proc         common/text
 libstemmer       common/text
 zstd             common/index indexer/source.c
 zdict            common/index
-xxhash           common/base common/index
 cmark            indexer/parse
 gumbo            indexer/parse
 yaml             indexer/parse

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What the .md files point to exists: relative links, and paths in backquotes
-# that begin with a folder of ours.  In a path NAME stands for any name.
-# Blocks of code are left out, and the articles of corpus/.
+# that begin with a folder of ours, or that name a source in the page's own
+# folder.  In a path NAME stands for any name.  Blocks of code are left out,
+# and the articles of corpus/.
 set -eu
 
 targets() {
@@ -29,6 +30,9 @@ bad=$(
 			path:common/* | path:indexer/* | path:query/* | \
 			path:corpus/* | path:tests/* | path:bench/* | \
 			path:.ci/*) ;;
+			path:*/*) continue ;;
+			path:*.[ch] | path:*.cc | path:*.sh | path:*.py)
+				target=$(dirname "$file")/$target ;;
 			*) continue ;;
 			esac
 			[ -e "$target" ] || echo "$file: there is no $target"
