@@ -27,16 +27,16 @@ enum {
 
 /* A file, or a run of lines of one, to be indexed. */
 struct batch_input {
-	char *path;          /* to open it                                  */
+	const char *path;    /* to open it                                  */
 	struct str name;     /* below its root: what ids are made from      */
 	uint32_t root;       /* number of the root                          */
 	int64_t modified;    /* nanoseconds since 1970                      */
 	uint64_t size;
 	uint64_t known_hash; /* of the content when it was indexed; 0: never */
-	uint64_t off, len;   /* the run                                     */
 	uint32_t line;       /* number of its first line                    */
-	bool slice;          /* not the whole file: bytes are a mapping's   */
-	struct str bytes;    /* of a slice or of standard input             */
+	bool slice;          /* whole lines of a larger file, in `bytes`    */
+	bool remember;       /* it is a source of the index                 */
+	struct str bytes;
 };
 
 /* What became of an input. */
@@ -45,6 +45,9 @@ struct batch_outcome {
 	uint32_t docs;
 	bool unchanged;      /* the content is what was indexed before     */
 	bool failed;         /* could not be read                          */
+	int64_t recheck;     /* seconds since 1970 when a document expires,
+	                        INT64_MAX never, INT64_MIN: read it anew
+	                        each time, it holds a draft                */
 };
 
 /* What later steps need of a document. */
@@ -66,7 +69,7 @@ struct batch {
 	struct stored_run stored;
 	struct buf messages; /* sentences, each ended by a newline */
 	uint32_t skipped;    /* documents or files left out        */
-	uint64_t bytes;      /* of input                           */
+	uint64_t bytes;      /* of input: to be read, then read     */
 	enum status status;  /* of the whole batch: memory         */
 	struct arena arena;
 };

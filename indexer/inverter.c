@@ -31,6 +31,18 @@ void inverter_release(struct inverter *v)
 	*v = (struct inverter){0};
 }
 
+void inverter_clear(struct inverter *v)
+{
+	map_clear(&v->stems);
+	map_clear(&v->plains);
+	v->stem_lists.len = v->plain_lists.len = v->parts.len = 0;
+	for (unsigned l = 0; l < language_count(); l++) {
+		map_clear(&v->tokens[l]);
+		v->meanings[l].len = 0;
+	}
+	pool_clear(&v->pool);
+}
+
 size_t inverter_memory(const struct inverter *v)
 {
 	size_t n = map_memory(&v->stems) + map_memory(&v->plains) +

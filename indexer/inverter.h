@@ -91,6 +91,9 @@ void inverter_release(struct inverter *v);
 MUST_CHECK enum status inverter_add(struct inverter *v, uint32_t doc,
 	const struct record *r, uint32_t *length);
 
+/* Forget all documents, keep the memory. */
+void inverter_clear(struct inverter *v);
+
 /* Give back the memory of what tokens mean; they can be learnt again. */
 void inverter_forget_tokens(struct inverter *v);
 

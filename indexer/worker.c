@@ -85,6 +85,12 @@ static enum status emit(void *data, struct document *d)
 	const struct batch_input *in = &b->inputs.v[w->input];
 	for (size_t i = 0; i < d->warnings.len; i++)
 		complain(b, in, 0, d->warnings.v[i].p);
+	struct batch_outcome *out = &b->outcomes.v[w->input];
+	if (d->expiry != TIME_NONE && d->expiry > w->parser.now &&
+		d->expiry < out->recheck)
+		out->recheck = d->expiry;
+	if (d->draft && !w->with_drafts)
+		out->recheck = INT64_MIN;
 	if ((d->draft && !w->with_drafts) || d->noindex)
 		return OK;
 	if (b->docs.len == BATCH_DOCS) {
@@ -146,7 +152,7 @@ void worker_invert(struct worker *w, struct batch *b)
 	for (w->input = 0; w->input < b->inputs.len; w->input++) {
 		if (b->status == OK)
 			b->status = vec_push(&b->outcomes,
-				(struct batch_outcome){0});
+				(struct batch_outcome){.recheck = INT64_MAX});
 		if (b->status == OK)
 			read_input(w);
 	}

@@ -36,14 +36,15 @@ uint32_t pool_take(struct pool *p, size_t len)
 
 void pool_clear(struct pool *p)
 {
-	while (p->count)
+	while (p->count > 1)
 		free(p->chunks[--p->count]);
 	p->used = 0;
 }
 
 void pool_release(struct pool *p)
 {
-	pool_clear(p);
+	while (p->count)
+		free(p->chunks[--p->count]);
 	free(p->chunks);
 	*p = (struct pool){0};
 }

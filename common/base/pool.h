@@ -40,6 +40,7 @@ static inline size_t pool_memory(const struct pool *p)
 	return (size_t)p->count << POOL_SHIFT;
 }
 
+/* Forget everything; keeps one chunk for the next round. */
 void pool_clear(struct pool *p);
 void pool_release(struct pool *p);
 

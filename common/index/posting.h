@@ -3,19 +3,20 @@
  * posting.h - the documents of one term, in ascending order.
  *
  * On disk (FORMAT.md, "Postings") a list is cut into blocks of 128 documents
- * and a shorter last one (block.h).  A list of one block is that block; a
- * longer one begins with its directory:
+ * and a shorter last one (block.h).  A list of up to 128 is one block, led by
+ * its format byte if it is full; a longer one begins with its directory:
  *
  *	lowest f32, step f32  (stems) scale of the bounds
- *	last   u32 per block  its last document
- *	offset u32 per block  where it starts, counted behind the directory
- *	bound  u8 per block   (stems) no posting of the block has an impact
- *	                      above lowest + bound * step
+ *	last    u32 per block  its last document
+ *	offset  u32 per block  where it starts, counted behind the directory
+ *	format  u8 per block   of its ids; 0 for a tail
+ *	bound   u8 per block   (stems) no posting of the block has an impact
+ *	                       above lowest + bound * step
  *	blocks
  *
  * The impact of a posting is tf / (tf + K), K = k1 (1 - b + b length / average)
- * with the average length of the segment when it was written (bm25.h has the
- * formula); bounds are rounded up.
+ * with the average length of the segment when it was written (query/rank has
+ * the formula); bounds are rounded up.
  *
  *	struct posting_cursor c;
  *	if (posting_open(&c, segment, &info) != OK)
@@ -32,14 +33,15 @@
 #define MEJU_INDEX_POSTING_H
 
 #include "common/base/buf.h"
+#include "common/index/block.h"
 #include "common/index/dictionary.h"
 #include "common/index/segment.h"
 
-enum { POSTING_BLOCK = 128 };
+enum { POSTING_BLOCK = BITPACK_COUNT };
 
 #define DOC_END UINT32_MAX
 
-/* Constants of the bounds; ranking with others can't use them. */
+/* Constants that the bounds are made with; ranking uses the same. */
 #define BM25_K1 1.2
 #define BM25_B 0.75
 
@@ -48,15 +50,16 @@ struct posting_cursor {
 	enum status status; /* why the list ended early         */
 
 	const struct segment *segment;
-	uint32_t df, count;         /* documents, blocks        */
-	const uint8_t *lasts, *offsets, *bounds;
-	const uint8_t *blocks, *end;
+	uint32_t df, blocks;
+	const uint8_t *lasts, *offsets, *formats, *bounds;
+	const uint8_t *bytes, *end; /* of the blocks               */
 	float lowest, step;
-	bool freqs;
-	uint32_t block;             /* current                  */
-	uint32_t at, len;           /* posting of the block     */
-	const uint8_t *tf_bytes;    /* not yet decoded, or NULL */
-	uint32_t docs[POSTING_BLOCK], tfs[POSTING_BLOCK];
+	bool freqs;                 /* the list has them           */
+	bool decoded;               /* those of the current block  */
+	uint32_t number;            /* of the current block        */
+	uint32_t at;                /* current posting of it       */
+	struct reader rest;         /* where its frequencies are   */
+	struct block block;
 };
 
 /* Positioned on the first document. */
@@ -68,8 +71,12 @@ uint32_t posting_next(struct posting_cursor *c);
 /* To the first document >= target; never backwards. */
 uint32_t posting_seek(struct posting_cursor *c, uint32_t target);
 
-/* Frequency in the current document.  REQUIRES: c->doc != DOC_END. */
+/* Frequency in the current document.  REQUIRES: c->doc != DOC_END and a list
+ * with frequencies. */
 uint32_t posting_freq(struct posting_cursor *c);
+
+/* Have the frequencies of the current block decoded, c->block.freqs. */
+bool posting_load_freqs(struct posting_cursor *c);
 
 /*
  * A bound on the impacts of all documents in [target, *last], where *last is

@@ -8,52 +8,57 @@
  * segments that the last one named. */
 enum { RETRIES = 100 };
 
-static void part_close(struct part *p)
+void leaf_close(struct leaf *p)
 {
 	stored_close(&p->stored);
 	live_release(&p->live);
 	segment_close(&p->segment);
 }
 
-static enum status part_open(struct part *p, const char *folder,
-	const struct manifest_segment *m, struct error *err)
+enum status leaf_open(struct leaf *p, const char *path, struct error *err)
 {
-	char path[4096];
-	manifest_segment_path(path, sizeof path, folder, m->id);
 	enum status status = segment_open(&p->segment, path, err);
-	if (status != OK)
-		return status;
-	if (p->segment.docs != m->docs || p->segment.id.low != m->id.low ||
-		p->segment.id.high != m->id.high)
-		return error_corrupt(err, path,
-			"it is another segment than the manifest names");
-	live_init(&p->live, m->docs);
-	if (m->live) {
-		live_path(path, sizeof path, folder, m->id, m->live);
-		status = live_read(&p->live, path, &p->segment, err);
-	}
 	if (status == OK)
 		status = meta_open(&p->meta, &p->segment, err);
 	if (status == OK)
 		status = dictionary_open(&p->dictionary, &p->segment, err);
 	if (status == OK)
 		status = stored_open(&p->stored, &p->segment, err);
-	p->ordinal = m->ordinal;
+	live_init(&p->live, p->segment.docs);
 	return status;
 }
 
-static enum status open_parts(struct snapshot *s, const char *folder,
+static enum status open_row(struct leaf *p, const char *folder,
+	const struct manifest_segment *m, struct error *err)
+{
+	char path[4096];
+	manifest_segment_path(path, sizeof path, folder, m->id);
+	enum status status = leaf_open(p, path, err);
+	if (status != OK)
+		return status;
+	if (p->segment.docs != m->docs || p->segment.id.low != m->id.low ||
+		p->segment.id.high != m->id.high)
+		return error_corrupt(err, path,
+			"it is another segment than the manifest names");
+	p->ordinal = m->ordinal;
+	if (!m->live)
+		return OK;
+	live_path(path, sizeof path, folder, m->id, m->live);
+	return live_read(&p->live, path, &p->segment, err);
+}
+
+static enum status open_leaves(struct snapshot *s, const char *folder,
 	struct error *err)
 {
 	uint32_t count = s->manifest.segment_count;
-	s->parts = calloc(count ? count : 1, sizeof *s->parts);
-	if (!s->parts)
+	s->leaves = calloc(count ? count : 1, sizeof *s->leaves);
+	if (!s->leaves)
 		return error_set(err, ERR_NOMEM, "out of memory opening %s",
 			folder);
 	for (uint32_t i = 0; i < count; i++) {
-		struct part *p = &s->parts[i];
-		s->part_count = i + 1;
-		enum status status = part_open(p, folder,
+		struct leaf *p = &s->leaves[i];
+		s->leaf_count = i + 1;
+		enum status status = open_row(p, folder,
 			&s->manifest.segments[i], err);
 		if (status != OK)
 			return status;
@@ -85,7 +90,7 @@ static enum status open_once(struct snapshot *s, const char *folder,
 		return status;
 	status = check_analyzer(s, folder, err);
 	if (status == OK)
-		status = open_parts(s, folder, err);
+		status = open_leaves(s, folder, err);
 	return status;
 }
 
@@ -95,7 +100,7 @@ enum status snapshot_open(struct snapshot *s, const char *folder,
 	uint64_t generation = 0;
 	for (int i = 0; i < RETRIES; i++) {
 		enum status status = open_once(s, folder, err);
-		bool gone = status == ERR_NOT_FOUND && s->part_count > 0;
+		bool gone = status == ERR_NOT_FOUND && s->leaf_count > 0;
 		bool again = gone && s->manifest.generation != generation;
 		if (status == OK)
 			return OK;
@@ -115,9 +120,9 @@ enum status snapshot_open(struct snapshot *s, const char *folder,
 
 void snapshot_close(struct snapshot *s)
 {
-	for (uint32_t i = 0; i < s->part_count; i++)
-		part_close(&s->parts[i]);
-	free(s->parts);
+	for (uint32_t i = 0; i < s->leaf_count; i++)
+		leaf_close(&s->leaves[i]);
+	free(s->leaves);
 	manifest_release(&s->manifest);
 	*s = (struct snapshot){0};
 }

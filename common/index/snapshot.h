@@ -8,12 +8,12 @@
  *	struct snapshot s;
  *	if (snapshot_open(&s, ".meju", &err) != OK)
  *		...
- *	for (uint32_t i = 0; i < s.part_count; i++)
- *		search(&s.parts[i]);
+ *	for (uint32_t i = 0; i < s.leaf_count; i++)
+ *		search(&s.leaves[i]);
  *	snapshot_close(&s);
  *
  * Errors:    ERR_NOT_FOUND (no index), ERR_CORRUPT, ERR_VERSION, ERR_NOMEM.
- * Ownership: the snapshot owns its parts until snapshot_close().
+ * Ownership: the snapshot owns its leaves until snapshot_close().
  * Threads:   an open snapshot may be shared.
  */
 #ifndef MEJU_INDEX_SNAPSHOT_H
@@ -26,7 +26,7 @@
 #include "common/index/stored.h"
 
 /* A segment with its live map, open. */
-struct part {
+struct leaf {
 	struct segment segment;
 	struct live live;
 	struct meta meta;
@@ -35,10 +35,15 @@ struct part {
 	uint64_t ordinal;   /* of its first document */
 };
 
+/* Open the segment at `path`, with nothing deleted. */
+MUST_CHECK enum status leaf_open(struct leaf *p, const char *path,
+	struct error *err);
+void leaf_close(struct leaf *p);
+
 struct snapshot {
 	struct manifest manifest;
-	struct part *parts;
-	uint32_t part_count;
+	struct leaf *leaves;
+	uint32_t leaf_count;
 	uint64_t docs;       /* live documents                    */
 	uint64_t length;     /* sum of the lengths of those       */
 };

@@ -40,7 +40,7 @@ enum status stored_open(struct stored *s, const struct segment *segment,
 			"it does not cover all documents", err);
 	if (dictionary.len == 0)
 		return OK;
-	s->dictionary = ZSTD_createDDict_byReference(dictionary.p,
+	s->dictionary = ZSTD_createDDict(dictionary.p,
 		dictionary.len);
 	return s->dictionary ? OK
 			     : error_set(err, ERR_NOMEM,

@@ -62,6 +62,27 @@ language language_find(struct str tag)
 	return LANGUAGE_NONE;
 }
 
+uint64_t language_by_script(enum script s)
+{
+	return script_languages[s];
+}
+
+uint64_t language_by_letter(uint32_t c)
+{
+	unsigned low = 0, high = COUNT(language_letters);
+	while (low < high) {
+		unsigned middle = (low + high) / 2;
+		const struct language_letter *row = &language_letters[middle];
+		if (row->letter == c)
+			return row->languages;
+		if (row->letter < c)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return 0;
+}
+
 unsigned language_word_find(struct str word)
 {
 	unsigned low = 0, high = COUNT(language_words);

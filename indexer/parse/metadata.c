@@ -503,8 +503,10 @@ static const struct rule rules[] = {
 	{"date", take_date, FIELD_DATE, 0},
 	{"datemodified", take_date, FIELD_MODIFIED, 7},
 	{"datepublished", take_publish, FIELD_DATE, 4},
+	{"deck", take_text, FIELD_DESCRIPTION, 3},
 	{"dek", take_text, FIELD_DESCRIPTION, 3},
 	{"description", take_text, FIELD_DESCRIPTION, 0},
+	{"displayname", take_title, FIELD_TITLE, 2},
 	{"draft", take_draft, FIELD_COUNT, 0},
 	{"excerpt", take_text, FIELD_DESCRIPTION, 2},
 	{"expirationdate", take_date, FIELD_EXPIRY, 1},
@@ -529,6 +531,7 @@ static const struct rule rules[] = {
 	{"locale", take_text, FIELD_LANGUAGE, 2},
 	{"location", take_text, FIELD_PLACE, 1},
 	{"modified", take_date, FIELD_MODIFIED, 1},
+	{"name", take_title, FIELD_TITLE, 3},
 	{"noindex", take_hidden, FIELD_COUNT, 0},
 	{"pagefind", take_shown, FIELD_COUNT, 0},
 	{"pagetype", take_text, FIELD_TYPE, 1},
@@ -635,6 +638,14 @@ static void keep_extra(
 	buf_release(&b);
 }
 
+static bool is_empty(const struct value *v)
+{
+	return v->kind == VALUE_NULL ||
+	       (v->kind == VALUE_STRING && v->text.len == 0) ||
+	       ((v->kind == VALUE_LIST || v->kind == VALUE_OBJECT) &&
+		       !v->first);
+}
+
 /* One member in the pass of its rank; members without a rule go first. */
 static void take_member(struct metadata *m, const struct value *v,
 	const struct value *parent, unsigned pass)
@@ -653,7 +664,7 @@ static void take_member(struct metadata *m, const struct value *v,
 		nested.rank += NESTED_RANK;
 		rule = &nested;
 	}
-	if ((!rule || !rule->take(m, rule, v)) && v->kind != VALUE_NULL)
+	if ((!rule || !rule->take(m, rule, v)) && !is_empty(v))
 		keep_extra(m, parent, v);
 }
 
@@ -673,4 +684,11 @@ void metadata_object(struct metadata *m, const struct value *object)
 {
 	if (object->kind == VALUE_OBJECT)
 		take_members(m, object, NULL);
+}
+
+void metadata_member(struct metadata *m, struct str key, struct str text)
+{
+	struct value v = {.kind = VALUE_STRING, .key = key, .text = text};
+	struct value object = {.kind = VALUE_OBJECT, .first = &v, .last = &v};
+	metadata_object(m, &object);
 }

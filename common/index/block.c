@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/index/block.h"
+#include "common/index/pfor.h"
+
+enum { N = BITPACK_COUNT, WIDTH_MAX = 32 };
+
+/* Gaps less one in natural order; returns the greatest. */
+static uint32_t gaps(
+	const uint32_t *ids, unsigned n, uint32_t from, uint32_t *out)
+{
+	uint32_t most = 0;
+	for (unsigned i = 0; i < n; i++) {
+		out[i] = ids[i] - from;
+		from = ids[i] + 1;
+		most = out[i] > most ? out[i] : most;
+	}
+	return most;
+}
+
+static void to_rows(const uint32_t natural[N], uint32_t rows[N])
+{
+	for (unsigned i = 0; i < N; i++)
+		rows[bitpack_slot(i)] = natural[i];
+}
+
+static void put_bitmap(
+	struct buf *b, const uint32_t ids[N], uint32_t from, unsigned words)
+{
+	uint8_t *p = (uint8_t *)buf_reserve(b, words * 8);
+	if (!p)
+		return;
+	memset(p, 0, words * 8);
+	for (unsigned i = 0; i < N; i++)
+		p[(ids[i] - from) / 8] |= (uint8_t)(1 << (ids[i] - from) % 8);
+	b->len += words * 8;
+}
+
+uint8_t block_put_ids(struct buf *b, const uint32_t ids[N], uint32_t from)
+{
+	uint32_t natural[N], rows[N];
+	unsigned width = bitpack_width(gaps(ids, N, from, natural));
+	uint32_t words = (ids[N - 1] - from) / 64 + 1;
+	if (width > 0 && words <= 2 * (width + 1)) {
+		put_bitmap(b, ids, from, words);
+		return (uint8_t)(BLOCK_BITMAP + words);
+	}
+	uint8_t *p = (uint8_t *)buf_reserve(b, 16 * width);
+	if (p) {
+		to_rows(natural, rows);
+		bitpack_pack(rows, p, width);
+		b->len += 16 * width;
+	}
+	return (uint8_t)width;
+}
+
+void block_put_freqs(struct buf *b, const uint32_t freqs[N])
+{
+	uint32_t rows[N];
+	for (unsigned i = 0; i < N; i++)
+		rows[bitpack_slot(i)] = freqs[i] - 1;
+	pfor_put(b, rows, N);
+}
+
+void block_put_tail(struct buf *b, const uint32_t *ids, const uint32_t *freqs,
+	unsigned n, uint32_t from)
+{
+	uint32_t flagged[N] = {0}, more[N];
+	unsigned m = 0;
+	gaps(ids, n, from, flagged);
+	for (unsigned i = 0; freqs && i < n; i++) {
+		flagged[i] = flagged[i] * 2 + (freqs[i] > 1);
+		if (freqs[i] > 1)
+			more[m++] = freqs[i] - 2;
+	}
+	pfor_put(b, flagged, n);
+	if (m)
+		pfor_put(b, more, m);
+}
+
+size_t block_ids_size(uint8_t format)
+{
+	if (format <= WIDTH_MAX)
+		return 16 * (size_t)format;
+	if (format > BLOCK_BITMAP && format <= BLOCK_BITMAP + BLOCK_WORDS_MAX)
+		return 8 * (size_t)(format - BLOCK_BITMAP);
+	return 0;
+}
+
+/*
+ * Sums are modulo 2^32.  Where the width allows one to come around, each id
+ * must be seen to ascend; else the last one is the greatest.
+ */
+static bool ascending(const struct block *b, uint64_t from)
+{
+	for (unsigned i = 0; i < N; i++) {
+		if (b->ids[bitpack_slot(i)] < from)
+			return false;
+		from = (uint64_t)b->ids[bitpack_slot(i)] + 1;
+	}
+	return true;
+}
+
+static enum status get_gaps(struct block *b, const uint8_t *p, unsigned width,
+	uint32_t from, uint32_t limit)
+{
+	uint32_t last = b->kernel->unpack_delta(p, b->ids, width, from - 1);
+	if (from + ((uint64_t)N << width) > UINT32_MAX && !ascending(b, from))
+		return ERR_CORRUPT;
+	return last < limit ? OK : ERR_CORRUPT;
+}
+
+static enum status get_bitmap(struct block *b, const uint8_t *p, unsigned words,
+	uint32_t from, uint32_t limit)
+{
+	unsigned count = 0;
+	for (unsigned w = 0; w < words; w++, from += 64) {
+		for (uint64_t bits = get_u64(p + 8 * w); bits;
+			bits &= bits - 1) {
+			if (count == N)
+				return ERR_CORRUPT;
+			b->ids[bitpack_slot(count++)] =
+				from + (uint32_t)__builtin_ctzll(bits);
+		}
+	}
+	return count == N && b->ids[N - 1] < limit ? OK : ERR_CORRUPT;
+}
+
+enum status block_get_ids(struct block *b, struct reader *r, uint8_t format,
+	uint32_t from, uint32_t limit)
+{
+	size_t size = block_ids_size(format);
+	const uint8_t *p = (const uint8_t *)read_bytes(r, size).p;
+	if (r->bad || (format > WIDTH_MAX && size == 0))
+		return ERR_CORRUPT;
+	b->count = N;
+	return format > WIDTH_MAX
+		       ? get_bitmap(b, p, format - BLOCK_BITMAP, from, limit)
+		       : get_gaps(b, p, format, from, limit);
+}
+
+enum status block_get_freqs(struct block *b, struct reader *r)
+{
+	enum status status = pfor_get(r, N, b->freqs, b->kernel);
+	for (unsigned i = 0; i < N && status == OK; i++)
+		b->freqs[i]++;
+	return status;
+}
+
+static enum status spread(struct block *b, const uint32_t gaps_less_one[N],
+	uint64_t from, uint32_t limit)
+{
+	for (unsigned i = 0; i < b->count; i++, from++) {
+		from += gaps_less_one[i];
+		b->ids[bitpack_slot(i)] = (uint32_t)from;
+	}
+	return from <= limit ? OK : ERR_CORRUPT;
+}
+
+/* Take the flags out of `flagged` and the frequencies they announce in. */
+static enum status get_tail_freqs(struct block *b, struct reader *r,
+	uint32_t flagged[N])
+{
+	uint32_t more[N];
+	unsigned m = 0;
+	for (unsigned i = 0; i < b->count; i++)
+		m += flagged[i] % 2;
+	if (m && pfor_get(r, m, more, b->kernel) != OK)
+		return ERR_CORRUPT;
+	memset(b->freqs, 0, sizeof b->freqs);
+	m = 0;
+	for (unsigned i = 0; i < b->count; i++) {
+		b->freqs[bitpack_slot(i)] = flagged[i] % 2 ? more[m++] + 2 : 1;
+		flagged[i] /= 2;
+	}
+	return OK;
+}
+
+enum status block_get_tail(struct block *b, struct reader *r, unsigned n,
+	bool freqs, uint32_t from, uint32_t limit)
+{
+	uint32_t flagged[N];
+	enum status status = pfor_get(r, n, flagged, b->kernel);
+	b->count = n;
+	if (status == OK && freqs)
+		status = get_tail_freqs(b, r, flagged);
+	if (status != OK)
+		return status;
+	memset(b->ids, 0xff, sizeof b->ids);
+	return spread(b, flagged, from, limit);
+}
