@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What the .md files point to exists: relative links, and paths in backquotes
-# that begin with a folder of ours, or that name a source in the page's own
-# folder.  In a path NAME stands for any name.  Blocks of code are left out,
+# that begin with a folder of ours, or that name a source in the page's
+# folder or below.  In a path NAME stands for any name.  Blocks of code are left out,
 # and the articles of corpus/.
 set -eu
 
@@ -32,7 +32,8 @@ bad=$(
 			path:.ci/*) ;;
 			path:*/*) continue ;;
 			path:*.[ch] | path:*.cc | path:*.sh | path:*.py)
-				target=$(dirname "$file")/$target ;;
+				[ -z "$(find "${file%/*}" -name "$target")" ] ||
+					continue ;;
 			*) continue ;;
 			esac
 			[ -e "$target" ] || echo "$file: there is no $target"

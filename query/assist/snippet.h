@@ -18,6 +18,10 @@
  * a word, and never within a character.  Matches that touch or have no more
  * than a space between them are one mark, so a phrase is marked as a phrase.
  *
+ * The stems are those that the query searches: of a run of an unspaced script
+ * its pairs, and single characters only where one stands alone.  From number
+ * 63 on they are not told apart.
+ *
  * Time is linear in the text, of which the first SNIPPET_TEXT_MAX bytes are
  * looked at.  A raw token is analysed once; the snippeter remembers it for the
  * documents that follow.

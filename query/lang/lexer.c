@@ -504,7 +504,7 @@ static void step(struct lexer *x)
 
 enum status lexer_run(struct lexer *x)
 {
-	/* A byte makes at most one lexeme; then come the closings and the end. */
+	/* A byte makes at most one; then come the closings and the end. */
 	size_t most = x->text.len + QUERY_DEPTH_MAX + 1;
 	x->lexemes = arena_alloc(x->arena, most * sizeof *x->lexemes);
 	if (!x->lexemes)

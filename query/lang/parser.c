@@ -448,9 +448,9 @@ static struct node *parse_and(struct parser *p, struct scope scope)
 		if (is_between(p->t->type) && !any) {
 			make_word(p, p->t);
 		} else if (p->t->type == LEX_OR) {
-			struct lexeme * or = p->t;
+			struct lexeme *op = p->t;
 			if (take_between(p)) {
-				p->t = or ;
+				p->t = op;
 				break;
 			}
 		} else if (is_between(p->t->type) && take_between(p)) {

@@ -45,7 +45,8 @@ static void ellipses(void **state)
 static void nothing_controls(void **state)
 {
 	(void)state;
-	static const char text[] = "a\x1b]0;x\x07 \u009b1m \u202eb\u2066 "
+	static const char text[] = "a\x1b]0;x\x07 \xc2\x9b"
+				   "1m \u202eb\u2066 "
 				   "c\u2028d\u3000e\u00a0\r\n\tf\x7f \xff\xe8";
 	struct snippet s = {.count = 1};
 	s.fragments[0] = (struct fragment){.len = sizeof text - 1};
