@@ -173,7 +173,7 @@ enum status block_get_freqs(struct block *b, struct reader *r)
 	return status;
 }
 
-static enum status spread(struct block *b, const uint32_t flagged[N],
+static enum status spread_ids(struct block *b, const uint32_t flagged[N],
 	uint64_t from, uint32_t limit)
 {
 	for (unsigned i = 0; i < b->count; i++, from++) {
@@ -183,10 +183,21 @@ static enum status spread(struct block *b, const uint32_t flagged[N],
 	return from <= limit ? OK : ERR_CORRUPT;
 }
 
+/* Without a branch: which frequencies are 1 cannot be predicted. */
+static void spread_freqs(
+	struct block *b, const uint32_t flagged[N], const uint32_t more[N])
+{
+	for (unsigned i = 0; i < b->count; i++) {
+		uint32_t flag = flagged[i] % 2;
+		b->freqs[bitpack_slot(i)] = 1 + (*more + 1) * flag;
+		more += flag;
+	}
+}
+
 enum status block_get_tail(struct block *b, struct reader *r, unsigned n,
 	uint32_t from, uint32_t limit)
 {
-	uint32_t flagged[N], more[N];
+	uint32_t flagged[N], more[N] = {0};
 	unsigned m = 0;
 	enum status status = pfor_get(r, n, flagged, b->kernel);
 	if (status != OK)
@@ -200,8 +211,6 @@ enum status block_get_tail(struct block *b, struct reader *r, unsigned n,
 	memset(b->ids, 0xff, sizeof b->ids);
 	memset(b->freqs, 0, sizeof b->freqs);
 	b->count = n;
-	m = 0;
-	for (unsigned i = 0; i < n; i++)
-		b->freqs[bitpack_slot(i)] = flagged[i] % 2 ? more[m++] + 2 : 1;
-	return spread(b, flagged, from, limit);
+	spread_freqs(b, flagged, more);
+	return spread_ids(b, flagged, from, limit);
 }
