@@ -41,8 +41,8 @@ void analyzer_free(struct analyzer *a)
 }
 
 /* A folded copy that lasts as long as the analysis. */
-static enum status folded(struct analyzer *a, struct str word, enum fold form,
-	struct str *out)
+static enum status folded(
+	struct analyzer *a, struct str word, enum fold form, struct str *out)
 {
 	buf_clear(&a->scratch);
 	fold(word, a->lang, form, &a->scratch);
@@ -128,7 +128,7 @@ static bool is_hangul(struct str s)
 {
 	size_t at = 0;
 	return s.len > 0 &&
-		wordbreak_kind(utf8_next(s, &at)).flags & WB_IS_HANGUL;
+	       wordbreak_kind(utf8_next(s, &at)).flags & WB_IS_HANGUL;
 }
 
 /* A word of more than two syllables, and their pairs from `*at` on. */
@@ -173,8 +173,8 @@ static enum status add_whole(struct analyzer *a, const struct pieces *p)
 	return add_word(a, buf_str(&a->joined), PART_WHOLE, 0);
 }
 
-enum status analyzer_word(struct analyzer *a, struct str raw, language l,
-	struct analysis *out)
+enum status analyzer_word(
+	struct analyzer *a, struct str raw, language l, struct analysis *out)
 {
 	uint32_t at = 0;
 	size_t first = 0;

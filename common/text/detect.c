@@ -20,15 +20,24 @@ static enum script script_of(uint32_t c)
 		uint32_t first, last;
 		enum script script;
 	} blocks[] = {
-		{0x41, 0x24f, SCRIPT_LATIN}, {0x370, 0x3ff, SCRIPT_GREEK},
-		{0x400, 0x52f, SCRIPT_CYRILLIC}, {0x530, 0x58f, SCRIPT_ARMENIAN},
-		{0x590, 0x5ff, SCRIPT_HEBREW}, {0x600, 0x6ff, SCRIPT_ARABIC},
-		{0x900, 0x97f, SCRIPT_DEVANAGARI}, {0xb80, 0xbff, SCRIPT_TAMIL},
-		{0xe00, 0xe7f, SCRIPT_THAI}, {0xe80, 0xeff, SCRIPT_LAO},
-		{0x1000, 0x109f, SCRIPT_MYANMAR}, {0x1780, 0x17ff, SCRIPT_KHMER},
-		{0x1e00, 0x1eff, SCRIPT_LATIN}, {0x1f00, 0x1fff, SCRIPT_GREEK},
-		{0x3041, 0x30ff, SCRIPT_KANA}, {0x3400, 0x9fff, SCRIPT_HAN},
-		{0xac00, 0xd7a3, SCRIPT_HANGUL}, {0xff66, 0xff9d, SCRIPT_KANA},
+		{0x41, 0x24f, SCRIPT_LATIN},
+		{0x370, 0x3ff, SCRIPT_GREEK},
+		{0x400, 0x52f, SCRIPT_CYRILLIC},
+		{0x530, 0x58f, SCRIPT_ARMENIAN},
+		{0x590, 0x5ff, SCRIPT_HEBREW},
+		{0x600, 0x6ff, SCRIPT_ARABIC},
+		{0x900, 0x97f, SCRIPT_DEVANAGARI},
+		{0xb80, 0xbff, SCRIPT_TAMIL},
+		{0xe00, 0xe7f, SCRIPT_THAI},
+		{0xe80, 0xeff, SCRIPT_LAO},
+		{0x1000, 0x109f, SCRIPT_MYANMAR},
+		{0x1780, 0x17ff, SCRIPT_KHMER},
+		{0x1e00, 0x1eff, SCRIPT_LATIN},
+		{0x1f00, 0x1fff, SCRIPT_GREEK},
+		{0x3041, 0x30ff, SCRIPT_KANA},
+		{0x3400, 0x9fff, SCRIPT_HAN},
+		{0xac00, 0xd7a3, SCRIPT_HANGUL},
+		{0xff66, 0xff9d, SCRIPT_KANA},
 		{0x20000, 0x3ffff, SCRIPT_HAN},
 	};
 	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
@@ -86,7 +95,10 @@ static enum script main_script(const struct evidence *e)
 		}
 	}
 	/* Japanese is also written in Han, Chinese never in kana. */
-	return best == SCRIPT_HAN && e->words[SCRIPT_KANA] > e->words[SCRIPT_HAN] / 16 ? SCRIPT_KANA : best;
+	return best == SCRIPT_HAN &&
+			       e->words[SCRIPT_KANA] > e->words[SCRIPT_HAN] / 16
+		       ? SCRIPT_KANA
+		       : best;
 }
 
 /* The lead of the best among `candidates`. */
@@ -141,8 +153,7 @@ language language_detect(struct str text)
 	struct token tok;
 	tokens_init(&t, str_slice(text, 0, utf8_floor(text, BYTES_MAX)));
 	for (unsigned n = 0; n < WORDS_MAX && tokens_next(&t, &tok); n++) {
-		struct str word =
-			str_slice(t.text, tok.off, tok.off + tok.len);
+		struct str word = str_slice(t.text, tok.off, tok.off + tok.len);
 		look_at(&e, word, &scratch);
 		if (n % 64 == 63 && is_clear(&e))
 			break;
