@@ -133,8 +133,7 @@ static void test_unistring(void **state)
 			uint32_t any = (uint32_t)rng_below(&r, 0x3100);
 			uint32_t c = special[rng_below(&r, SPECIAL)];
 			/* It knows an older Unicode. */
-			bool old = !uc_is_general_category(any,
-				UC_CATEGORY_Cn);
+			bool old = !uc_is_general_category(any, UC_CATEGORY_Cn);
 			utf8_put(&b, old && rng_below(&r, 8) == 0 ? any : c);
 		}
 		u8_wordbreaks((const uint8_t *)b.p, b.len, breaks);
@@ -142,7 +141,8 @@ static void test_unistring(void **state)
 			size_t end = wordbreak_next(buf_str(&b), at);
 			for (size_t k = at + 1; k < end; k++)
 				if (breaks[k])
-					fail_msg("%.*s: break at %zu of a segment from %zu",
+					fail_msg("%.*s: break at %zu of a "
+						 "segment from %zu",
 						(int)b.len, b.p, k, at);
 			if (end < b.len && !breaks[end])
 				fail_msg("%.*s: no break at %zu", (int)b.len,
