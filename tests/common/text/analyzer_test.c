@@ -88,8 +88,7 @@ static void test_apostrophes(void **state)
 	assert_parts(state, "fr", "aujourd'hui", "WORD aujourd'hui@0 +1");
 	assert_parts(state, "it", "dell'acqua", "WORD acqua@0 +1");
 	assert_parts(state, "tr", "Ankara'da", "WORD ankar@0 +1");
-	assert_parts(
-		state, "ca", "col\u00b7lecci\u00f3", "WORD collecc@0 +1");
+	assert_parts(state, "ca", "col\u00b7lecci\u00f3", "WORD collecc@0 +1");
 }
 
 /* A word typed without its marks finds what was written with them. */
