@@ -16,7 +16,11 @@
 
 #include <stdint.h>
 
-enum { UTF8_MAX = 4, UTF8_BAD = 0xfffd };
+enum {
+	UTF8_MAX = 4,
+	UTF8_BAD = 0xfffd,
+	UTF8_MARKS_MAX = 30, /* on one letter: UAX #15, "Stream-Safe Text" */
+};
 
 /*
  * The code point at text.p[*at], which moves past it.
@@ -50,7 +54,8 @@ enum utf8_form {
 
 /*
  * `n` code points to the given form, in `out`, which has room for `cap`;
- * returns how many they are, `cap` at most: what has no room is cut.
+ * returns how many they are, `cap` at most: what has no room is cut.  Of more
+ * than UTF8_MARKS_MAX marks in a row the last are dropped.
  */
 size_t utf8_normalize(const uint32_t *in, size_t n, enum utf8_form form,
 	uint32_t *out, size_t cap);
