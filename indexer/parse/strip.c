@@ -118,7 +118,8 @@ struct str strip_title(struct str html)
 
 static void skip(struct stripper *t, size_t to)
 {
-	for (size_t at = t->at; (at = str_find(t->s, at, '\n')) < to; at++)
+	struct str over = str_slice(t->s, t->at, to);
+	for (size_t at = 0; (at = str_find(over, at, '\n')) < over.len; at++)
 		t->line += t->line != 0;
 	t->at = to;
 }
@@ -148,8 +149,7 @@ static void put_text(struct stripper *t, size_t to)
 	while (t->at < to) {
 		char text[4];
 		size_t len;
-		size_t amp = str_find(t->s, t->at, '&');
-		amp = amp < to ? amp : to;
+		size_t amp = str_find(str_slice(t->s, 0, to), t->at, '&');
 		body_at(t->b, t->line);
 		body_words(t->b, str_slice(t->s, t->at, amp));
 		skip(t, amp);
