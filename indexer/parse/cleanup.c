@@ -471,9 +471,11 @@ static void clean_next(struct cleaner *c)
 {
 	struct str line = this_line(c);
 	size_t end = c->at + line.len, n;
-	if (is_code(c, line))
+	if (is_code(c, line)) {
 		keep(c, end + 1);
-	else if (is_module_line(c, line) || is_table_rule(line))
+		return;
+	}
+	if (is_module_line(c, line) || is_table_rule(line))
 		drop(c, end);
 	else if ((n = admonition(line)))
 		drop(c, c->at + n);

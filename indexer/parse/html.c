@@ -377,10 +377,13 @@ static enum status write_stripped(struct parser *p, struct str bytes)
 {
 	struct metadata m;
 	struct body b;
+	struct buf title = {0};
 	document_warn(&p->doc, 0,
 		"too intricate for HTML, so taken without its structure");
 	metadata_begin(&m, &p->doc, p->now);
-	metadata_offer(&m, FIELD_TITLE, 0, strip_title(bytes));
+	strip_title(bytes, &title);
+	metadata_offer(&m, FIELD_TITLE, 0, buf_str(&title));
+	buf_release(&title);
 	body_begin(&b, &p->doc);
 	strip_tags(&b, bytes, 1);
 	enum status status = body_finish(&b);
