@@ -89,6 +89,18 @@ static void repair(struct str s, struct buf *out)
 	buf_put(out, good, (size_t)(p - good));
 }
 
+void decode_blank(char *p, size_t len)
+{
+	if (json_is_utf8((struct str){p, len}))
+		return;
+	for (size_t i = 0; i < len;) {
+		int n = char_len((const uint8_t *)p + i, len - i);
+		if (n < 0)
+			memset(p + i, '?', (size_t)(n = -n));
+		i += (size_t)n;
+	}
+}
+
 enum status decode(struct str *bytes, struct buf *out, bool *repaired)
 {
 	struct str s = *bytes;

@@ -356,6 +356,7 @@ static enum status write_tree(struct parser *p, const GumboNode *root)
 	struct document *d = &p->doc;
 	struct metadata m;
 	html_nodes roots = {0};
+	html_repair(root);
 	metadata_begin(&m, d, p->now);
 	enum status status = html_metadata(p, root, &m);
 	if (status == OK)
