@@ -210,22 +210,23 @@ struct anchor {
 static bool find_anchor(void *data, const GumboNode *n)
 {
 	struct anchor *a = data;
-	if (!a->id.len)
-		a->id = html_attribute(n, "id");
-	if (!a->id.len && html_is(n, GUMBO_TAG_A))
-		a->id = html_attribute(n, "name");
+	struct str id = html_attribute(n, "id");
+	if (!id.len && html_is(n, GUMBO_TAG_A))
+		id = html_attribute(n, "name");
+	if (!a->id.len && id.len)
+		a->id = id;
 	return !a->id.len;
 }
 
 /* Its own id, that of a link in it, or that of the section it leads. */
 static struct str heading_anchor(const GumboNode *n)
 {
-	struct anchor a = {0};
+	struct anchor a = {{"", 0}};
 	html_each(n, find_anchor, &a);
 	if (!a.id.len && n->parent && html_element(n->parent) &&
 		(html_is(n->parent, GUMBO_TAG_SECTION) ||
 			html_is(n->parent, GUMBO_TAG_DIV)))
-		a.id = html_attribute(n->parent, "id");
+		find_anchor(&a, n->parent);
 	return str_slice(a.id, 0, DOCUMENT_FIELD_MAX);
 }
 

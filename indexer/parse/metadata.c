@@ -153,6 +153,8 @@ bool metadata_split(struct metadata *m, enum field f, unsigned rank,
 {
 	if (rank > m->rank[f])
 		return false;
+	if (text.len == 0)
+		return true;
 	for (size_t from = 0, i = 0; i <= text.len; i++)
 		if (i == text.len || (text.p[i] && strchr(at, text.p[i]))) {
 			metadata_offer(m, f, rank, str_slice(text, from, i));
