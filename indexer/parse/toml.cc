@@ -123,7 +123,8 @@ bool has_many_dots(struct str s)
 	return dots > DOTS_MAX;
 }
 
-/* Behind the string that begins at `at`; a short one ends with its line. */
+/* Behind the string that begins at `at`; what ends where no string may is an
+ * error that toml++ finds. */
 size_t string_end(std::string_view s, size_t at)
 {
 	char quote = s[at];
@@ -133,7 +134,7 @@ size_t string_end(std::string_view s, size_t at)
 			if (s[i] == '\\' && quote == '"')
 				i++;
 			else if (s.substr(i, 3) == three)
-				return i + 3;
+				return s.find_first_not_of(quote, i);
 		return s.size();
 	}
 	for (size_t i = at + 1; i < s.size() && s[i] != '\n'; i++)

@@ -67,6 +67,26 @@ static void what_paths_say(void **state)
 	parser_release(&t.p);
 }
 
+static void languages_of_paths(void **state)
+{
+	(void)state;
+	static const char *const cases[][2] = {{"a/x.fr.md", "fr"},
+		{"content/de/x.md", "de"}, {"es/a/x.md", "es"},
+		{"i18n/ru/docs/x.md", "ru"}, {"docs/i18n/tr/x.md", "tr"},
+		{"a/it/x.md", ""}, {"x.zz.md", ""}, {"fr.md", ""},
+		{"a/b.md", ""}};
+	struct parsed t = {0};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_str(parsed_one(&t, cases[i][0], "x")->language,
+			cases[i][1]);
+	assert_str(t.p.doc.title, "B");
+	assert_str(
+		parsed_one(&t, "de/x.fr.md", "---\nlang: pt\n---\n")->language,
+		"pt");
+	assert_str(parsed_one(&t, "gut-skin.fr.md", "x")->title, "Gut skin");
+	parser_release(&t.p);
+}
+
 static enum status refuse(void *data, struct document *d)
 {
 	(void)data, (void)d;
@@ -89,6 +109,7 @@ int main(void)
 		cmocka_unit_test(encodings),
 		cmocka_unit_test(binary),
 		cmocka_unit_test(what_paths_say),
+		cmocka_unit_test(languages_of_paths),
 		cmocka_unit_test(errors_of_emit_come_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
