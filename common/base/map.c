@@ -9,14 +9,14 @@ static uint32_t hash_key(const struct map *m, struct str key)
 	return (uint32_t)hash64_seed(key, m->seed);
 }
 
-static struct map_slot *slot_of(const struct map *m, struct str key,
-	uint32_t hash)
+static struct map_slot *slot_of(
+	const struct map *m, struct str key, uint32_t hash)
 {
 	uint32_t at = hash & m->mask;
 	for (;; at = (at + 1) & m->mask) {
 		struct map_slot *s = &m->slots[at];
 		if (s->id == MAP_NONE ||
-			(s->hash == hash && str_eq(m->keys[s->id], key)))
+			(s->hash == hash && str_eq(map_key(m, s->id), key)))
 			return s;
 	}
 }
@@ -45,12 +45,31 @@ static bool grow_slots(struct map *m)
 static bool grow_keys(struct map *m)
 {
 	uint32_t cap = m->cap ? m->cap * 2 : 32;
-	struct str *keys = realloc(m->keys, cap * sizeof *keys);
+	uint32_t *keys = realloc(m->keys, cap * sizeof *keys);
 	if (!keys)
 		return false;
 	m->keys = keys;
 	m->cap = cap;
 	return true;
+}
+
+/* One byte of length, or 255 and three, then the key. */
+static uint32_t put_key(struct map *m, struct str key)
+{
+	size_t head = key.len < 255 ? 1 : 4;
+	uint32_t address = pool_take(&m->bytes, head + key.len);
+	if (address == POOL_FULL)
+		return address;
+	uint8_t *p = pool_at(&m->bytes, address);
+	p[0] = head == 1 ? (uint8_t)key.len : 255;
+	if (head == 4) {
+		p[1] = (uint8_t)key.len;
+		p[2] = (uint8_t)(key.len >> 8);
+		p[3] = (uint8_t)(key.len >> 16);
+	}
+	if (key.len)
+		memcpy(p + head, key.p, key.len);
+	return address;
 }
 
 uint32_t map_find(const struct map *m, struct str key)
@@ -60,6 +79,8 @@ uint32_t map_find(const struct map *m, struct str key)
 
 enum status map_add(struct map *m, struct str key, uint32_t *id)
 {
+	if (key.len > MAP_KEY_MAX)
+		return ERR_LIMIT;
 	if (!m->seed)
 		m->seed = hash_seed();
 	if ((!m->slots || m->count > m->mask / 4 * 3) && !grow_slots(m))
@@ -69,10 +90,10 @@ enum status map_add(struct map *m, struct str key, uint32_t *id)
 	if (s->id == MAP_NONE) {
 		if (m->count == m->cap && !grow_keys(m))
 			return ERR_NOMEM;
-		struct str copy = arena_dup(&m->bytes, key);
-		if (!copy.p)
+		uint32_t address = put_key(m, key);
+		if (address == POOL_FULL)
 			return ERR_NOMEM;
-		m->keys[m->count] = copy;
+		m->keys[m->count] = address;
 		*s = (struct map_slot){hash, m->count++};
 	}
 	*id = s->id;
@@ -82,7 +103,7 @@ enum status map_add(struct map *m, struct str key, uint32_t *id)
 size_t map_memory(const struct map *m)
 {
 	size_t slots = m->slots ? ((size_t)m->mask + 1) * sizeof *m->slots : 0;
-	return slots + m->cap * sizeof *m->keys + m->bytes.total;
+	return slots + m->cap * sizeof *m->keys + pool_memory(&m->bytes);
 }
 
 void map_clear(struct map *m)
@@ -91,13 +112,13 @@ void map_clear(struct map *m)
 		memset(m->slots, 0xff,
 			((size_t)m->mask + 1) * sizeof *m->slots);
 	m->count = 0;
-	arena_clear(&m->bytes);
+	pool_clear(&m->bytes);
 }
 
 void map_release(struct map *m)
 {
 	free(m->slots);
 	free(m->keys);
-	arena_release(&m->bytes);
+	pool_release(&m->bytes);
 	*m = (struct map){0};
 }

@@ -11,19 +11,23 @@
  *
  * Whatever belongs to a key lives in the caller's array, indexed by number.
  *
- * Errors:    map_add() returns ERR_NOMEM and leaves the map as it was.
+ * Errors:    map_add() returns ERR_NOMEM, or ERR_LIMIT for a key longer than
+ *            MAP_KEY_MAX, and leaves the map as it was.
  * Ownership: keys are copied; map_key() borrows until release or clear.
  * Threads:   one at a time.  A zeroed struct is an empty map.
  */
 #ifndef MEJU_BASE_MAP_H
 #define MEJU_BASE_MAP_H
 
-#include "common/base/arena.h"
+#include "common/base/pool.h"
 #include "common/base/status.h"
+#include "common/base/str.h"
 
 #include <stdint.h>
 
 #define MAP_NONE UINT32_MAX
+
+enum { MAP_KEY_MAX = 1 << 16 };
 
 struct map_slot {
 	uint32_t hash, id; /* id MAP_NONE: free */
@@ -31,11 +35,11 @@ struct map_slot {
 
 struct map {
 	struct map_slot *slots;
-	uint32_t mask;      /* slots - 1, a power of two less one */
-	uint32_t count;     /* keys; numbers run from 0           */
-	uint32_t cap;       /* of keys[]                          */
-	struct str *keys;
-	struct arena bytes;
+	uint32_t mask;  /* slots - 1, a power of two less one */
+	uint32_t count; /* keys; numbers run from 0           */
+	uint32_t cap;   /* of keys[]                          */
+	uint32_t *keys;     /* per number: address of length and bytes */
+	struct pool bytes;
 	uint64_t seed;
 };
 
@@ -45,9 +49,15 @@ uint32_t map_find(const struct map *m, struct str key);
 /* The number of `key`, which is new if it equals the count before. */
 MUST_CHECK enum status map_add(struct map *m, struct str key, uint32_t *id);
 
+/* The bytes of a key.  REQUIRES: id < m->count. */
 static inline struct str map_key(const struct map *m, uint32_t id)
 {
-	return m->keys[id];
+	const uint8_t *p = pool_at(&m->bytes, m->keys[id]);
+	size_t len = p[0];
+	if (len < 255)
+		return (struct str){(const char *)p + 1, len};
+	len = p[1] | (size_t)p[2] << 8 | (size_t)p[3] << 16;
+	return (struct str){(const char *)p + 4, len};
 }
 
 /* Bytes of memory held. */

@@ -33,8 +33,8 @@ const char *status_text(enum status status)
 	return "unknown status";
 }
 
-enum status error_set(struct error *err, enum status status, const char *fmt,
-	...)
+enum status error_set(
+	struct error *err, enum status status, const char *fmt, ...)
 {
 	if (err) {
 		va_list ap;

@@ -18,14 +18,14 @@
 
 enum status {
 	OK = 0,
-	ERR_NOMEM,       /* memory ran out                                    */
-	ERR_IO,          /* the operating system refused; errno's text is kept */
-	ERR_CORRUPT,     /* bytes on disk are not what was written            */
-	ERR_VERSION,     /* written by a newer meju or another analyser       */
-	ERR_LIMIT,       /* a documented limit was exceeded                   */
-	ERR_INVALID,     /* input or an argument makes no sense               */
-	ERR_NOT_FOUND,   /* no such file, index or document                   */
-	ERR_LOCKED,      /* another writer holds the lock                     */
+	ERR_NOMEM,     /* memory ran out                                    */
+	ERR_IO,        /* the operating system refused; errno's text is kept */
+	ERR_CORRUPT,   /* bytes on disk are not what was written            */
+	ERR_VERSION,   /* written by a newer meju or another analyser       */
+	ERR_LIMIT,     /* a documented limit was exceeded                   */
+	ERR_INVALID,   /* input or an argument makes no sense               */
+	ERR_NOT_FOUND, /* no such file, index or document                   */
+	ERR_LOCKED,    /* another writer holds the lock                     */
 	ERR_UNSUPPORTED, /* the engine in use cannot do this                  */
 };
 

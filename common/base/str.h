@@ -42,15 +42,14 @@ static inline int str_cmp(struct str a, struct str b)
 static inline bool str_starts(struct str s, struct str prefix)
 {
 	return s.len >= prefix.len &&
-		(prefix.len == 0 || memcmp(s.p, prefix.p, prefix.len) == 0);
+	       (prefix.len == 0 || memcmp(s.p, prefix.p, prefix.len) == 0);
 }
 
 static inline bool str_ends(struct str s, struct str suffix)
 {
 	return s.len >= suffix.len &&
-		(suffix.len == 0 ||
-			memcmp(s.p + s.len - suffix.len, suffix.p,
-				suffix.len) == 0);
+	       (suffix.len == 0 || memcmp(s.p + s.len - suffix.len, suffix.p,
+					   suffix.len) == 0);
 }
 
 /* Bytes [from, to), both clamped to the text. */

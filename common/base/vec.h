@@ -37,8 +37,8 @@
 #define vec_release(vec)                                                       \
 	(vec_free((vec)->v), (vec)->v = NULL, (vec)->len = (vec)->cap = 0)
 
-MUST_CHECK enum status vec_grow(void **v, size_t *cap, size_t need,
-	size_t size);
+MUST_CHECK enum status vec_grow(
+	void **v, size_t *cap, size_t need, size_t size);
 void vec_free(void *v);
 
 #endif

@@ -37,8 +37,9 @@
  *	3.14           WORD: 3.14 @ 0                               1
  *	pair of Han    GRAM: the pair @ 0, CHAR: its first @ 0      1
  *	last Han       CHAR: the character @ 0                      1
- *	Hangul word of n > 1 syllables
+ *	Hangul word of n > 2 syllables
  *	               WHOLE: the word @ 0, GRAM: pair i @ i        n - 1
+ *	               (one or two syllables are a WORD)
  *
  * Errors:    bytes that are no UTF-8 are read as U+FFFD, which is no letter;
  *            only memory can fail.
@@ -75,6 +76,9 @@ struct tokens {
 	struct str text;
 	uint32_t at;      /* where the next token is looked for        */
 	uint32_t run_end; /* end of the unspaced run that `at` is in   */
+	uint32_t block;   /* the 64 bytes that the masks are of        */
+	uint64_t words;   /* bit i: byte i is an ASCII letter or digit */
+	uint64_t stops;   /* ... or not ASCII                          */
 };
 
 /* REQUIRES: text.len <= TOKENS_TEXT_MAX. */

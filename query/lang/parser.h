@@ -20,18 +20,18 @@
 /* Limits; what lies beyond is left out with a warning. */
 enum {
 	QUERY_BYTES_MAX = 4096,
-	QUERY_TERMS_MAX = 128,  /* words, phrases, prefixes, ranges */
-	QUERY_DEPTH_MAX = 20,   /* of parentheses                   */
+	QUERY_TERMS_MAX = 128, /* words, phrases, prefixes, ranges */
+	QUERY_DEPTH_MAX = 20,  /* of parentheses                   */
 };
 
 struct parsed {
-	struct node *root;       /* never NULL */
-	struct str *warnings;    /* one sentence each */
+	struct node *root;    /* never NULL */
+	struct str *warnings; /* one sentence each */
 	unsigned warning_count;
 };
 
 /* `now`, in seconds since 1970, is what "30d" and "yesterday" count from. */
-MUST_CHECK enum status query_parse(struct arena *arena, struct str text,
-	int64_t now, struct parsed *out);
+MUST_CHECK enum status query_parse(
+	struct arena *arena, struct str text, int64_t now, struct parsed *out);
 
 #endif

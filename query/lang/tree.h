@@ -42,23 +42,42 @@ enum field {
 	FIELD_DATE, /* only in NODE_RANGE */
 };
 
+/*
+ * What holds for every tree:
+ * - AND and OR have two kids or more and none of their own type; AND has no
+ *   NODE_ALL; the kid of NOT is no NOT.
+ * - A query of nothing but exclusions has no NODE_ALL either: "-a" is
+ *   (NOT a), "-a -b" is (AND (NOT a) (NOT b)); NOT is a set of its own.
+ * - Fields, boosts and text are in the leaves.  In author, tag, category,
+ *   lang, path, url, type and id a WORD, EXACT or PHRASE alike names one whole
+ *   value.
+ * - A word may be without any letter ("-", "&", "???"): analysis makes nothing
+ *   of it, and among other words it is to be ignored.
+ */
 struct node {
 	enum node_type type;
 	enum field field;
 	struct str text;
-	uint32_t off, len;   /* the bytes of the query it was made from    */
-	unsigned slop;       /* phrase: words that may stand between; near: n */
-	double boost;        /* 1 unless ^number was given                 */
-	int64_t low, high;   /* seconds since 1970; INT64_MIN, INT64_MAX open */
+	uint32_t off, len; /* bytes of the query: a leaf's text without field,
+			      quotes and boost; else its kids' extent        */
+	unsigned slop;     /* phrase: words that may stand between; near: n  */
+	bool must;         /* kid of AND: "+" or a written AND asks for it,
+			      even where any word is enough                  */
+	double boost;      /* 0 to 1000, 1 unless ^number was given          */
+	int64_t low, high; /* seconds since 1970; INT64_MIN, INT64_MAX: open */
 	struct node **kids;
-	unsigned count;      /* of kids                                    */
+	unsigned count; /* of kids */
 };
 
 /* The tree in a canonical written form, for tests and --explain: words bare,
- * every operator with parentheses: "(AND gut (OR skin title:face))". */
+ * every operator with parentheses: "(AND gut (OR skin title:face))".  A range
+ * is printed by its days, `must` as "+". */
 void node_print(const struct node *n, struct buf *out);
 
 /* The name of a field as typed ("title"); "" for FIELD_ANY. */
 struct str field_name(enum field f);
+
+/* Is it a field of whole values (tag, path...), which only filters? */
+bool field_is_boolean(enum field f);
 
 #endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { PENDING = 1 << 18 };
+
+enum status spool_open(struct spool *s, const char *folder, struct error *err)
+{
+	char path[4096 + 16];
+	*s = (struct spool){.fd = -1};
+	snprintf(path, sizeof path, "%s/new.XXXXXX", folder);
+	s->fd = mkostemp(path, O_CLOEXEC);
+	if (s->fd < 0)
+		return error_errno(err, "cannot make a temporary file in %s",
+			folder);
+	unlink(path);
+	return OK;
+}
+
+static void drain(struct spool *s)
+{
+	const char *p = s->pending.p;
+	size_t left = s->pending.len;
+	while (left && s->err.status == OK) {
+		ssize_t n = write(s->fd, p, left);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			(void)error_errno(&s->err,
+				"cannot write a temporary file");
+			break;
+		}
+		p += n;
+		left -= (size_t)n;
+	}
+	buf_clear(&s->pending);
+}
+
+void spool_put(struct spool *s, const void *bytes, size_t len)
+{
+	s->len += len;
+	buf_put(&s->pending, bytes, len);
+	if (s->pending.status != OK)
+		error_set(&s->err, s->pending.status, "out of memory");
+	if (s->pending.len >= PENDING)
+		drain(s);
+}
+
+enum status spool_rewind(struct spool *s, struct error *err)
+{
+	drain(s);
+	if (s->err.status == OK && lseek(s->fd, 0, SEEK_SET) < 0)
+		(void)error_errno(&s->err, "cannot read a temporary file");
+	return s->err.status == OK
+		? OK
+		: error_set(err, s->err.status, "%s", s->err.text);
+}
+
+enum status spool_read(struct spool *s, struct str *out, struct error *err)
+{
+	char *to = buf_reserve(&s->pending, PENDING);
+	if (!to)
+		return error_set(err, ERR_NOMEM, "out of memory");
+	ssize_t n;
+	do
+		n = read(s->fd, to, PENDING);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return error_errno(err, "cannot read a temporary file");
+	*out = (struct str){to, (size_t)n};
+	return OK;
+}
+
+void spool_close(struct spool *s)
+{
+	if (s->fd >= 0)
+		close(s->fd);
+	buf_release(&s->pending);
+	s->fd = -1;
+}

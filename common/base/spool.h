@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * spool.h - bytes that are written now and wanted back, in order, later: a
+ * nameless temporary file that needs no memory.
+ *
+ * Errors:    sticky; returned by spool_rewind().
+ * Ownership: the file vanishes with spool_close() or the process.
+ */
+#ifndef MEJU_BASE_SPOOL_H
+#define MEJU_BASE_SPOOL_H
+
+#include "common/base/buf.h"
+
+#include <stdint.h>
+
+struct spool {
+	int fd; /* < 0: not open */
+	uint64_t len;
+	struct buf pending;
+	struct error err;
+};
+
+/* In `folder`, whose file system gives the room. */
+MUST_CHECK enum status spool_open(struct spool *s, const char *folder,
+	struct error *err);
+void spool_put(struct spool *s, const void *bytes, size_t len);
+
+/* All has been put; reading begins. */
+MUST_CHECK enum status spool_rewind(struct spool *s, struct error *err);
+
+/* The next bytes, empty at the end; valid until the next call. */
+MUST_CHECK enum status spool_read(struct spool *s, struct str *out,
+	struct error *err);
+void spool_close(struct spool *s);
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/index/builder.h"
+#include "common/index/position.h"
+
+enum status builder_begin(struct builder *b, const char *folder,
+	struct error *err)
+{
+	*b = (struct builder){.positions.fd = -1};
+	enum status status = segment_create(&b->segment, folder, err);
+	if (status == OK)
+		status = spool_open(&b->positions, folder, err);
+	if (status == OK)
+		segment_begin(&b->segment, SECTION_STORED, SECTION_REQUIRED);
+	else
+		builder_abandon(b);
+	return status;
+}
+
+void builder_stored(struct builder *b, const struct stored_run *run)
+{
+	stored_put(&b->stored, &b->segment, run);
+}
+
+enum status builder_document(struct builder *b, const struct record *facts,
+	uint32_t length)
+{
+	enum status status = column_put(&b->columns, facts);
+	if (status == OK)
+		status = meta_count(&b->meta, facts->language);
+	if (status == OK)
+		status = vec_push(&b->lengths, length);
+	return status;
+}
+
+static enum status no_memory(const struct builder *b, enum status status,
+	struct error *err)
+{
+	return error_set(err, status, "cannot write %s: %s",
+		b->segment.out.path, status_text(status));
+}
+
+enum status builder_terms(struct builder *b, struct str dictionary,
+	struct error *err)
+{
+	uint64_t total = 0;
+	for (size_t i = 0; i < b->lengths.len; i++)
+		total += b->lengths.v[i];
+	b->average = b->lengths.len ? (double)total / (double)b->lengths.len
+				    : 0;
+	enum status status =
+		stored_finish(&b->stored, &b->segment, dictionary);
+	if (status != OK)
+		return no_memory(b, status, err);
+	segment_begin(&b->segment, SECTION_POSTINGS, SECTION_REQUIRED);
+	return OK;
+}
+
+static enum status put_postings(struct builder *b, struct term_info *info,
+	const struct builder_postings *p)
+{
+	struct posting_input in = {.docs = p->docs,
+		.tfs = term_has_positions(info->kind) ? p->tfs : NULL,
+		.count = p->count,
+		.lengths = b->lengths.v,
+		.average = b->average};
+	info->postings_off = segment_at(&b->segment);
+	buf_clear(&b->scratch);
+	posting_put(&in, &b->scratch);
+	info->postings_len = b->scratch.len;
+	segment_put(&b->segment, b->scratch.p, b->scratch.len);
+	return b->scratch.status;
+}
+
+static enum status put_positions(struct builder *b, struct term_info *info,
+	const struct builder_postings *p)
+{
+	info->positions_off = b->positions.len;
+	buf_clear(&b->scratch);
+	position_put(p->tfs, p->counts, p->positions, p->count, &b->scratch);
+	info->positions_len = b->scratch.len;
+	spool_put(&b->positions, b->scratch.p, b->scratch.len);
+	return b->scratch.status;
+}
+
+enum status builder_put(struct builder *b, struct str term,
+	const struct builder_postings *p)
+{
+	struct term_info info = {
+		.kind = (enum term_kind)(unsigned char)term.p[0],
+		.df = p->count,
+		.doc = p->docs[0]};
+	bool positions = term_has_positions(info.kind);
+	bool inlined = positions && p->count == 1 && p->tfs[0] == 1;
+	enum status status = OK;
+	if (positions) {
+		info.tf = p->tfs[0];
+		info.position = p->positions[0];
+	}
+	info.postings_off = segment_at(&b->segment);
+	info.positions_off = b->positions.len;
+	if (p->count > 1)
+		status = put_postings(b, &info, p);
+	if (status == OK && positions && !inlined)
+		status = put_positions(b, &info, p);
+	dictionary_put(&b->terms, term, &info);
+	return status;
+}
+
+static enum status copy_positions(struct builder *b, struct error *err)
+{
+	struct str bytes;
+	segment_begin(&b->segment, SECTION_POSITIONS, SECTION_REQUIRED);
+	enum status status = spool_rewind(&b->positions, err);
+	while (status == OK) {
+		status = spool_read(&b->positions, &bytes, err);
+		if (status != OK || bytes.len == 0)
+			break;
+		segment_put(&b->segment, bytes.p, bytes.len);
+	}
+	return status;
+}
+
+enum status builder_finish(struct builder *b, char name[SEGMENT_NAME_MAX],
+	struct error *err)
+{
+	uint32_t docs = (uint32_t)b->lengths.len;
+	enum status status = copy_positions(b, err);
+	if (status == OK) {
+		status = dictionary_finish(&b->terms, &b->segment);
+		if (status == OK)
+			status = column_finish(&b->columns, &b->segment);
+		if (status == OK)
+			status = meta_write(&b->meta, b->lengths.v, docs,
+				&b->segment);
+		if (status != OK)
+			no_memory(b, status, err);
+	}
+	if (status == OK)
+		status = segment_finish(&b->segment, docs, name, err);
+	builder_abandon(b);
+	return status;
+}
+
+void builder_abandon(struct builder *b)
+{
+	segment_abandon(&b->segment);
+	buf_release(&b->stored.index);
+	column_release(&b->columns);
+	vec_release(&b->lengths);
+	dictionary_release(&b->terms);
+	spool_close(&b->positions);
+	buf_release(&b->scratch);
+}

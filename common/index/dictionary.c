@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/index/dictionary.h"
+
+enum { NIBBLE = 15, OFFSET_MAX = INT64_MAX };
+
+enum status dictionary_open(struct dictionary *d, const struct segment *s,
+	struct error *err)
+{
+	struct str index = segment_section(s, SECTION_TERM_INDEX);
+	*d = (struct dictionary){.segment = s,
+		.terms = segment_section(s, SECTION_TERMS)};
+	if (index.len == 0)
+		return OK;
+	if (index.len < 8 || segment_touch(s, index.p, 8) != OK)
+		return segment_corrupt(s, SECTION_TERM_INDEX, "too short", err);
+	d->blocks = get_u32(index.p);
+	d->count = get_u32(index.p + 4);
+	uint64_t fixed = 8 + 8 * (uint64_t)d->blocks + 4;
+	if (fixed > index.len ||
+		d->count > (uint64_t)d->blocks * DICTIONARY_BLOCK)
+		return segment_corrupt(s, SECTION_TERM_INDEX,
+			"it contradicts itself", err);
+	d->offsets = (const uint8_t *)index.p + 8;
+	d->separators = d->offsets + 4 * (size_t)d->blocks;
+	d->texts = str_slice(index, (size_t)fixed, index.len);
+	return OK;
+}
+
+static bool separator(const struct dictionary *d, uint32_t block,
+	struct str *out)
+{
+	const uint8_t *p = d->separators + 4 * (size_t)block;
+	if (segment_touch(d->segment, p, 8) != OK)
+		return false;
+	uint32_t from = get_u32(p), to = get_u32(p + 4);
+	if (from > to || to > d->texts.len)
+		return false;
+	*out = str_slice(d->texts, from, to);
+	return segment_touch(d->segment, out->p, out->len) == OK;
+}
+
+/* The last block whose separator is <= term, or the first block. */
+static bool find_block(const struct dictionary *d, struct str term,
+	uint32_t *out)
+{
+	uint32_t low = 0, high = d->blocks;
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+		struct str text;
+		if (!separator(d, middle, &text))
+			return false;
+		if (str_cmp(text, term) <= 0)
+			low = middle;
+		else
+			high = middle;
+	}
+	*out = low;
+	return true;
+}
+
+static void cursor_end(struct dictionary_cursor *c, enum status status)
+{
+	c->valid = false;
+	c->status = status;
+}
+
+/* Place the cursor before the first term of a block. */
+static bool enter_block(struct dictionary_cursor *c, uint32_t block)
+{
+	const struct dictionary *d = c->d;
+	const uint8_t *p = d->offsets + 4 * (size_t)block;
+	bool last = block + 1 == d->blocks;
+	if (segment_touch(d->segment, p, last ? 4 : 8) != OK)
+		return false;
+	uint32_t from = get_u32(p);
+	uint64_t to = last ? d->terms.len : get_u32(p + 4);
+	if (from > to || to > d->terms.len ||
+		segment_touch(d->segment, d->terms.p + from, to - from) != OK)
+		return false;
+	struct reader r =
+		reader_from(str_slice(d->terms, from, (size_t)to));
+	c->info = (struct term_info){0};
+	c->info.postings_off = read_varint_max(&r, OFFSET_MAX);
+	c->info.positions_off = read_varint_max(&r, OFFSET_MAX);
+	c->texts = reader_from(read_text(&r));
+	c->entries = r;
+	c->info.ordinal = block * DICTIONARY_BLOCK - 1;
+	c->at = 0;
+	c->term = (struct str){c->bytes, 0};
+	return !r.bad;
+}
+
+static size_t read_nibble(struct reader *r, unsigned nibble)
+{
+	return nibble < NIBBLE
+		? nibble
+		: NIBBLE + (size_t)read_varint_max(r, DICTIONARY_TERM_MAX);
+}
+
+static bool read_term(struct dictionary_cursor *c)
+{
+	unsigned head = read_u8(&c->texts);
+	size_t shared = read_nibble(&c->texts, head >> 4);
+	size_t added = read_nibble(&c->texts, head & NIBBLE);
+	if (shared > c->term.len || shared + added > DICTIONARY_TERM_MAX)
+		return false;
+	struct str text = read_bytes(&c->texts, added);
+	if (c->texts.bad)
+		return false;
+	memcpy(c->bytes + shared, text.p, text.len);
+	c->term.len = shared + added;
+	return c->term.len > 0;
+}
+
+static bool read_entry(struct dictionary_cursor *c)
+{
+	struct term_info *t = &c->info;
+	struct reader *r = &c->entries;
+	t->postings_off += t->postings_len;
+	t->positions_off += t->positions_len;
+	t->postings_len = t->positions_len = 0;
+	t->doc = t->tf = t->position = 0;
+	t->ordinal++;
+	t->kind = (enum term_kind)(unsigned char)c->bytes[0];
+	t->df = (uint32_t)read_varint_max(r, c->d->segment->docs);
+	bool positions = term_has_positions(t->kind);
+	if (t->df == 1) {
+		t->doc = (uint32_t)read_varint_max(r,
+			c->d->segment->docs - 1u);
+		if (positions)
+			t->tf = (uint32_t)read_varint_max(r, UINT32_MAX);
+		if (positions && t->tf == 1)
+			t->position = (uint32_t)read_varint_max(r, UINT32_MAX);
+		else if (positions)
+			t->positions_len = read_varint_max(r, OFFSET_MAX / 2);
+		return !r->bad && (!positions || t->tf > 0);
+	}
+	t->postings_len = read_varint_max(r, OFFSET_MAX / 2);
+	if (positions)
+		t->positions_len = read_varint_max(r, OFFSET_MAX / 2);
+	return !r->bad && t->df > 0;
+}
+
+/* The block that term number `ordinal + 1` begins is entered, if any. */
+static bool next_block(struct dictionary_cursor *c)
+{
+	uint32_t block = (c->info.ordinal + 1) / DICTIONARY_BLOCK;
+	return enter_block(c, block);
+}
+
+void dictionary_next(struct dictionary_cursor *c)
+{
+	if (c->info.ordinal + 1 >= c->d->count) {
+		cursor_end(c, OK);
+		return;
+	}
+	bool good = c->at < DICTIONARY_BLOCK || next_block(c);
+	good = good && read_term(c) && read_entry(c);
+	c->at++;
+	if (!good)
+		cursor_end(c, ERR_CORRUPT);
+}
+
+void dictionary_seek(struct dictionary_cursor *c, const struct dictionary *d,
+	struct str from)
+{
+	uint32_t block;
+	c->d = d;
+	c->valid = d->count > 0;
+	c->status = OK;
+	if (!c->valid)
+		return;
+	if (!find_block(d, from, &block) || !enter_block(c, block)) {
+		cursor_end(c, ERR_CORRUPT);
+		return;
+	}
+	do
+		dictionary_next(c);
+	while (c->valid && str_cmp(c->term, from) < 0);
+}
+
+enum status dictionary_find(const struct dictionary *d, struct str term,
+	struct term_info *out)
+{
+	struct dictionary_cursor c;
+	if (term.len == 0)
+		return ERR_NOT_FOUND;
+	dictionary_seek(&c, d, term);
+	if (c.status != OK)
+		return c.status;
+	if (!c.valid || !str_eq(c.term, term))
+		return ERR_NOT_FOUND;
+	*out = c.info;
+	return OK;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * dictionary.h - the terms of a segment in byte order, and where their
+ * postings and positions are.
+ *
+ * On disk (FORMAT.md, "Dictionary") terms are front-coded in blocks of 32; an
+ * index holds for each block the shortest text that parts it from the block
+ * before.  Within a block come the texts, then the numbers:
+ *
+ *	block    postings offset v, positions offset v, text bytes v,
+ *	         texts, entries
+ *	text     u8: shared << 4 | added, 15 meaning that varint(n - 15)
+ *	         follows; the added bytes
+ *	entry    df v, then
+ *	         df = 1: document v, and for a kind with positions tf v, then
+ *	                 if tf = 1 the position v, else positions length v
+ *	         df > 1: postings length v, and for a kind with positions the
+ *	                 positions length v
+ *
+ *	struct term_info info;
+ *	if (dictionary_find(&d, term, &info) == OK)
+ *		posting_open(&cursor, segment, &info);
+ *
+ * Errors:    ERR_NOT_FOUND, ERR_CORRUPT.
+ * Ownership: borrows the segment.
+ * Threads:   an open dictionary may be shared; cursors may not.
+ */
+#ifndef MEJU_INDEX_DICTIONARY_H
+#define MEJU_INDEX_DICTIONARY_H
+
+#include "common/base/buf.h"
+#include "common/base/bytes.h"
+#include "common/index/segment.h"
+#include "common/text/term.h"
+
+enum {
+	DICTIONARY_BLOCK = 32,
+	DICTIONARY_TERM_MAX = TERM_MAX,
+};
+
+/* Do postings of this kind have frequencies and positions? */
+static inline bool term_has_positions(enum term_kind kind)
+{
+	return kind == TERM_STEM || kind == TERM_TITLE || kind == TERM_HEADING;
+}
+
+struct term_info {
+	enum term_kind kind;
+	uint32_t ordinal; /* of the term in the dictionary, from 0        */
+	uint32_t df;      /* documents, deleted ones included             */
+	uint32_t doc;     /* df = 1: the document                         */
+	uint32_t tf;      /* df = 1 and a kind with positions             */
+	uint32_t position; /* df = 1 and tf = 1: the only position        */
+	uint64_t postings_off, positions_off; /* in their sections        */
+	uint64_t postings_len, positions_len; /* 0: all of it is here     */
+};
+
+struct dictionary {
+	const struct segment *segment;
+	struct str terms;
+	const uint8_t *offsets;    /* u32 per block: where it starts        */
+	const uint8_t *separators; /* u32 per block and one: where it starts */
+	struct str texts;          /* of the separators                     */
+	uint32_t blocks, count;
+};
+
+MUST_CHECK enum status dictionary_open(struct dictionary *d,
+	const struct segment *s, struct error *err);
+
+MUST_CHECK enum status dictionary_find(const struct dictionary *d,
+	struct str term, struct term_info *out);
+
+/*
+ * A walk over the terms in order:
+ *
+ *	struct dictionary_cursor c;
+ *	for (dictionary_seek(&c, &d, prefix); c.valid; dictionary_next(&c))
+ *		use(c.term, &c.info);
+ *	return c.status;
+ */
+struct dictionary_cursor {
+	const struct dictionary *d;
+	bool valid;         /* term and info are a term's            */
+	enum status status; /* ERR_CORRUPT if damage ended the walk  */
+	struct str term;    /* in bytes[]                            */
+	struct term_info info;
+	uint32_t at;        /* terms of the block already read       */
+	struct reader texts, entries;
+	char bytes[DICTIONARY_TERM_MAX];
+};
+
+/* To the first term >= `from`. */
+void dictionary_seek(struct dictionary_cursor *c, const struct dictionary *d,
+	struct str from);
+void dictionary_next(struct dictionary_cursor *c);
+
+/* Terms go in in ascending order; finish adds both sections. */
+struct dictionary_writer {
+	struct buf terms, offsets, separators, texts;
+	struct buf block_texts, block_entries;
+	uint32_t count;
+	char last[DICTIONARY_TERM_MAX];
+	size_t last_len;
+};
+
+/* REQUIRES: info->df > 0; postings and positions follow those before. */
+void dictionary_put(struct dictionary_writer *w, struct str term,
+	const struct term_info *info);
+MUST_CHECK enum status dictionary_finish(struct dictionary_writer *w,
+	struct segment_writer *segment);
+void dictionary_release(struct dictionary_writer *w);
+
+#endif

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/index/manifest.h"
+#include "common/base/bytes.h"
+#include "common/base/crc32c.h"
+#include "common/base/file.h"
+#include "common/index/segment.h"
+
+#include <stdio.h>
+
+static const char MAGIC[8] = "mejuIDX";
+
+static void put_settings(struct buf *b, const struct settings *s)
+{
+	buf_put_varint(b, s->analyzer);
+	buf_put_varint(b, s->title_weight);
+	buf_put_varint(b, s->heading_weight);
+	buf_put_varint(b, s->body_weight);
+	buf_put_text(b, s->language);
+	buf_put_text(b, s->site);
+	buf_put_text(b, s->permalink);
+}
+
+static void encode(const struct manifest *m, struct buf *b)
+{
+	buf_put(b, MAGIC, sizeof MAGIC);
+	buf_put_u32(b, FORMAT_VERSION);
+	buf_put_varint(b, m->generation);
+	buf_put_varint(b, m->next_ordinal);
+	buf_put_varint(b, m->sources);
+	put_settings(b, &m->settings);
+	buf_put_varint(b, m->root_count);
+	for (uint32_t i = 0; i < m->root_count; i++) {
+		buf_put_text(b, m->roots[i].path);
+		buf_put_u64(b, (uint64_t)m->roots[i].synced);
+	}
+	buf_put_varint(b, m->segment_count);
+	for (uint32_t i = 0; i < m->segment_count; i++) {
+		const struct manifest_segment *s = &m->segments[i];
+		buf_put_u64(b, s->id.low);
+		buf_put_u64(b, s->id.high);
+		buf_put_varint(b, s->docs);
+		buf_put_varint(b, s->ordinal);
+		buf_put_varint(b, s->live);
+	}
+	buf_put_u32(b, crc32c(0, b->p ? b->p : "", b->len));
+}
+
+static struct settings read_settings(struct reader *r)
+{
+	struct settings s = {0};
+	s.analyzer = (uint32_t)read_varint_max(r, UINT32_MAX);
+	s.title_weight = (uint32_t)read_varint_max(r, 1000);
+	s.heading_weight = (uint32_t)read_varint_max(r, 1000);
+	s.body_weight = (uint32_t)read_varint_max(r, 1000);
+	s.language = read_text(r);
+	s.site = read_text(r);
+	s.permalink = read_text(r);
+	return s;
+}
+
+static bool read_roots(struct reader *r, struct manifest *m)
+{
+	m->root_count = (uint32_t)read_varint_max(r, MANIFEST_ROOTS_MAX);
+	m->roots = arena_alloc(&m->arena, m->root_count * sizeof *m->roots);
+	for (uint32_t i = 0; m->roots && i < m->root_count; i++) {
+		m->roots[i].path = read_text(r);
+		m->roots[i].synced = (int64_t)read_u64(r);
+	}
+	return m->roots;
+}
+
+static bool read_segments(struct reader *r, struct manifest *m)
+{
+	m->segment_count = (uint32_t)read_varint_max(r, MANIFEST_SEGMENTS_MAX);
+	m->segments = arena_alloc(&m->arena,
+		m->segment_count * sizeof *m->segments);
+	for (uint32_t i = 0; m->segments && i < m->segment_count; i++) {
+		struct manifest_segment *s = &m->segments[i];
+		s->id.low = read_u64(r);
+		s->id.high = read_u64(r);
+		s->docs = (uint32_t)read_varint_max(r, SEGMENT_DOCS_MAX);
+		s->ordinal = read_varint(r);
+		s->live = read_varint(r);
+	}
+	return m->segments;
+}
+
+static enum status decode(struct manifest *m, struct str bytes)
+{
+	struct reader r = reader_from(bytes);
+	struct str magic = read_bytes(&r, sizeof MAGIC);
+	uint32_t version = read_u32(&r);
+	if (r.bad || memcmp(magic.p, MAGIC, sizeof MAGIC) != 0)
+		return ERR_CORRUPT;
+	if (version != FORMAT_VERSION)
+		return ERR_VERSION;
+	r.end -= 4;
+	if (reader_left(&r) > bytes.len ||
+		crc32c(0, bytes.p, bytes.len - 4) != get_u32(r.end))
+		return ERR_CORRUPT;
+	m->generation = read_varint(&r);
+	m->next_ordinal = read_varint(&r);
+	m->sources = read_varint(&r);
+	m->settings = read_settings(&r);
+	if (!read_roots(&r, m) || !read_segments(&r, m))
+		return ERR_NOMEM;
+	return r.bad || reader_left(&r) ? ERR_CORRUPT : OK;
+}
+
+static enum status explain(enum status status, const char *path,
+	struct error *err)
+{
+	switch (status) {
+	case ERR_CORRUPT:
+		return error_corrupt(err, path, "it is no manifest or its "
+						"checksum is wrong");
+	case ERR_VERSION:
+		return error_set(err, status,
+			"%s was written by a newer meju; use that, or "
+			"rebuild the index",
+			path);
+	default:
+		return error_set(err, status, "cannot read %s: %s", path,
+			status_text(status));
+	}
+}
+
+enum status manifest_read(struct manifest *m, const char *folder,
+	struct error *err)
+{
+	char path[4096 + 16];
+	struct buf bytes = {0};
+	*m = (struct manifest){0};
+	snprintf(path, sizeof path, "%s/manifest", folder);
+	enum status status = file_read(path, MANIFEST_FILE_MAX, &bytes, err);
+	if (status == ERR_NOT_FOUND)
+		error_set(err, status, "%s is no meju index (make one with "
+				       "`meju-index -d %s PATH`)",
+			folder, folder);
+	if (status == OK) {
+		struct str copy = arena_dup(&m->arena, buf_str(&bytes));
+		status = copy.p ? decode(m, copy) : ERR_NOMEM;
+		if (status != OK)
+			explain(status, path, err);
+	}
+	buf_release(&bytes);
+	if (status != OK)
+		manifest_release(m);
+	return status;
+}
+
+enum status manifest_write(const struct manifest *m, const char *folder,
+	struct error *err)
+{
+	char path[4096 + 16];
+	struct buf bytes = {0};
+	encode(m, &bytes);
+	snprintf(path, sizeof path, "%s/manifest", folder);
+	enum status status = bytes.status;
+	if (status == OK)
+		status = file_replace(path, buf_str(&bytes), err);
+	else
+		error_set(err, status, "out of memory writing %s", path);
+	buf_release(&bytes);
+	return status;
+}
+
+void manifest_release(struct manifest *m)
+{
+	arena_release(&m->arena);
+	*m = (struct manifest){0};
+}
+
+void manifest_segment_path(char *out, size_t size, const char *folder,
+	struct hash128 id)
+{
+	snprintf(out, size, "%s/%016llx%016llx.seg", folder,
+		(unsigned long long)id.high, (unsigned long long)id.low);
+}

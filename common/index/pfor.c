@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/index/pfor.h"
+
+enum { PATCHED = 33, EXCEPTIONS_MAX = 32 };
+
+struct shape {
+	unsigned width, excess, exceptions;
+	size_t size; /* bytes in all */
+};
+
+static unsigned index_bits(unsigned n)
+{
+	return bitpack_width(n - 1);
+}
+
+static size_t shape_size(const struct shape *s, unsigned n)
+{
+	size_t bits = (size_t)n * s->width +
+		      (size_t)s->exceptions * (index_bits(n) + s->excess);
+	return (s->exceptions ? 2 : 1) + (bits + 7) / 8;
+}
+
+/* From the widest number down: one bit less for all, more exceptions. */
+static struct shape smallest(const uint32_t *numbers, unsigned n)
+{
+	unsigned count[33] = {0}, most = 0;
+	for (unsigned i = 0; i < n; i++)
+		count[bitpack_width(numbers[i])]++;
+	for (unsigned width = 0; width <= 32; width++)
+		most = count[width] ? width : most;
+	struct shape try = {.width = most}, best = try;
+	best.size = shape_size(&best, n);
+	while (try.width > 0) {
+		try.exceptions += count[try.width--];
+		try.excess++;
+		try.size = shape_size(&try, n);
+		if (try.exceptions > EXCEPTIONS_MAX)
+			break;
+		if (try.size < best.size && try.width + PATCHED < 64)
+			best = try;
+	}
+	return best;
+}
+
+size_t pfor_size(const uint32_t *numbers, unsigned n)
+{
+	return smallest(numbers, n).size;
+}
+
+struct bits {
+	uint8_t *p;
+	uint64_t word;
+	unsigned filled;
+};
+
+static void put_bits(struct bits *b, uint32_t value, unsigned width)
+{
+	b->word |= (uint64_t)value << b->filled;
+	b->filled += width;
+	if (b->filled < 32)
+		return;
+	memcpy(b->p, &b->word, 4);
+	b->p += 4;
+	b->word >>= 32;
+	b->filled -= 32;
+}
+
+static void put_last_bits(struct bits *b)
+{
+	memcpy(b->p, &b->word, (b->filled + 7) / 8);
+}
+
+static uint8_t *put_header(uint8_t *p, const struct shape *s)
+{
+	if (!s->exceptions) {
+		*p++ = (uint8_t)s->width;
+		return p;
+	}
+	unsigned header = (s->width + PATCHED) | (s->excess - 1) << 6 |
+			  (s->exceptions - 1) << 11;
+	*p++ = (uint8_t)header;
+	*p++ = (uint8_t)(header >> 8);
+	return p;
+}
+
+void pfor_put(struct buf *b, const uint32_t *numbers, unsigned n)
+{
+	struct shape s = smallest(numbers, n);
+	uint64_t low = (UINT64_C(1) << s.width) - 1;
+	uint8_t *p = (uint8_t *)buf_reserve(b, s.size);
+	if (!p)
+		return;
+	struct bits out = {.p = put_header(p, &s)};
+	for (unsigned i = 0; i < n; i++)
+		put_bits(&out, (uint32_t)(numbers[i] & low), s.width);
+	for (unsigned i = 0; i < n && s.exceptions; i++) {
+		if (numbers[i] <= low)
+			continue;
+		put_bits(&out, i, index_bits(n));
+		put_bits(&out, numbers[i] >> s.width, s.excess);
+	}
+	put_last_bits(&out);
+	b->len += s.size;
+}
+
+static bool get_header(struct reader *r, struct shape *s)
+{
+	unsigned code = read_u8(r);
+	*s = (struct shape){.width = code};
+	if (code % 64 < PATCHED)
+		return code < PATCHED;
+	unsigned more = code >> 6 | (unsigned)read_u8(r) << 2;
+	s->width = code % 64 - PATCHED;
+	s->excess = more % 32 + 1;
+	s->exceptions = (more >> 5) + 1;
+	return s->width + s->excess <= 32;
+}
+
+/* At most 57 bits, from any bit. */
+static uint64_t bits_at(const uint8_t *p, size_t bit)
+{
+	return get_u64(p + bit / 8) >> (bit % 8);
+}
+
+static void unpack_some(
+	const uint8_t *p, unsigned width, unsigned n, uint32_t *out)
+{
+	uint64_t mask = (UINT64_C(1) << width) - 1;
+	for (unsigned i = 0; i < n; i++)
+		out[i] = (uint32_t)(bits_at(p, (size_t)i * width) & mask);
+}
+
+static bool patch(
+	const uint8_t *p, const struct shape *s, unsigned n, uint32_t *out)
+{
+	unsigned index_width = index_bits(n), most = 0;
+	size_t bit = (size_t)n * s->width;
+	uint64_t mask = (UINT64_C(1) << s->excess) - 1;
+	for (unsigned i = 0; i < s->exceptions; i++) {
+		uint64_t field = bits_at(p, bit);
+		unsigned index = field & ((1u << index_width) - 1);
+		out[index] |= (uint32_t)(field >> index_width & mask)
+			      << s->width;
+		most = index > most ? index : most;
+		bit += index_width + s->excess;
+	}
+	return most < n;
+}
+
+enum status pfor_get(struct reader *r, unsigned n, uint32_t out[BITPACK_COUNT],
+	const struct bitpack_kernel *kernel)
+{
+	struct shape s;
+	const uint8_t *begun = r->p;
+	if (!get_header(r, &s))
+		return ERR_CORRUPT;
+	const uint8_t *p = r->p;
+	size_t size = shape_size(&s, n) - (size_t)(p - begun);
+	read_bytes(r, size);
+	if (r->bad)
+		return ERR_CORRUPT;
+	if (n == BITPACK_COUNT)
+		kernel->unpack(p, out, s.width);
+	else
+		unpack_some(p, s.width, n, out);
+	if (s.exceptions && !patch(p, &s, n, out))
+		return ERR_CORRUPT;
+	return OK;
+}
+
+unsigned pfor_width(struct reader r)
+{
+	struct shape s;
+	return get_header(&r, &s) ? s.width + s.excess : 32;
+}

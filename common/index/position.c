@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/index/position.h"
+#include "common/index/pfor.h"
+
+static uint64_t sum(const uint32_t *v, uint32_t n)
+{
+	uint64_t total = 0;
+	for (uint32_t i = 0; i < n; i++)
+		total += v[i];
+	return total;
+}
+
+static void put_few(const uint32_t *tfs, const uint32_t *counts,
+	const uint32_t *positions, uint32_t n, struct buf *out)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t before = 0;
+		if (tfs[i] > 1)
+			buf_put_varint(out, tfs[i] - counts[i]);
+		for (uint32_t k = 0; k < counts[i]; k++) {
+			buf_put_varint(out, *positions - before);
+			before = *positions++;
+		}
+	}
+}
+
+static void put_many(const uint32_t *tfs, const uint32_t *counts,
+	const uint32_t *positions, uint32_t n, struct buf *out)
+{
+	uint32_t values[POSTING_BLOCK] = {0};
+	unsigned len = 0;
+	for (uint32_t i = 0; i < n; i++)
+		values[i] = tfs[i] - counts[i];
+	pfor_put(out, values, n);
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t before = 0;
+		for (uint32_t k = 0; k < counts[i]; k++) {
+			values[len++] = *positions - before;
+			before = *positions++;
+			if (len == POSTING_BLOCK) {
+				pfor_put(out, values, len);
+				len = 0;
+			}
+		}
+	}
+	if (len)
+		pfor_put(out, values, len);
+}
+
+void position_put(const uint32_t *tfs, const uint32_t *counts,
+	const uint32_t *positions, uint32_t count, struct buf *out)
+{
+	uint32_t blocks = (count + POSTING_BLOCK - 1) / POSTING_BLOCK;
+	size_t directory = out->len;
+	size_t start = out->len + (blocks > 1 ? 4 * (size_t)blocks : 0);
+	for (uint32_t b = 0; blocks > 1 && b < blocks; b++)
+		buf_put_u32(out, 0);
+	for (uint32_t b = 0; b < blocks; b++) {
+		uint32_t from = b * POSTING_BLOCK;
+		uint32_t n = count - from < POSTING_BLOCK ? count - from
+							  : POSTING_BLOCK;
+		uint32_t off = (uint32_t)(out->len - start);
+		if (blocks > 1 && out->status == OK)
+			memcpy(out->p + directory + 4 * (size_t)b, &off, 4);
+		if (sum(tfs + from, n) <= POSITION_FEW)
+			put_few(tfs + from, counts + from, positions, n, out);
+		else
+			put_many(tfs + from, counts + from, positions, n, out);
+		positions += sum(counts + from, n);
+	}
+}
+
+enum status position_open(struct position_reader *r, const struct segment *s,
+	const struct term_info *info)
+{
+	struct str section = segment_section(s, SECTION_POSITIONS);
+	*r = (struct position_reader){.segment = s,
+		.block = UINT32_MAX,
+		.one = info->df == 1 && info->tf == 1,
+		.only = info->position};
+	if (r->one)
+		return OK;
+	if (info->positions_off > section.len ||
+		info->positions_len > section.len - info->positions_off)
+		return ERR_CORRUPT;
+	r->count = (info->df + POSTING_BLOCK - 1) / POSTING_BLOCK;
+	r->offsets = (const uint8_t *)section.p + info->positions_off;
+	r->end = r->offsets + info->positions_len;
+	r->blocks = r->offsets;
+	if (r->count > 1)
+		r->blocks += 4 * (size_t)r->count;
+	if (r->blocks > r->end)
+		return ERR_CORRUPT;
+	return segment_touch(s, r->offsets, (size_t)(r->blocks - r->offsets));
+}
+
+void position_close(struct position_reader *r)
+{
+	vec_release(&r->values);
+}
+
+static bool find_block(const struct position_reader *r, uint32_t block,
+	struct reader *out)
+{
+	uint64_t from = 0, to = (uint64_t)(r->end - r->blocks);
+	if (r->count > 1) {
+		from = get_u32(r->offsets + 4 * (size_t)block);
+		if (block + 1 < r->count)
+			to = get_u32(r->offsets + 4 * (size_t)block + 4);
+	}
+	if (from > to || to > (uint64_t)(r->end - r->blocks) ||
+		segment_touch(r->segment, r->blocks + from, to - from) != OK)
+		return false;
+	*out = (struct reader){r->blocks + from, r->blocks + to, false};
+	return true;
+}
+
+static enum status get_few(struct position_reader *r, const uint32_t *tfs,
+	uint32_t n, struct reader *in)
+{
+	enum status status = OK;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t excess = tfs[i] > 1
+			? (uint32_t)read_varint_max(in, tfs[i])
+			: 0;
+		uint32_t at = 0;
+		for (uint32_t k = excess; k < tfs[i] && status == OK; k++) {
+			at += (uint32_t)read_varint_max(in, UINT32_MAX - at);
+			status = vec_push(&r->values, at);
+		}
+		r->starts[i + 1] = (uint32_t)r->values.len;
+	}
+	return status != OK ? status : in->bad ? ERR_CORRUPT : OK;
+}
+
+static enum status get_many(struct position_reader *r, const uint32_t *tfs,
+	uint32_t n, struct reader *in)
+{
+	const struct bitpack_kernel *kernel = bitpack();
+	uint32_t excess[POSTING_BLOCK];
+	uint64_t total = 0;
+	enum status status = pfor_get(in, n, excess, kernel);
+	if (status != OK)
+		return status;
+	for (uint32_t i = 0; i < n; i++) {
+		if (excess[i] > tfs[i])
+			return ERR_CORRUPT;
+		total += tfs[i] - excess[i];
+		r->starts[i + 1] = (uint32_t)total;
+		if (total > POSITIONS_MAX)
+			return ERR_CORRUPT;
+	}
+	status = vec_reserve(&r->values, total + POSTING_BLOCK);
+	for (uint64_t at = 0; at < total && status == OK;
+		at += POSTING_BLOCK) {
+		uint64_t len = total - at < POSTING_BLOCK ? total - at
+							  : POSTING_BLOCK;
+		status = pfor_get(in, (unsigned)len, r->values.v + at, kernel);
+	}
+	if (status != OK)
+		return status;
+	r->values.len = total;
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t k = r->starts[i] + 1; k < r->starts[i + 1]; k++)
+			r->values.v[k] += r->values.v[k - 1];
+	return OK;
+}
+
+static enum status decode_block(struct position_reader *r,
+	struct posting_cursor *c)
+{
+	struct reader in;
+	uint32_t tfs[POSTING_BLOCK];
+	if (!find_block(r, c->number, &in))
+		return ERR_CORRUPT;
+	if (!posting_load_freqs(c))
+		return ERR_CORRUPT;
+	for (unsigned i = 0; i < c->block.count; i++)
+		tfs[i] = c->block.freqs[bitpack_slot(i)];
+	r->values.len = 0;
+	r->block = UINT32_MAX;
+	enum status status = sum(tfs, c->block.count) <= POSITION_FEW
+		? get_few(r, tfs, c->block.count, &in)
+		: get_many(r, tfs, c->block.count, &in);
+	if (status == OK)
+		r->block = c->number;
+	return status;
+}
+
+const uint32_t *position_get(struct position_reader *r,
+	struct posting_cursor *c, uint32_t *count)
+{
+	if (r->one) {
+		*count = 1;
+		return &r->only;
+	}
+	if (r->block != c->number) {
+		enum status status = decode_block(r, c);
+		if (status != OK) {
+			r->status = status;
+			return NULL;
+		}
+	}
+	*count = r->starts[c->at + 1] - r->starts[c->at];
+	return r->values.v + r->starts[c->at];
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * position.h - where in each document a term stands.
+ *
+ * On disk (FORMAT.md, "Positions") the positions of a list are cut into the
+ * same blocks as its postings.  A list of one block is that block; a longer
+ * one begins with a u32 per block, where it starts, counted behind these.
+ * The positions of each document are ascending and stored as gaps, the first
+ * from 0.  A document has tf positions less those that the weights of its
+ * fields account for ("excess").  A block is either
+ *
+ *	few    (the tfs of its postings sum up to POSITION_FEW or less)
+ *	       per posting: excess v, if tf > 1; gaps v
+ *	many   excesses, as one pfor; gaps, as pfors of 128 and a shorter one
+ *
+ * Errors:    position_get() returns NULL and sets r->status.
+ * Ownership: a reader owns the decoded block; what it hands out holds until
+ *            the next call.
+ * Threads:   a reader belongs to one thread.
+ */
+#ifndef MEJU_INDEX_POSITION_H
+#define MEJU_INDEX_POSITION_H
+
+#include "common/base/vec.h"
+#include "common/index/posting.h"
+
+enum {
+	POSITION_FEW = 16,
+	POSITIONS_MAX = 1 << 26, /* of one block */
+};
+
+/* Append the positions of a list; arrays as in builder.h. */
+void position_put(const uint32_t *tfs, const uint32_t *counts,
+	const uint32_t *positions, uint32_t count, struct buf *out);
+
+struct position_reader {
+	enum status status;
+	const struct segment *segment;
+	const uint8_t *offsets, *blocks, *end;
+	uint32_t count;       /* of blocks                          */
+	uint32_t block;       /* decoded one, UINT32_MAX: none      */
+	uint32_t only;        /* the position, if the term has one  */
+	bool one;
+	uint32_t starts[POSTING_BLOCK + 1]; /* per posting, in values */
+	VEC(uint32_t) values;
+};
+
+MUST_CHECK enum status position_open(struct position_reader *r,
+	const struct segment *s, const struct term_info *info);
+void position_close(struct position_reader *r);
+
+/* The `*count` ascending positions of the cursor's document. */
+const uint32_t *position_get(struct position_reader *r,
+	struct posting_cursor *c, uint32_t *count);
+
+#endif

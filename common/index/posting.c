@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/index/posting.h"
+
+static uint32_t block_len(const struct posting_cursor *c, uint32_t number)
+{
+	uint32_t left = c->df - number * POSTING_BLOCK;
+	return left < POSTING_BLOCK ? left : POSTING_BLOCK;
+}
+
+static uint32_t last_of(const struct posting_cursor *c, uint32_t number)
+{
+	return get_u32(c->lasts + 4 * (size_t)number);
+}
+
+static uint32_t stop(struct posting_cursor *c, enum status status)
+{
+	if (status != OK)
+		c->status = status;
+	return c->doc = DOC_END;
+}
+
+static bool block_bytes(const struct posting_cursor *c, uint32_t number,
+	struct reader *out)
+{
+	uint64_t size = (uint64_t)(c->end - c->bytes), from = 0, to = size;
+	if (c->blocks > 1) {
+		from = get_u32(c->offsets + 4 * (size_t)number);
+		if (number + 1 < c->blocks)
+			to = get_u32(c->offsets + 4 * (size_t)number + 4);
+	}
+	if (from > to || to > size ||
+		segment_touch(c->segment, c->bytes + from, to - from) != OK)
+		return false;
+	*out = (struct reader){c->bytes + from, c->bytes + to, false};
+	return true;
+}
+
+static enum status decode(struct posting_cursor *c, uint32_t number)
+{
+	uint32_t from = 0, docs = c->segment->docs;
+	uint32_t len = block_len(c, number);
+	struct reader r;
+	if (c->blocks > 1 && number > 0) {
+		from = last_of(c, number - 1) + 1;
+		if (from == 0 || from >= docs)
+			return ERR_CORRUPT;
+	}
+	if (!block_bytes(c, number, &r))
+		return ERR_CORRUPT;
+	c->number = number;
+	c->at = 0;
+	c->decoded = len < POSTING_BLOCK;
+	if (len < POSTING_BLOCK)
+		return block_get_tail(&c->block, &r, len, c->freqs, from,
+			docs);
+	uint8_t format = c->blocks > 1 ? c->formats[number] : read_u8(&r);
+	enum status status =
+		block_get_ids(&c->block, &r, format, from, docs);
+	c->rest = r;
+	return status;
+}
+
+static uint32_t enter(struct posting_cursor *c, uint32_t number)
+{
+	enum status status = decode(c, number);
+	if (status != OK)
+		return stop(c, status);
+	return c->doc = c->block.ids[bitpack_slot(0)];
+}
+
+/* A list of one document stands in the dictionary. */
+static enum status open_single(struct posting_cursor *c,
+	const struct term_info *info)
+{
+	memset(c->block.ids, 0xff, sizeof c->block.ids);
+	memset(c->block.freqs, 0, sizeof c->block.freqs);
+	c->block.count = 1;
+	c->block.ids[0] = c->doc = info->doc;
+	c->block.freqs[0] = info->tf;
+	c->blocks = 1;
+	c->decoded = true;
+	return OK;
+}
+
+static enum status open_directory(struct posting_cursor *c, struct reader *r)
+{
+	size_t n = c->blocks;
+	size_t size = n * (c->freqs ? 10 : 9) + (c->freqs ? 8 : 0);
+	if (reader_left(r) < size || segment_touch(c->segment, r->p, size) != OK)
+		return ERR_CORRUPT;
+	if (c->freqs) {
+		memcpy(&c->lowest, r->p, 4);
+		memcpy(&c->step, r->p + 4, 4);
+		r->p += 8;
+	}
+	c->lasts = r->p;
+	c->offsets = c->lasts + 4 * n;
+	c->formats = c->offsets + 4 * n;
+	c->bounds = c->freqs ? c->formats + n : NULL;
+	c->bytes = c->formats + (c->freqs ? 2 : 1) * n;
+	return OK;
+}
+
+enum status posting_open(struct posting_cursor *c, const struct segment *s,
+	const struct term_info *info)
+{
+	struct str section = segment_section(s, SECTION_POSTINGS);
+	c->status = OK;
+	c->segment = s;
+	c->df = info->df;
+	c->number = c->at = 0;
+	c->freqs = term_has_positions(info->kind);
+	c->block.kernel = bitpack();
+	if (info->df == 1)
+		return open_single(c, info);
+	c->blocks = (info->df + POSTING_BLOCK - 1) / POSTING_BLOCK;
+	if (info->postings_off > section.len ||
+		info->postings_len > section.len - info->postings_off)
+		return ERR_CORRUPT;
+	struct str list = {section.p + info->postings_off,
+		(size_t)info->postings_len};
+	struct reader r = reader_from(list);
+	c->bytes = r.p;
+	c->end = r.end;
+	if (c->blocks > 1 && open_directory(c, &r) != OK)
+		return ERR_CORRUPT;
+	enter(c, 0);
+	return c->status;
+}
+
+uint32_t posting_next(struct posting_cursor *c)
+{
+	if (c->doc == DOC_END)
+		return DOC_END;
+	if (++c->at < c->block.count)
+		return c->doc = c->block.ids[bitpack_slot(c->at)];
+	if (c->number + 1 < c->blocks)
+		return enter(c, c->number + 1);
+	return stop(c, OK);
+}
+
+/* The first block at or behind the current one whose last document is not
+ * below target, or c->blocks. */
+static uint32_t find_block(const struct posting_cursor *c, uint32_t target)
+{
+	uint32_t low = c->number, step = 1;
+	while (low + step < c->blocks && last_of(c, low + step - 1) < target) {
+		low += step;
+		step *= 2;
+	}
+	uint32_t high = low + step < c->blocks ? low + step : c->blocks;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (last_of(c, middle) < target)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+uint32_t posting_seek(struct posting_cursor *c, uint32_t target)
+{
+	if (c->doc >= target)
+		return c->doc;
+	if (c->blocks > 1 && last_of(c, c->number) < target) {
+		uint32_t number = find_block(c, target);
+		if (number == c->blocks)
+			return stop(c, OK);
+		if (enter(c, number) >= target)
+			return c->doc;
+	}
+	c->at = c->block.kernel->lower_bound(c->block.ids, target);
+	if (c->at >= c->block.count)
+		return stop(c, c->blocks > 1 && c->number + 1 < c->blocks
+				       ? ERR_CORRUPT
+				       : OK);
+	return c->doc = c->block.ids[bitpack_slot(c->at)];
+}
+
+bool posting_load_freqs(struct posting_cursor *c)
+{
+	if (c->decoded)
+		return true;
+	enum status status = block_get_freqs(&c->block, &c->rest);
+	c->decoded = true;
+	if (status != OK)
+		c->status = status;
+	return status == OK;
+}
+
+uint32_t posting_freq(struct posting_cursor *c)
+{
+	if (!posting_load_freqs(c))
+		return 0;
+	return c->block.freqs[bitpack_slot(c->at)];
+}
+
+float posting_bound(const struct posting_cursor *c, uint32_t target,
+	uint32_t *last)
+{
+	*last = DOC_END - 1;
+	if (c->doc == DOC_END)
+		return 0;
+	if (c->blocks == 1)
+		return 1;
+	uint32_t number = find_block(c, target);
+	if (number == c->blocks)
+		return 0;
+	*last = last_of(c, number);
+	return c->lowest + (float)c->bounds[number] * c->step;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * posting.h - the documents of one term, in ascending order.
+ *
+ * On disk (FORMAT.md, "Postings") a list is cut into blocks of 128 documents
+ * and a shorter last one (block.h).  A list of up to 128 is one block, led by
+ * its format byte if it is full; a longer one begins with its directory:
+ *
+ *	lowest f32, step f32  (stems) scale of the bounds
+ *	last    u32 per block  its last document
+ *	offset  u32 per block  where it starts, counted behind the directory
+ *	format  u8 per block   of its ids; 0 for a tail
+ *	bound   u8 per block   (stems) no posting of the block has an impact
+ *	                       above lowest + bound * step
+ *	blocks
+ *
+ * The impact of a posting is tf / (tf + K), K = k1 (1 - b + b length / average)
+ * with the average length of the segment when it was written (query/rank has
+ * the formula); bounds are rounded up.
+ *
+ *	struct posting_cursor c;
+ *	if (posting_open(&c, segment, &info) != OK)
+ *		...
+ *	for (uint32_t d = c.doc; d != DOC_END; d = posting_next(&c))
+ *		visit(d, posting_freq(&c));
+ *	return c.status;
+ *
+ * Errors:    damage ends a list early and sets c.status.
+ * Ownership: a cursor borrows the segment; it allocates nothing.
+ * Threads:   a cursor belongs to one thread; the segment may be shared.
+ */
+#ifndef MEJU_INDEX_POSTING_H
+#define MEJU_INDEX_POSTING_H
+
+#include "common/base/buf.h"
+#include "common/index/block.h"
+#include "common/index/dictionary.h"
+#include "common/index/segment.h"
+
+enum { POSTING_BLOCK = BITPACK_COUNT };
+
+#define DOC_END UINT32_MAX
+
+/* Constants that the bounds are made with; ranking uses the same. */
+#define BM25_K1 1.2
+#define BM25_B 0.75
+
+struct posting_cursor {
+	uint32_t doc;       /* current; DOC_END behind the last */
+	enum status status; /* why the list ended early         */
+
+	const struct segment *segment;
+	uint32_t df, blocks;
+	const uint8_t *lasts, *offsets, *formats, *bounds;
+	const uint8_t *bytes, *end; /* of the blocks               */
+	float lowest, step;
+	bool freqs;                 /* the list has them           */
+	bool decoded;               /* those of the current block  */
+	uint32_t number;            /* of the current block        */
+	uint32_t at;                /* current posting of it       */
+	struct reader rest;         /* where its frequencies are   */
+	struct block block;
+};
+
+/* Positioned on the first document. */
+MUST_CHECK enum status posting_open(struct posting_cursor *c,
+	const struct segment *s, const struct term_info *info);
+
+uint32_t posting_next(struct posting_cursor *c);
+
+/* To the first document >= target; never backwards. */
+uint32_t posting_seek(struct posting_cursor *c, uint32_t target);
+
+/* Frequency in the current document.  REQUIRES: c->doc != DOC_END and a list
+ * with frequencies. */
+uint32_t posting_freq(struct posting_cursor *c);
+
+/* Have the frequencies of the current block decoded, c->block.freqs. */
+bool posting_load_freqs(struct posting_cursor *c);
+
+/*
+ * A bound on the impacts of all documents in [target, *last], where *last is
+ * the end of the block that target would be found in (DOC_END - 1 behind the
+ * list).  Moves nothing, decodes nothing.  REQUIRES: target >= c->doc.
+ */
+float posting_bound(const struct posting_cursor *c, uint32_t target,
+	uint32_t *last);
+
+/* What a list is made of; the writer's side. */
+struct posting_input {
+	const uint32_t *docs, *tfs; /* tfs NULL: a plain list */
+	uint32_t count;
+	const uint32_t *lengths;    /* by document            */
+	double average;             /* length, of the segment */
+};
+
+void posting_put(const struct posting_input *in, struct buf *out);
+
+#endif

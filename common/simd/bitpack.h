@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * bitpack.h - blocks of 128 numbers of 0 to 32 bits each.
+ *
+ * Packed form, the same on every machine: a little-endian stream of bits in
+ * which value i of the array takes bits [i * bits, (i + 1) * bits), so that a
+ * block is 16 * bits bytes.
+ *
+ * Ascending numbers are kept as gaps less one.  To sum gaps without waiting
+ * for the neighbour, their array is in row order: entry bitpack_slot(i) belongs
+ * to number i, which makes 8 rows of 16 lanes, lane l with numbers 8l to
+ * 8l + 7:
+ *
+ *	row 0:  0  8 16 .. 120      a running sum over rows, one scan over the
+ *	row 1:  1  9 17 .. 121      16 sums of lanes, and one more addition
+ *	...                         to each row
+ *	row 7:  7 15 23 .. 127
+ *
+ * What accompanies the numbers (frequencies) is stored in the same order; who
+ * wants number i asks for its slot.
+ *
+ * Errors:    none.  Whatever the bytes are, decoding reads at most
+ *            BITPACK_SLACK bytes behind a block and writes 128 numbers.
+ * Threads:   no state.
+ */
+#ifndef MEJU_SIMD_BITPACK_H
+#define MEJU_SIMD_BITPACK_H
+
+#include <stdint.h>
+
+enum {
+	BITPACK_COUNT = 128,
+	BITPACK_SLACK = 64,
+	BITPACK_BYTES_MAX = 16 * 32,
+};
+
+struct bitpack_kernel {
+	const char *name; /* "scalar", "sse41", "avx2", "avx512", "neon" */
+	unsigned cpu;     /* CPU_* it needs */
+
+	void (*unpack)(
+		const uint8_t *in, uint32_t out[BITPACK_COUNT], unsigned bits);
+
+	/*
+	 * Unpack gaps less one in row order and sum them up from `base`,
+	 * modulo 2^32.  Returns number 127, which is the greatest unless a
+	 * sum wrapped around.
+	 */
+	uint32_t (*unpack_delta)(const uint8_t *in, uint32_t out[BITPACK_COUNT],
+		unsigned bits, uint32_t base);
+
+	/* The second half of that, for gaps less one that are unpacked. */
+	uint32_t (*sum)(uint32_t gaps[BITPACK_COUNT], uint32_t base);
+
+	/*
+	 * How many of the ascending numbers, in row order, are less than
+	 * `target`: the first that is not, or 128.
+	 */
+	unsigned (*lower_bound)(
+		const uint32_t ascending[BITPACK_COUNT], uint32_t target);
+};
+
+/* Those compiled in, best first, ending in NULL.  Scalar is the definition. */
+extern const struct bitpack_kernel *const bitpack_kernels[];
+
+/* The best that this processor runs (cpu.h); keep the pointer. */
+const struct bitpack_kernel *bitpack(void);
+
+/* Pack values below 2^bits into exactly 16 * bits bytes. */
+void bitpack_pack(
+	const uint32_t in[BITPACK_COUNT], uint8_t *out, unsigned bits);
+
+/* Where number i lies in row order. */
+static inline unsigned bitpack_slot(unsigned i)
+{
+	return (i % 8) << 4 | i / 8;
+}
+
+/* The bits that `v` needs; none for zero. */
+static inline unsigned bitpack_width(uint32_t v)
+{
+	return v ? 32 - (unsigned)__builtin_clz(v) : 0;
+}
+
+#endif

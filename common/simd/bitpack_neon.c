@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/simd/bitpack_impl.h"
+
+#if defined __aarch64__
+#include <arm_neon.h>
+
+#define LANES 4
+typedef uint32_t vec __attribute__((vector_size(16)));
+
+static inline vec four_bytes(const uint8_t *p, size_t half, vec at)
+{
+	(void)half;
+	return (vec)vqtbl1q_u8(vld1q_u8(p), (uint8x16_t)at);
+}
+
+static inline vec bits_before(unsigned bits)
+{
+	return (vec){0, 1, 2, 3} * bits;
+}
+
+static inline vec shift_right(vec v, vec by)
+{
+	return (vec)vshlq_u32((uint32x4_t)v, vnegq_s32((int32x4_t)by));
+}
+
+static inline vec scan(vec v)
+{
+	uint32x4_t none = vdupq_n_u32(0), x = (uint32x4_t)v;
+	x = vaddq_u32(x, vextq_u32(none, x, 3));
+	return (vec)vaddq_u32(x, vextq_u32(none, x, 2));
+}
+
+static inline vec last_lane(vec v)
+{
+	return (vec)vdupq_laneq_u32((uint32x4_t)v, 3);
+}
+
+static inline unsigned count_less(const uint32_t p[16], uint32_t than)
+{
+	unsigned count = 0;
+	for (unsigned i = 0; i < 16; i++)
+		count += p[i] < than;
+	return count;
+}
+
+#include "common/simd/bitpack_template.h"
+
+const struct bitpack_kernel bitpack_neon = {
+	"neon", CPU_NEON, unpack, unpack_delta, sum, lower_bound};
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/bytes.h"
+#include "common/simd/bitpack_impl.h"
+
+static void unpack(
+	const uint8_t *in, uint32_t out[BITPACK_COUNT], unsigned bits)
+{
+	uint64_t mask = (UINT64_C(1) << bits) - 1;
+	for (unsigned i = 0; i < BITPACK_COUNT; i++)
+		out[i] = (uint32_t)(get_u64(in + i * bits / 8) >>
+					    (i * bits % 8) &
+				    mask);
+}
+
+static uint32_t sum(uint32_t gaps[BITPACK_COUNT], uint32_t base)
+{
+	for (unsigned i = 0; i < BITPACK_COUNT; i++) {
+		base += gaps[bitpack_slot(i)] + 1;
+		gaps[bitpack_slot(i)] = base;
+	}
+	return base;
+}
+
+static uint32_t unpack_delta(const uint8_t *in, uint32_t out[BITPACK_COUNT],
+	unsigned bits, uint32_t base)
+{
+	unpack(in, out, bits);
+	return sum(out, base);
+}
+
+static unsigned lower_bound(
+	const uint32_t ascending[BITPACK_COUNT], uint32_t target)
+{
+	unsigned count = 0;
+	for (unsigned i = 0; i < BITPACK_COUNT; i++)
+		count += ascending[i] < target;
+	return count;
+}
+
+const struct bitpack_kernel bitpack_scalar = {
+	"scalar", 0, unpack, unpack_delta, sum, lower_bound};

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/text/analyzer.h"
+#include "common/base/arena.h"
+#include "common/base/buf.h"
+#include "common/text/fold.h"
+#include "common/text/split.h"
+#include "common/text/stemmer.h"
+#include "common/text/tokens.h"
+#include "common/text/utf8.h"
+#include "common/text/wordbreak.h"
+
+#include <stdlib.h>
+
+struct analyzer {
+	struct stemmer stemmer;
+	struct arena arena; /* of the current analysis */
+	struct buf scratch, joined;
+	struct part parts[PARTS_MAX];
+	unsigned count;
+	language lang;
+};
+
+enum status analyzer_new(struct analyzer **out)
+{
+	struct analyzer *a = calloc(1, sizeof *a);
+	if (!a)
+		return ERR_NOMEM;
+	*out = a;
+	return OK;
+}
+
+void analyzer_free(struct analyzer *a)
+{
+	if (!a)
+		return;
+	stemmer_release(&a->stemmer);
+	arena_release(&a->arena);
+	buf_release(&a->scratch);
+	buf_release(&a->joined);
+	free(a);
+}
+
+/* A folded copy that lasts as long as the analysis. */
+static enum status folded(struct analyzer *a, struct str word, enum fold form,
+	struct str *out)
+{
+	buf_clear(&a->scratch);
+	fold(word, a->lang, form, &a->scratch);
+	if (a->scratch.status != OK)
+		return a->scratch.status;
+	*out = arena_dup(&a->arena, buf_str(&a->scratch));
+	return out->p ? OK : ERR_NOMEM;
+}
+
+static bool has_digit(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			return true;
+	return false;
+}
+
+/* The stem that ranks: of the word with the marks that the stemmer needs, and
+ * then without them.  What has digits is a name or a number. */
+static enum status stemmed(struct analyzer *a, struct str word, struct str *out)
+{
+	struct str marked;
+	enum status status = folded(a, word, FOLD_MARKED, &marked);
+	if (status != OK)
+		return status;
+	if (has_digit(marked))
+		return folded(a, word, FOLD_PLAIN, out);
+	buf_clear(&a->scratch);
+	status = stemmer_word(&a->stemmer, a->lang, marked, &a->scratch);
+	if (status != OK)
+		return status;
+	struct str stem = arena_dup(&a->arena, buf_str(&a->scratch));
+	return stem.p ? folded(a, stem, FOLD_PLAIN, out) : ERR_NOMEM;
+}
+
+static void add(struct analyzer *a, struct part part)
+{
+	if (a->count < PARTS_MAX && part.stem.len > 0)
+		a->parts[a->count++] = part;
+}
+
+/* A pair of characters, or one, that is its own stem. */
+static enum status add_chars(struct analyzer *a, struct str chars,
+	enum part_role role, uint32_t offset)
+{
+	struct part part = {.offset = offset, .role = role};
+	enum status status = folded(a, chars, FOLD_PLAIN, &part.stem);
+	part.fold = part.stem;
+	part.word = str_slice(part.stem, 0, 0);
+	if (status == OK)
+		add(a, part);
+	return status;
+}
+
+static enum status add_word(struct analyzer *a, struct str word,
+	enum part_role role, uint32_t offset)
+{
+	struct part part = {.offset = offset, .role = role};
+	enum status status = folded(a, word, FOLD_PLAIN, &part.fold);
+	if (status == OK)
+		status = folded(a, word, FOLD_LOWER, &part.word);
+	if (status == OK)
+		status = stemmed(a, word, &part.stem);
+	if (status == OK && part.stem.len == 0)
+		part.stem = part.fold;
+	if (status == OK)
+		add(a, part);
+	return status;
+}
+
+static enum status unspaced(struct analyzer *a, struct str raw)
+{
+	size_t first = tokens_cluster(raw, 0);
+	enum status status = OK;
+	if (first < raw.len)
+		status = add_chars(a, raw, PART_GRAM, 0);
+	if (status == OK)
+		status = add_chars(a, str_slice(raw, 0, first), PART_CHAR, 0);
+	return status;
+}
+
+static bool is_hangul(struct str s)
+{
+	size_t at = 0;
+	return s.len > 0 &&
+		wordbreak_kind(utf8_next(s, &at)).flags & WB_IS_HANGUL;
+}
+
+/* A word of more than two syllables, and their pairs from `*at` on. */
+static enum status add_hangul(struct analyzer *a, struct str word, uint32_t *at)
+{
+	struct str whole;
+	enum status status = folded(a, word, FOLD_PLAIN, &whole);
+	if (status != OK)
+		return status;
+	size_t first = 0, second = 0, end = 0;
+	if (whole.len > 0)
+		utf8_next(whole, &second);
+	end = second;
+	if (end < whole.len)
+		utf8_next(whole, &end);
+	if (end == whole.len)
+		return add_word(a, word, PART_WORD, (*at)++);
+	status = add_word(a, word, PART_WHOLE, *at);
+	while (status == OK) {
+		struct str pair = str_slice(whole, first, end);
+		status = add_chars(a, pair, PART_GRAM, (*at)++);
+		if (end == whole.len)
+			break;
+		first = second;
+		second = end;
+		utf8_next(whole, &end);
+	}
+	return status;
+}
+
+/* All pieces as one word, unless they are Hangul, whose pairs do that. */
+static enum status add_whole(struct analyzer *a, const struct pieces *p)
+{
+	buf_clear(&a->joined);
+	for (unsigned i = 0; i < p->count; i++) {
+		if (is_hangul(p->v[i]))
+			return OK;
+		buf_put_str(&a->joined, p->v[i]);
+	}
+	if (a->joined.status != OK)
+		return a->joined.status;
+	return add_word(a, buf_str(&a->joined), PART_WHOLE, 0);
+}
+
+enum status analyzer_word(struct analyzer *a, struct str raw, language l,
+	struct analysis *out)
+{
+	uint32_t at = 0;
+	size_t first = 0;
+	enum status status = OK;
+	a->lang = l;
+	a->count = 0;
+	arena_clear(&a->arena);
+	raw = str_slice(raw, 0, utf8_floor(raw, TOKEN_MAX));
+	struct wordbreak_kind kind = {0};
+	if (raw.len > 0)
+		kind = wordbreak_kind(utf8_next(raw, &first));
+	if (kind.flags & WB_IS_UNSPACED) {
+		status = unspaced(a, raw);
+		at = 1;
+	} else {
+		struct pieces p;
+		split(raw, l, &p);
+		if (p.count > 1)
+			status = add_whole(a, &p);
+		for (unsigned i = 0; i < p.count && status == OK; i++) {
+			if (is_hangul(p.v[i]))
+				status = add_hangul(a, p.v[i], &at);
+			else
+				status = add_word(a, p.v[i], PART_WORD, at++);
+		}
+	}
+	if (status == OK)
+		*out = (struct analysis){a->parts, a->count, at};
+	return status;
+}
+
+/* Append the letters and digits of a folded text, a space for all else. */
+static void put_words(struct str s, struct buf *out)
+{
+	bool gap = out->len > 0;
+	for (size_t at = 0; at < s.len;) {
+		size_t from = at;
+		uint32_t c = utf8_next(s, &at);
+		struct wordbreak_kind kind = wordbreak_kind(c);
+		if (!(kind.flags & WB_IS_WORD) && kind.class != WB_EXTEND) {
+			gap = out->len > 0;
+			continue;
+		}
+		if (gap)
+			buf_putc(out, ' ');
+		gap = false;
+		buf_put(out, s.p + from, at - from);
+	}
+}
+
+void analyzer_fold(struct str text, language l, struct buf *out)
+{
+	struct buf word = {0};
+	buf_clear(out);
+	for (size_t at = 0, end; at < text.len && out->status == OK; at = end) {
+		end = str_find(text, at, ' ');
+		if (end > at + FOLD_MAX / 2)
+			end = utf8_floor(text, at + FOLD_MAX / 2);
+		buf_clear(&word);
+		fold(str_slice(text, at, end), l, FOLD_PLAIN, &word);
+		put_words(buf_str(&word), out);
+		if (word.status != OK)
+			out->status = word.status;
+		end += end < text.len && text.p[end] == ' ';
+	}
+	buf_release(&word);
+}

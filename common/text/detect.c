@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/text/analyzer.h"
+#include "common/text/fold.h"
+#include "common/text/language_row.h"
+#include "common/text/utf8.h"
+
+enum {
+	BYTES_MAX = 64 << 10, /* of the text that are looked at    */
+	WORDS_MAX = 2000,     /* and words                         */
+	HIT = 60,             /* points for a word of one language */
+	ENOUGH = 60 * HIT,    /* points that end the search        */
+	RARE = 40,            /* words of which one must be a hit  */
+	RARE_MAX = 400,       /* of no more words than these       */
+	REPEATS_MAX = 3,      /* that a word counts                */
+};
+
+static enum script script_of(uint32_t c)
+{
+	static const struct {
+		uint32_t first, last;
+		enum script script;
+	} blocks[] = {
+		{0x41, 0x24f, SCRIPT_LATIN}, {0x370, 0x3ff, SCRIPT_GREEK},
+		{0x400, 0x52f, SCRIPT_CYRILLIC}, {0x530, 0x58f, SCRIPT_ARMENIAN},
+		{0x590, 0x5ff, SCRIPT_HEBREW}, {0x600, 0x6ff, SCRIPT_ARABIC},
+		{0x900, 0x97f, SCRIPT_DEVANAGARI}, {0xb80, 0xbff, SCRIPT_TAMIL},
+		{0xe00, 0xe7f, SCRIPT_THAI}, {0xe80, 0xeff, SCRIPT_LAO},
+		{0x1000, 0x109f, SCRIPT_MYANMAR}, {0x1780, 0x17ff, SCRIPT_KHMER},
+		{0x1e00, 0x1eff, SCRIPT_LATIN}, {0x1f00, 0x1fff, SCRIPT_GREEK},
+		{0x3041, 0x30ff, SCRIPT_KANA}, {0x3400, 0x9fff, SCRIPT_HAN},
+		{0xac00, 0xd7a3, SCRIPT_HANGUL}, {0xff66, 0xff9d, SCRIPT_KANA},
+		{0x20000, 0x3ffff, SCRIPT_HAN},
+	};
+	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+		if (c <= blocks[i].last)
+			return c >= blocks[i].first ? blocks[i].script
+						    : SCRIPT_NONE;
+	return SCRIPT_NONE;
+}
+
+struct evidence {
+	uint8_t times[LANGUAGE_WORDS_MAX]; /* seen, by row of the table */
+	unsigned words[SCRIPTS];
+	unsigned points[LANGUAGE_MAX];
+	unsigned total; /* words */
+};
+
+static void give(struct evidence *e, uint64_t languages)
+{
+	if (languages == 0)
+		return;
+	unsigned each = HIT / (unsigned)__builtin_popcountll(languages);
+	for (; languages; languages &= languages - 1)
+		e->points[__builtin_ctzll(languages)] += each;
+}
+
+static void look_at(struct evidence *e, struct str word, struct buf *scratch)
+{
+	size_t at = 0;
+	enum script script = script_of(utf8_next(word, &at));
+	e->words[script]++;
+	e->total += script != SCRIPT_NONE;
+	buf_clear(scratch);
+	fold(word, LANGUAGE_NONE, FOLD_LOWER, scratch);
+	struct str lower = buf_str(scratch);
+	unsigned row = language_word_find(lower);
+	if (row < LANGUAGE_WORDS_MAX && e->times[row] < REPEATS_MAX) {
+		e->times[row]++;
+		give(e, language_word(row)->written);
+	}
+	for (at = 0; at < lower.len;) {
+		uint32_t c = utf8_next(lower, &at);
+		if (c >= 0x80)
+			give(e, language_by_letter(c));
+	}
+}
+
+static enum script main_script(const struct evidence *e)
+{
+	enum script best = SCRIPT_NONE;
+	unsigned most = 0;
+	for (enum script s = SCRIPT_LATIN; s < SCRIPTS; s++) {
+		if (e->words[s] > most) {
+			best = s;
+			most = e->words[s];
+		}
+	}
+	/* Japanese is also written in Han, Chinese never in kana. */
+	return best == SCRIPT_HAN && e->words[SCRIPT_KANA] > e->words[SCRIPT_HAN] / 16 ? SCRIPT_KANA : best;
+}
+
+/* The lead of the best among `candidates`. */
+struct lead {
+	language best;
+	unsigned points, second;
+};
+
+static struct lead lead_of(const struct evidence *e, uint64_t candidates)
+{
+	struct lead lead = {LANGUAGE_NONE, 0, 0};
+	for (; candidates; candidates &= candidates - 1) {
+		language l = (language)__builtin_ctzll(candidates);
+		if (e->points[l] > lead.points) {
+			lead.second = lead.points;
+			lead.points = e->points[l];
+			lead.best = l;
+		} else if (e->points[l] > lead.second) {
+			lead.second = e->points[l];
+		}
+	}
+	return lead;
+}
+
+static bool is_clear(const struct evidence *e)
+{
+	struct lead lead = lead_of(e, UINT64_MAX);
+	return lead.points > ENOUGH && lead.points / 2 > lead.second;
+}
+
+static language decide(const struct evidence *e)
+{
+	enum script script = main_script(e);
+	uint64_t candidates = language_by_script(script);
+	if (candidates == 0)
+		return LANGUAGE_NONE;
+	struct lead lead = lead_of(e, candidates);
+	unsigned words = e->total < RARE_MAX ? e->total : RARE_MAX;
+	unsigned least = HIT * (words / RARE + 1) - HIT / 4;
+	if (lead.points >= least && lead.points > lead.second / 4 * 5)
+		return lead.best;
+	if (script == SCRIPT_LATIN || script == SCRIPT_CYRILLIC)
+		return LANGUAGE_NONE;
+	return (language)__builtin_ctzll(candidates);
+}
+
+language language_detect(struct str text)
+{
+	struct evidence e = {0};
+	struct buf scratch = {0};
+	struct tokens t;
+	struct token tok;
+	tokens_init(&t, str_slice(text, 0, utf8_floor(text, BYTES_MAX)));
+	for (unsigned n = 0; n < WORDS_MAX && tokens_next(&t, &tok); n++) {
+		struct str word =
+			str_slice(t.text, tok.off, tok.off + tok.len);
+		look_at(&e, word, &scratch);
+		if (n % 64 == 63 && is_clear(&e))
+			break;
+	}
+	buf_release(&scratch);
+	return decide(&e);
+}

@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes language_table.h from languages.txt.
+
+    common/text/make_languages.py common/text/languages.txt \\
+        > common/text/language_table.h
+"""
+import sys
+import unicodedata
+
+# As in fold.c: letters without a decomposition.
+LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae",
+                         "œ": "oe", "ى": "ي", "ک": "ك", "ی": "ي", "ة": "ه"})
+STRIPPED = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")
+
+
+def read(path):
+    rows = [{"code": "", "names": [""], "stop": [],
+             "hint": []}]
+    for line in open(path, encoding="utf-8"):
+        line = line.split("#")[0].strip()
+        if not line:
+            continue
+        if line[0] == "[":
+            code, names = line[1:].split("]")
+            names = [name.strip() for name in names.split(",")]
+            rows.append({"code": code, "names": names, "stop": [],
+                         "hint": []})
+            continue
+        key, _, value = line.partition(" ")
+        if key in ("stop", "hint"):
+            rows[-1][key] += value.split()
+        else:
+            rows[-1][key] = value.strip()
+    return rows
+
+
+def fold_letter(c, keep):
+    if c in keep or keep == "*":
+        return c
+    if not unicodedata.name(c, "").startswith(STRIPPED):
+        return c
+    bases = [x for x in unicodedata.normalize("NFD", c)
+             if unicodedata.category(x) != "Mn"]
+    return "".join(bases).translate(LETTERS)
+
+
+def fold(word, keep):
+    word = unicodedata.normalize("NFKC", word.casefold())
+    return "".join(fold_letter(c, keep) for c in word)
+
+
+def by_letter(rows):
+    """The languages that a letter speaks for, as bits."""
+    letters = {c: 1 << number for c in range(0x1ea0, 0x1efa)
+               for number, row in enumerate(rows) if row["code"] == "vi"}
+    for number, row in enumerate(rows):
+        for c in row.get("letters", ""):
+            letters[ord(c)] = letters.get(ord(c), 0) | 1 << number
+    return letters
+
+
+def by_script(rows):
+    scripts = {}
+    for number, row in enumerate(rows):
+        for name in row.get("script", "").split():
+            scripts[name] = scripts.get(name, 0) | 1 << number
+    return scripts
+
+
+def quoted(s):
+    return '{"%s", %d}' % (s, len(s.encode()))
+
+
+def main():
+    rows = read(sys.argv[1])
+    words = {}
+    for number, row in enumerate(rows):
+        for word in row["hint"]:
+            words.setdefault(word, [0, 0])[0] |= 1 << number
+        for word in row["stop"]:
+            words.setdefault(unicodedata.normalize("NFC", word),
+                             [0, 0])[0] |= 1 << number
+            words.setdefault(fold(word, row.get("keep", "")),
+                             [0, 0])[1] |= 1 << number
+
+    print("/* SPDX-License-Identifier: GPL-3.0-or-later */")
+    print("/* Written by make_languages.py from languages.txt. */")
+    print("/* clang-format off */")
+    print("static const struct language_row language_rows[] = {")
+    for row in rows:
+        library, _, stemmer = row.get("stem", "none ").partition(" ")
+        print("\t{")
+        print(f"\t\t.code = {quoted(row['code'])},")
+        print(f"\t\t.name = {quoted(row['names'][0])},")
+        print(f"\t\t.names = {quoted(' '.join(row['names']).lower())},")
+        print(f"\t\t.stemmer = \"{stemmer}\",")
+        print(f"\t\t.library = STEM_{library.upper()},")
+        for key in ("keep", "shown", "elide"):
+            print(f"\t\t.{key} = {quoted(row.get(key, ''))},")
+        print("\t},")
+    print("};\n")
+    print("static const uint64_t script_languages[SCRIPTS] = {")
+    for name, mask in by_script(rows).items():
+        print(f"\t[SCRIPT_{name.upper()}] = 0x{mask:x},")
+    print("};\n")
+    print("static const struct language_letter language_letters[] = {")
+    for c, mask in sorted(by_letter(rows).items()):
+        print(f"\t{{0x{c:x}, 0x{mask:x}}},")
+    print("};\n")
+    print("static const struct language_word language_words[] = {")
+    for word in sorted(words, key=lambda w: w.encode()):
+        print("\t{%s, 0x%x, 0x%x}," % (quoted(word), *words[word]))
+    print("};")
+
+
+main()

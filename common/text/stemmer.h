@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * stemmer.h - the stemmers of all languages, each made when first asked for.
+ *
+ * Which library serves a language is said in languages.txt: the one whose
+ * stems agree better with Snowball's own vocabularies.
+ *
+ * Errors:    a language whose stemmer is missing in the installed library
+ *            has unstemmed words; only memory fails.
+ * Ownership: a zeroed struct is empty; it owns its stemmers until release.
+ * Threads:   one at a time.
+ */
+#ifndef MEJU_TEXT_STEMMER_H
+#define MEJU_TEXT_STEMMER_H
+
+#include "common/base/buf.h"
+#include "common/text/language.h"
+
+struct stemmer {
+	void *made[LANGUAGE_MAX]; /* a handle of the language's library */
+	uint64_t missing;         /* bit l: not in the library          */
+};
+
+/* The stem of a folded word, appended to `out`. */
+MUST_CHECK enum status stemmer_word(struct stemmer *s, language l,
+	struct str word, struct buf *out);
+
+void stemmer_release(struct stemmer *s);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "indexer/batch.h"
+
+void batch_release(struct batch *b)
+{
+	vec_release(&b->inputs);
+	vec_release(&b->outcomes);
+	vec_release(&b->docs);
+	buf_release(&b->records);
+	vec_release(&b->record_lens);
+	buf_release(&b->stored.blocks);
+	buf_release(&b->stored.index);
+	buf_release(&b->messages);
+	arena_release(&b->arena);
+	*b = (struct batch){0};
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "indexer/inverter.h"
+
+
+
+enum status inverter_init(struct inverter *v, const struct settings *settings)
+{
+	*v = (struct inverter){.settings = settings};
+	return analyzer_new(&v->analyzer);
+}
+
+void inverter_forget_tokens(struct inverter *v)
+{
+	for (unsigned l = 0; l < LANGUAGE_MAX; l++) {
+		map_release(&v->tokens[l]);
+		vec_release(&v->meanings[l]);
+	}
+	vec_release(&v->parts);
+}
+
+void inverter_release(struct inverter *v)
+{
+	analyzer_free(v->analyzer);
+	map_release(&v->stems);
+	map_release(&v->plains);
+	vec_release(&v->stem_lists);
+	vec_release(&v->plain_lists);
+	inverter_forget_tokens(v);
+	pool_release(&v->pool);
+	buf_release(&v->scratch);
+	*v = (struct inverter){0};
+}
+
+void inverter_clear(struct inverter *v)
+{
+	map_clear(&v->stems);
+	map_clear(&v->plains);
+	v->stem_lists.len = v->plain_lists.len = v->parts.len = 0;
+	for (unsigned l = 0; l < language_count(); l++) {
+		map_clear(&v->tokens[l]);
+		v->meanings[l].len = 0;
+	}
+	pool_clear(&v->pool);
+}
+
+size_t inverter_memory(const struct inverter *v)
+{
+	size_t n = map_memory(&v->stems) + map_memory(&v->plains) +
+		v->stem_lists.cap * sizeof *v->stem_lists.v +
+		v->plain_lists.cap * sizeof *v->plain_lists.v +
+		v->parts.cap * sizeof *v->parts.v + pool_memory(&v->pool);
+	for (unsigned l = 0; l < language_count(); l++)
+		n += map_memory(&v->tokens[l]) +
+			v->meanings[l].cap * sizeof *v->meanings[l].v;
+	return n;
+}
+
+/* A document is its gap, shifted; the low bit says: once, in the body. */
+static bool stem_finish(struct inverter *v, struct stem_list *s)
+{
+	bool once = s->tf == 1 && s->count == 1;
+	uint64_t gap = s->df ? s->doc - s->before : s->doc;
+	bool good = slice_put_varint(&s->docs, &v->pool, gap << 1 | once);
+	if (!once)
+		good = good && slice_put_varint(&s->docs, &v->pool, s->tf) &&
+			slice_put_varint(&s->docs, &v->pool, s->count);
+	s->before = s->doc;
+	s->df++;
+	return good;
+}
+
+static enum status stem_add(struct inverter *v, uint32_t term,
+	uint32_t position, uint32_t weight)
+{
+	struct stem_list *s = &v->stem_lists.v[term];
+	if (s->doc != v->doc) {
+		if (s->doc != INVERTER_NO_DOC && !stem_finish(v, s))
+			return ERR_NOMEM;
+		s->doc = v->doc;
+		s->tf = s->count = s->last = 0;
+	}
+	s->tf += weight;
+	s->count++;
+	bool good = slice_put_varint(&s->positions, &v->pool,
+		position - s->last);
+	s->last = position;
+	return good ? OK : ERR_NOMEM;
+}
+
+static enum status plain_add(struct inverter *v, uint32_t term)
+{
+	struct plain_list *p = &v->plain_lists.v[term];
+	if (p->doc == v->doc)
+		return OK;
+	if (p->doc != INVERTER_NO_DOC) {
+		uint64_t gap = p->df ? p->doc - p->before : p->doc;
+		if (!slice_put_varint(&p->docs, &v->pool, gap))
+			return ERR_NOMEM;
+		p->before = p->doc;
+		p->df++;
+	}
+	p->doc = v->doc;
+	return OK;
+}
+
+static enum status stem_number(struct inverter *v, enum term_kind kind,
+	struct str text, uint32_t *out)
+{
+	buf_clear(&v->scratch);
+	struct str term = term_put(&v->scratch, kind, text);
+	enum status status = v->scratch.status;
+	if (status == OK)
+		status = map_add(&v->stems, term, out);
+	if (status == OK && *out == v->stem_lists.len)
+		status = vec_push(&v->stem_lists,
+			(struct stem_list){.doc = INVERTER_NO_DOC});
+	return status;
+}
+
+static enum status plain_number(struct inverter *v, enum term_kind kind,
+	struct str text, uint32_t *out)
+{
+	buf_clear(&v->scratch);
+	struct str term = term_put(&v->scratch, kind, text);
+	enum status status = v->scratch.status;
+	if (status == OK)
+		status = map_add(&v->plains, term, out);
+	if (status == OK && *out == v->plain_lists.len)
+		status = vec_push(&v->plain_lists,
+			(struct plain_list){.doc = INVERTER_NO_DOC});
+	return status;
+}
+
+/* Add a filter term, if there is anything to it. */
+static enum status filter_add(struct inverter *v, enum term_kind kind,
+	struct str text)
+{
+	uint32_t term;
+	if (text.len == 0)
+		return OK;
+	enum status status = plain_number(v, kind, text, &term);
+	return status == OK ? plain_add(v, term) : status;
+}
+
+static enum status learn(struct inverter *v, language l, struct str raw)
+{
+	struct analysis an;
+	struct meaning m = {.first = (uint32_t)v->parts.len};
+	enum status status = analyzer_word(v->analyzer, raw, l, &an);
+	for (unsigned i = 0; status == OK && i < an.count; i++) {
+		const struct part *p = &an.parts[i];
+		struct meaning_part known = {MAP_NONE, MAP_NONE, p->offset};
+		if (p->stem.len)
+			status = stem_number(v, TERM_STEM, p->stem,
+				&known.stem);
+		if (status == OK && p->word.len)
+			status = plain_number(v, TERM_WORD, p->word,
+				&known.word);
+		if (status == OK)
+			status = vec_push(&v->parts, known);
+	}
+	if (status != OK)
+		return status;
+	m.count = (uint16_t)an.count;
+	m.advance = (uint16_t)an.advance;
+	return vec_push(&v->meanings[l], m);
+}
+
+/* The meaning of a token, learnt now if it is new. */
+static enum status meaning_of(struct inverter *v, language l, struct str raw,
+	struct meaning **out)
+{
+	uint32_t id;
+	enum status status = map_add(&v->tokens[l], raw, &id);
+	if (status == OK && id == v->meanings[l].len)
+		status = learn(v, l, raw);
+	if (status == OK)
+		*out = &v->meanings[l].v[id];
+	return status;
+}
+
+static enum status field_add(struct inverter *v, enum term_kind kind,
+	const struct meaning *m)
+{
+	for (unsigned i = 0; i < m->count; i++) {
+		const struct meaning_part part = v->parts.v[m->first + i];
+		if (part.stem == MAP_NONE)
+			continue;
+		struct str stem = map_key(&v->stems, part.stem);
+		uint32_t term;
+		enum status status = stem_number(v, kind,
+			str_slice(stem, 1, stem.len), &term);
+		if (status == OK)
+			status = stem_add(v, term, v->position + part.offset,
+				1);
+		if (status != OK)
+			return status;
+	}
+	return OK;
+}
+
+static enum status token_add(struct inverter *v, struct meaning *m,
+	uint32_t weight)
+{
+	bool seen = m->doc == v->doc + 1;
+	m->doc = v->doc + 1;
+	for (unsigned i = 0; i < m->count; i++) {
+		const struct meaning_part *part = &v->parts.v[m->first + i];
+		enum status status = OK;
+		if (!seen && part->word != MAP_NONE)
+			status = plain_add(v, part->word);
+		if (status == OK && part->stem != MAP_NONE) {
+			status = stem_add(v, part->stem,
+				v->position + part->offset, weight);
+			v->length += weight;
+		}
+		if (status != OK)
+			return status;
+	}
+	return OK;
+}
+
+/* Text of a field; `kind` TERM_STEM means that it has no terms of its own. */
+static enum status text_add(struct inverter *v, language l, struct str text,
+	enum term_kind kind, uint32_t weight)
+{
+	struct tokens tokens;
+	struct token token;
+	if (text.len == 0)
+		return OK;
+	tokens_init(&tokens, text);
+	while (tokens_next(&tokens, &token)) {
+		struct meaning *m;
+		struct str raw = {text.p + token.off, token.len};
+		enum status status = meaning_of(v, l, raw, &m);
+		if (status == OK)
+			status = token_add(v, m, weight);
+		if (status == OK && kind != TERM_STEM)
+			status = field_add(v, kind, m);
+		if (status != OK)
+			return status;
+		v->position += m->advance;
+	}
+	v->position += POSITION_GAP;
+	return OK;
+}
+
+static enum status sections_add(struct inverter *v, language l,
+	const struct record *r)
+{
+	const struct settings *s = v->settings;
+	enum status status = OK;
+	size_t from = 0;
+	for (uint32_t i = 0; i <= r->section_count && status == OK; i++) {
+		bool last = i == r->section_count;
+		size_t to = last ? r->text.len : r->sections[i].off;
+		status = text_add(v, l, str_slice(r->text, from, to),
+			TERM_STEM, s->body_weight);
+		if (status == OK && !last)
+			status = text_add(v, l, r->sections[i].heading,
+				TERM_HEADING, s->heading_weight);
+		from = to;
+	}
+	return status;
+}
+
+static enum status folded_add(struct inverter *v, enum term_kind kind,
+	language l, struct str text, bool words)
+{
+	struct buf folded = {0};
+	analyzer_fold(text, l, &folded);
+	struct str whole = buf_str(&folded);
+	enum status status = folded.status;
+	if (status == OK)
+		status = filter_add(v, kind, whole);
+	for (size_t at = 0; words && status == OK && at < whole.len;) {
+		size_t end = str_find(whole, at, ' ');
+		status = filter_add(v, kind, str_slice(whole, at, end));
+		at = end + 1;
+	}
+	buf_release(&folded);
+	return status;
+}
+
+static enum status list_add(struct inverter *v, enum term_kind kind,
+	language l, struct record_list list)
+{
+	enum status status = OK;
+	for (uint32_t i = 0; i < list.len && status == OK; i++)
+		status = folded_add(v, kind, l, list.v[i],
+			kind == TERM_AUTHOR);
+	return status;
+}
+
+static enum status path_add(struct inverter *v, struct str path)
+{
+	enum status status = OK;
+	for (size_t i = 0; i < path.len && status == OK; i++)
+		if (path.p[i] == '/')
+			status = filter_add(v, TERM_PATH,
+				str_slice(path, 0, i + 1));
+	return status;
+}
+
+static enum status filters_add(struct inverter *v, language l,
+	const struct record *r)
+{
+	enum status status = filter_add(v, TERM_ID, r->id);
+	if (status == OK)
+		status = filter_add(v, TERM_SOURCE, r->source);
+	if (status == OK)
+		status = path_add(v, r->source.len ? r->source : r->id);
+	if (status == OK)
+		status = filter_add(v, TERM_URL, r->url);
+	if (status == OK)
+		status = filter_add(v, TERM_LANGUAGE, r->language);
+	if (status == OK)
+		status = folded_add(v, TERM_TYPE, l, r->type, false);
+	if (status == OK)
+		status = folded_add(v, TERM_NAME, l, r->title, false);
+	if (status == OK)
+		status = list_add(v, TERM_NAME, l, r->names);
+	if (status == OK)
+		status = list_add(v, TERM_AUTHOR, l, r->authors);
+	if (status == OK)
+		status = list_add(v, TERM_TAG, l, r->tags);
+	if (status == OK)
+		status = list_add(v, TERM_CATEGORY, l, r->categories);
+	return status;
+}
+
+enum status inverter_add(struct inverter *v, uint32_t doc,
+	const struct record *r, uint32_t *length)
+{
+	language l = language_find(r->language);
+	v->doc = doc;
+	v->position = 0;
+	v->length = 0;
+	enum status status = text_add(v, l, r->title, TERM_TITLE,
+		v->settings->title_weight);
+	if (status == OK)
+		status = text_add(v, l, r->description, TERM_STEM,
+			v->settings->body_weight);
+	if (status == OK)
+		status = sections_add(v, l, r);
+	if (status == OK)
+		status = filters_add(v, l, r);
+	if (status == OK)
+		*length = v->length < UINT32_MAX ? (uint32_t)v->length
+						 : UINT32_MAX;
+	return status;
+}

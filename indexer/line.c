@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "indexer/line.h"
+
+#include <errno.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+enum { READ = 1 << 20 };
+
+enum status lines_open(struct lines *l, int fd, const char *path)
+{
+	*l = (struct lines){.fd = fd, .path = path, .line = 1};
+	l->state = XXH3_createState();
+	if (!l->state)
+		return ERR_NOMEM;
+	XXH3_64bits_reset(l->state);
+	return OK;
+}
+
+void lines_close(struct lines *l)
+{
+	XXH3_freeState(l->state);
+	l->state = NULL;
+	buf_release(&l->bytes);
+}
+
+static enum status read_more(struct lines *l, struct error *err)
+{
+	char *to = buf_reserve(&l->bytes, READ);
+	if (!to)
+		return error_set(err, ERR_NOMEM, "out of memory reading %s",
+			l->path);
+	ssize_t n;
+	do
+		n = read(l->fd, to, READ);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return error_errno(err, "cannot read %s", l->path);
+	XXH3_64bits_update(l->state, to, (size_t)n);
+	l->bytes.len += (size_t)n;
+	if (n == 0) {
+		l->ended = true;
+		l->hash = XXH3_64bits_digest(l->state) | 1;
+	}
+	return OK;
+}
+
+/* End of the last line that the run takes, 0 if not even one is whole. */
+static size_t run_end(const struct lines *l, uint32_t *count)
+{
+	struct str all = buf_str(&l->bytes);
+	size_t end = 0;
+	*count = 0;
+	while (*count < LINES_COUNT && end < LINES_BYTES) {
+		size_t newline = str_find(all, end, '\n');
+		if (newline == all.len)
+			break;
+		end = newline + 1;
+		++*count;
+	}
+	if (l->ended && *count < LINES_COUNT && end < LINES_BYTES &&
+		end < all.len) {
+		end = all.len;
+		++*count;
+	}
+	return end;
+}
+
+static void drop(struct lines *l, size_t n)
+{
+	memmove(l->bytes.p, l->bytes.p + n, l->bytes.len - n);
+	l->bytes.len -= n;
+}
+
+/* Read on until the overlong line has ended, keeping none of it. */
+static enum status skip_line(struct lines *l, struct error *err)
+{
+	enum status status = OK;
+	l->skipped = l->line++;
+	for (;;) {
+		size_t newline = str_find(buf_str(&l->bytes), 0, '\n');
+		if (newline < l->bytes.len) {
+			drop(l, newline + 1);
+			return OK;
+		}
+		l->bytes.len = 0;
+		if (l->ended || status != OK)
+			return status;
+		status = read_more(l, err);
+	}
+}
+
+enum status lines_next(struct lines *l, struct str *out, uint32_t *first,
+	struct error *err)
+{
+	enum status status = OK;
+	uint32_t count;
+	size_t end;
+	drop(l, l->at);
+	l->at = 0;
+	l->skipped = 0;
+	for (;;) {
+		while (status == OK && !l->ended && l->bytes.len < LINES_BYTES)
+			status = read_more(l, err);
+		end = run_end(l, &count);
+		if (status != OK || end || (l->ended && l->bytes.len == 0))
+			break;
+		if (l->bytes.len > LINE_MAX_BYTES)
+			status = skip_line(l, err);
+		else
+			status = read_more(l, err);
+	}
+	*out = str_slice(buf_str(&l->bytes), 0, end);
+	*first = l->line;
+	l->line += count;
+	l->at = end;
+	return status;
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "indexer/refine.h"
+#include "common/text/language.h"
+#include "indexer/parse/slug.h"
+
+#include <time.h>
+
+static struct str without_ending(struct str name)
+{
+	size_t end = name.len;
+	while (end > 0 && name.p[end - 1] != '.' && name.p[end - 1] != '/')
+		end--;
+	if (end > 1 && name.p[end - 1] == '.' && name.p[end - 2] != '/')
+		name.len = end - 1;
+	return name;
+}
+
+static struct str last_part(struct str path)
+{
+	size_t from = path.len;
+	while (from > 0 && path.p[from - 1] != '/')
+		from--;
+	return str_slice(path, from, path.len);
+}
+
+/* "2024-05-03-title" without its date. */
+static struct str without_date(struct str s)
+{
+	static const char shape[] = "dddd-dd-dd-";
+	if (s.len <= sizeof shape - 1)
+		return s;
+	for (size_t i = 0; i < sizeof shape - 1; i++) {
+		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+		if (shape[i] == 'd' ? !digit : s.p[i] != '-')
+			return s;
+	}
+	return str_slice(s, sizeof shape - 1, s.len);
+}
+
+static struct str url_path(struct str name)
+{
+	struct str path = without_ending(name);
+	struct str last = last_part(path);
+	if (str_eq(last, STR("index")) || str_eq(last, STR("_index")))
+		path.len -= last.len;
+	while (path.len && path.p[path.len - 1] == '/')
+		path.len--;
+	return path;
+}
+
+static void put_date(struct buf *b, int64_t date, const char *format)
+{
+	char text[16];
+	struct tm tm;
+	time_t t = (time_t)date;
+	if (date == TIME_NONE || !gmtime_r(&t, &tm))
+		return;
+	strftime(text, sizeof text, format, &tm);
+	buf_puts(b, text);
+}
+
+static void put_slug(struct buf *b, struct document *d)
+{
+	struct slugs slugs = {0};
+	struct str slug = {0};
+	b->status = slug_make(&slugs, &d->arena, d->title, &slug);
+	buf_put_str(b, slug);
+	slugs_release(&slugs);
+}
+
+static void put_variable(struct buf *b, struct str name,
+	struct document *d, struct str path)
+{
+	if (str_eq(name, STR("path")))
+		buf_put_str(b, path);
+	else if (str_eq(name, STR("slug")))
+		buf_put_str(b, without_date(last_part(path)));
+	else if (str_eq(name, STR("year")))
+		put_date(b, d->date, "%Y");
+	else if (str_eq(name, STR("month")))
+		put_date(b, d->date, "%m");
+	else if (str_eq(name, STR("day")))
+		put_date(b, d->date, "%d");
+	else if (str_eq(name, STR("title")))
+		put_slug(b, d);
+	else
+		buf_printf(b, ":" STR_FMT, STR_ARG(name));
+}
+
+static void apply_rule(struct buf *b, struct str rule,
+	struct document *d, struct str path)
+{
+	for (size_t i = 0; i < rule.len;) {
+		size_t end = i + 1;
+		if (rule.p[i] != ':') {
+			buf_putc(b, rule.p[i++]);
+			continue;
+		}
+		while (end < rule.len && rule.p[end] >= 'a' &&
+			rule.p[end] <= 'z')
+			end++;
+		put_variable(b, str_slice(rule, i + 1, end), d, path);
+		i = end;
+	}
+}
+
+static bool is_absolute(struct str url)
+{
+	for (size_t i = 0; i + 2 < url.len; i++) {
+		if (url.p[i] == ':')
+			return url.p[i + 1] == '/' && url.p[i + 2] == '/';
+		if (url.p[i] == '/' || url.p[i] == '?' || url.p[i] == '#')
+			return false;
+	}
+	return false;
+}
+
+static enum status make_url(struct document *d, struct str name,
+	const struct settings *s, bool whole_file, struct str *out)
+{
+	struct buf path = {0}, url = {0};
+	if (d->url.len)
+		buf_put_str(&path, d->url);
+	else if (whole_file && (s->permalink.len || s->site.len))
+		apply_rule(&path,
+			s->permalink.len ? s->permalink : STR("/:path/"), d,
+			url_path(name));
+	struct str rest = buf_str(&path);
+	if (rest.len && s->site.len && !is_absolute(rest)) {
+		struct str site = s->site;
+		while (site.len && site.p[site.len - 1] == '/')
+			site.len--;
+		buf_put_str(&url, site);
+		if (rest.p[0] != '/')
+			buf_putc(&url, '/');
+	}
+	while (rest.len > 1 && rest.p[0] == '/' && rest.p[1] == '/')
+		rest = str_slice(rest, 1, rest.len);
+	buf_put_str(&url, rest);
+	enum status status = path.status != OK ? path.status : url.status;
+	if (status == OK)
+		*out = arena_dup(&d->arena, buf_str(&url));
+	buf_release(&path);
+	buf_release(&url);
+	return status != OK ? status : out->p ? OK : ERR_NOMEM;
+}
+
+static struct str find_language(const struct document *d,
+	const struct settings *s)
+{
+	language l = language_find(d->language);
+	if (l == LANGUAGE_NONE && d->text.len)
+		l = language_detect(buf_str(&d->text));
+	if (l == LANGUAGE_NONE && d->title.len)
+		l = language_detect(d->title);
+	if (l == LANGUAGE_NONE)
+		l = language_find(s->language);
+	return language_code(l);
+}
+
+static struct record_list list_of(const strings *v)
+{
+	return (struct record_list){v->v, (uint32_t)v->len};
+}
+
+static enum status copy_sections(struct document *d, struct record *r)
+{
+	struct record_section *v =
+		arena_alloc(&d->arena, d->sections.len * sizeof *v);
+	struct record_mark *m =
+		arena_alloc(&d->arena, d->marks.len * sizeof *m);
+	struct record_extra *e =
+		arena_alloc(&d->arena, d->extras.len * sizeof *e);
+	if (!v || !m || !e)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < d->sections.len; i++) {
+		const struct section *s = &d->sections.v[i];
+		v[i] = (struct record_section){s->off, s->line, s->level,
+			s->heading, s->anchor};
+	}
+	for (size_t i = 0; i < d->marks.len; i++)
+		m[i] = (struct record_mark){d->marks.v[i].off,
+			d->marks.v[i].line};
+	for (size_t i = 0; i < d->extras.len; i++)
+		e[i] = (struct record_extra){d->extras.v[i].key,
+			d->extras.v[i].json};
+	r->sections = v;
+	r->section_count = (uint32_t)d->sections.len;
+	r->marks = m;
+	r->mark_count = (uint32_t)d->marks.len;
+	r->extras = e;
+	r->extra_count = (uint32_t)d->extras.len;
+	return OK;
+}
+
+enum status refine(struct document *d, struct str name,
+	const struct settings *settings, struct record *out)
+{
+	bool whole_file = str_eq(d->id, name);
+	*out = (struct record){.id = d->id,
+		.source = whole_file ? STR("") : name,
+		.title = d->title,
+		.description = d->description,
+		.type = d->type,
+		.place = d->place,
+		.language = find_language(d, settings),
+		.date = d->date,
+		.modified = d->modified,
+		.boost = d->boost >= 0 && d->boost < 1e6
+			? (uint32_t)(d->boost * 1000 + 0.5)
+			: 1000,
+		.names = list_of(&d->names),
+		.aliases = list_of(&d->aliases),
+		.authors = list_of(&d->authors),
+		.tags = list_of(&d->tags),
+		.categories = list_of(&d->categories),
+		.text = buf_str(&d->text)};
+	enum status status = make_url(d, name, settings, whole_file,
+		&out->url);
+	return status == OK ? copy_sections(d, out) : status;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * refine.h - from a document as parsed to the record that is indexed: its
+ * language, its URL, its lists.
+ *
+ * Language: as declared, else detected in the text, else the index's own
+ * default (settings.language).
+ *
+ * URL: as the document states it, else made from the path by the permalink
+ * rule; a relative one is appended to settings.site.  The rule is a text in
+ * which these are replaced:
+ *
+ *	:path      path below the root without its ending, "index" dropped
+ *	:slug      last part of :path, without a leading date
+ *	:year :month :day   of the date, or of nothing
+ *	:title     the title as a slug
+ *
+ * Without a rule, but with a site, it is "/:path/".
+ */
+#ifndef MEJU_INDEXER_REFINE_H
+#define MEJU_INDEXER_REFINE_H
+
+#include "common/index/manifest.h"
+#include "common/index/record.h"
+#include "indexer/document.h"
+
+/*
+ * `name` is the path of the file below its root.  The record borrows from the
+ * document, in whose arena new texts are made.
+ */
+MUST_CHECK enum status refine(struct document *d, struct str name,
+	const struct settings *settings, struct record *out);
+
+#endif

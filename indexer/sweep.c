@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "indexer/sweep.h"
+#include "common/base/map.h"
+#include "common/index/live.h"
+#include "indexer/source.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static struct str base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return str_from(slash ? slash + 1 : path);
+}
+
+static bool note(struct map *names, const char *path)
+{
+	uint32_t id;
+	return map_add(names, base(path), &id) == OK;
+}
+
+static bool note_all(struct map *names, const char *folder,
+	const struct manifest *m)
+{
+	char path[4096 + 64];
+	bool good = true;
+	for (uint32_t i = 0; i < m->segment_count && good; i++) {
+		const struct manifest_segment *s = &m->segments[i];
+		manifest_segment_path(path, sizeof path, folder, s->id);
+		good = note(names, path);
+		if (s->live && good) {
+			live_path(path, sizeof path, folder, s->id, s->live);
+			good = note(names, path);
+		}
+	}
+	sources_file(path, sizeof path, folder, m->sources);
+	return good && note(names, path);
+}
+
+static bool is_ours(struct str name)
+{
+	return str_ends(name, STR(".seg")) || str_ends(name, STR(".live")) ||
+		str_ends(name, STR(".sources")) ||
+		str_ends(name, STR(".new")) || str_starts(name, STR("new."));
+}
+
+void sweep(const char *folder, const struct manifest *m)
+{
+	struct map names = {0};
+	DIR *dir = note_all(&names, folder, m) ? opendir(folder) : NULL;
+	for (struct dirent *e; dir && (e = readdir(dir));) {
+		struct str name = str_from(e->d_name);
+		if (is_ours(name) && map_find(&names, name) == MAP_NONE)
+			unlinkat(dirfd(dir), e->d_name, 0);
+	}
+	if (dir)
+		closedir(dir);
+	map_release(&names);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * sweep.h - remove from an index folder what its manifest does not name:
+ * segments and live maps of former commits, and what a killed writer left.
+ * Only file names of ours are touched.  REQUIRES: the writer's lock.
+ */
+#ifndef MEJU_INDEXER_SWEEP_H
+#define MEJU_INDEXER_SWEEP_H
+
+#include "common/index/manifest.h"
+
+void sweep(const char *folder, const struct manifest *m);
+
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "indexer/worker.h"
+#include "common/base/file.h"
+#include "common/base/hash.h"
+#include "indexer/refine.h"
+
+#include <errno.h>
+#include <string.h>
+
+static void complain(struct batch *b, const struct batch_input *in,
+	unsigned line, const char *sentence)
+{
+	if (line)
+		buf_printf(&b->messages, "%s:%u: %s\n", in->path, line,
+			sentence);
+	else
+		buf_printf(&b->messages, "%s: %s\n", in->path, sentence);
+}
+
+static void skip(void *data, unsigned line, const char *sentence)
+{
+	struct worker *w = data;
+	const struct batch_input *in = &w->batch->inputs.v[w->input];
+	complain(w->batch, in, line ? in->line + line - 1 : 0, sentence);
+	w->batch->skipped++;
+}
+
+static enum status keep_facts(struct batch *b, const struct record *r,
+	uint32_t length, uint32_t input, uint32_t line)
+{
+	struct arena *a = &b->arena;
+	const struct record_list lists[] = {r->authors, r->tags,
+		r->categories};
+	struct record_list copies[3];
+	for (size_t i = 0; i < 3; i++) {
+		struct str *v = arena_alloc(a, lists[i].len * sizeof *v);
+		if (!v)
+			return ERR_NOMEM;
+		for (uint32_t n = 0; n < lists[i].len; n++)
+			v[n] = arena_dup(a, lists[i].v[n]);
+		copies[i] = (struct record_list){v, lists[i].len};
+	}
+	struct batch_doc doc = {.length = length,
+		.input = input,
+		.line = line,
+		.id = arena_dup(a, r->id),
+		.facts = {.date = r->date,
+			.modified = r->modified,
+			.boost = r->boost,
+			.language = arena_dup(a, r->language),
+			.type = arena_dup(a, r->type),
+			.authors = copies[0],
+			.tags = copies[1],
+			.categories = copies[2]}};
+	return vec_push(&b->docs, doc);
+}
+
+static enum status add_document(struct worker *w, struct document *d)
+{
+	struct batch *b = w->batch;
+	struct batch_input *in = &b->inputs.v[w->input];
+	struct record r;
+	uint32_t length = 0;
+	enum status status = refine(d, in->name, w->inverter.settings, &r);
+	uint32_t doc = b->number * BATCH_DOCS + (uint32_t)b->docs.len;
+	size_t before = b->records.len;
+	if (status == OK)
+		status = inverter_add(&w->inverter, doc, &r, &length);
+	record_put(&r, &b->records);
+	if (status == OK)
+		status = b->records.status;
+	if (status == OK)
+		status = vec_push(&b->record_lens, b->records.len - before);
+	uint32_t line = r.source.len ? record_line(&r, 0) : 0;
+	if (status == OK)
+		status = keep_facts(b, &r, length, w->input, line);
+	b->outcomes.v[w->input].docs++;
+	return status;
+}
+
+static enum status emit(void *data, struct document *d)
+{
+	struct worker *w = data;
+	struct batch *b = w->batch;
+	const struct batch_input *in = &b->inputs.v[w->input];
+	for (size_t i = 0; i < d->warnings.len; i++)
+		complain(b, in, 0, d->warnings.v[i].p);
+	struct batch_outcome *out = &b->outcomes.v[w->input];
+	if (d->expiry != TIME_NONE && d->expiry > w->parser.now &&
+		d->expiry < out->recheck)
+		out->recheck = d->expiry;
+	if (d->draft && !w->with_drafts)
+		out->recheck = INT64_MIN;
+	if ((d->draft && !w->with_drafts) || d->noindex)
+		return OK;
+	if (b->docs.len == BATCH_DOCS) {
+		skip(w, 0, "it holds more documents than one piece of a file "
+			   "may; make it JSONL");
+		return OK;
+	}
+	if (d->id.len > DOCUMENT_ID_MAX) {
+		skip(w, 0, "a document id is longer than 4096 bytes; skipped");
+		return OK;
+	}
+	return add_document(w, d);
+}
+
+static void parse_input(struct worker *w, const struct form *form,
+	struct str bytes)
+{
+	struct batch *b = w->batch;
+	struct batch_input *in = &b->inputs.v[w->input];
+	struct batch_outcome *out = &b->outcomes.v[w->input];
+	b->bytes += bytes.len;
+	if (!in->slice) {
+		out->hash = hash64(bytes) | 1;
+		out->unchanged = out->hash == in->known_hash;
+	}
+	if (out->unchanged)
+		return;
+	w->parser.path = in->name;
+	enum status status = parse_bytes(&w->parser, form, bytes);
+	if (status != OK)
+		b->status = status;
+}
+
+static void read_input(struct worker *w)
+{
+	struct batch *b = w->batch;
+	struct batch_input *in = &b->inputs.v[w->input];
+	const struct form *form = form_find(in->name);
+	struct error err = {0};
+	struct buf bytes = {0};
+	if (in->bytes.p) {
+		parse_input(w, form ? form : form_named(STR("jsonl")),
+			in->bytes);
+		return;
+	}
+	if (file_read(in->path, BATCH_FILE_MAX, &bytes, &err) == OK) {
+		parse_input(w, form, buf_str(&bytes));
+	} else {
+		buf_printf(&b->messages, "%s; skipped\n", err.text);
+		b->outcomes.v[w->input].failed = true;
+		b->skipped++;
+	}
+	buf_release(&bytes);
+}
+
+void worker_invert(struct worker *w, struct batch *b)
+{
+	w->batch = b;
+	for (w->input = 0; w->input < b->inputs.len; w->input++) {
+		if (b->status == OK)
+			b->status = vec_push(&b->outcomes,
+				(struct batch_outcome){.recheck = INT64_MAX});
+		if (b->status == OK)
+			read_input(w);
+	}
+	if (b->status == OK)
+		b->status = b->messages.status;
+	w->batch = NULL;
+}
+
+void worker_pack(struct worker *w, struct batch *b, struct str dictionary)
+{
+	if (b->status == OK && !w->packing) {
+		b->status = stored_packer_init(&w->packer, dictionary);
+		w->packing = true;
+	}
+	if (b->status == OK)
+		b->status = stored_pack(&w->packer, &b->records,
+			b->record_lens.v, b->record_lens.len, &b->stored);
+	buf_release(&b->records);
+}
+
+enum status worker_init(struct worker *w, const struct settings *settings,
+	int64_t now, bool with_drafts)
+{
+	*w = (struct worker){.with_drafts = with_drafts,
+		.parser = {.emit = emit, .skip = skip, .now = now}};
+	w->parser.data = w;
+	return inverter_init(&w->inverter, settings);
+}
+
+void worker_release(struct worker *w)
+{
+	inverter_release(&w->inverter);
+	parser_release(&w->parser);
+	stored_packer_release(&w->packer);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * worker.h - what one thread needs to turn batches into postings and stored
+ * blocks: a parser, an inverter, a packer.
+ *
+ * Errors:    bad input becomes sentences in the batch; only memory fails, and
+ *            then batch->status says so.
+ * Threads:   a worker belongs to one thread.
+ */
+#ifndef MEJU_INDEXER_WORKER_H
+#define MEJU_INDEXER_WORKER_H
+
+#include "indexer/batch.h"
+#include "indexer/inverter.h"
+#include "indexer/parse/parse.h"
+
+struct worker {
+	struct inverter inverter;
+	struct parser parser;
+	struct stored_packer packer;
+	bool packing;       /* the packer is ready */
+	struct batch *batch; /* being worked on    */
+	uint32_t input;     /* of the batch        */
+	bool with_drafts;
+};
+
+MUST_CHECK enum status worker_init(struct worker *w,
+	const struct settings *settings, int64_t now, bool with_drafts);
+void worker_release(struct worker *w);
+
+/* Parse and invert all inputs of a batch. */
+void worker_invert(struct worker *w, struct batch *b);
+
+/* Compress the batch's records, which are freed. */
+void worker_pack(struct worker *w, struct batch *b, struct str dictionary);
+
+#endif

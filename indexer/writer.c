@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "indexer/writer.h"
+#include "common/base/hash.h"
+#include "indexer/eraser.h"
+#include "indexer/line.h"
+#include "indexer/sweep.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Weights that did best on the judged sets (bench/README.md). */
+enum { TITLE_WEIGHT = 3, HEADING_WEIGHT = 2, BODY_WEIGHT = 1 };
+
+static enum status no_memory(struct error *err)
+{
+	return error_set(err, ERR_NOMEM, "out of memory while indexing");
+}
+
+/* An option that the index records must not change under its documents. */
+static enum status settle(struct writer *w, struct str *setting,
+	const char *given, const char *option, struct error *err)
+{
+	if (!given)
+		return OK;
+	struct str text = arena_dup(&w->arena, str_from(given));
+	if (!text.p)
+		return no_memory(err);
+	if (!w->fresh && !str_eq(*setting, text))
+		return error_set(err, ERR_INVALID,
+			"the index %s was made with --%s '" STR_FMT
+			"'; to change that, delete it and index again",
+			w->options.folder, option, STR_ARG(*setting));
+	*setting = text;
+	return OK;
+}
+
+static enum status settle_all(struct writer *w, struct error *err)
+{
+	struct settings *s = &w->next.settings;
+	if (w->fresh)
+		*s = (struct settings){.analyzer = ANALYZER_VERSION,
+			.title_weight = TITLE_WEIGHT,
+			.heading_weight = HEADING_WEIGHT,
+			.body_weight = BODY_WEIGHT,
+			.language = STR(""),
+			.site = STR(""),
+			.permalink = STR("")};
+	enum status status =
+		settle(w, &s->language, w->options.language, "language", err);
+	if (status == OK)
+		status = settle(w, &s->site, w->options.site, "site", err);
+	if (status == OK)
+		status = settle(w, &s->permalink, w->options.permalink,
+			"permalink", err);
+	return status;
+}
+
+static enum status read_before(struct writer *w, struct error *err)
+{
+	const char *folder = w->options.folder;
+	struct error why = {0};
+	enum status status = snapshot_open(&w->before, folder, &why);
+	w->fresh = status == ERR_NOT_FOUND;
+	if (w->fresh)
+		return OK;
+	if (status != OK) {
+		*err = why;
+		return status;
+	}
+	w->next = w->before.manifest;
+	for (uint32_t i = 0; i < w->next.segment_count; i++)
+		if (vec_push(&w->rows, w->next.segments[i]) != OK)
+			return no_memory(err);
+	if (w->next.sources)
+		status = sources_read(&w->sources, folder, w->next.sources,
+			err);
+	return status;
+}
+
+static enum status take_lock(struct writer *w, struct error *err)
+{
+	char path[4096], owner[128], host[64] = "";
+	snprintf(path, sizeof path, "%s/lock", w->options.folder);
+	gethostname(host, sizeof host - 1);
+	snprintf(owner, sizeof owner, "process %ld on %s", (long)getpid(),
+		host);
+	return lock_take(&w->lock, path, owner, err);
+}
+
+enum status writer_open(struct writer *w, const struct writer_options *options,
+	struct error *err)
+{
+	*w = (struct writer){.options = *options, .lock.fd = -1};
+	enum status status = folder_make(options->folder, err);
+	if (status == OK)
+		status = take_lock(w, err);
+	if (status == OK)
+		status = read_before(w, err);
+	if (status == OK)
+		status = settle_all(w, err);
+	if (status != OK)
+		writer_close(w);
+	return status;
+}
+
+enum status writer_root(struct writer *w, const char *path, uint32_t *number,
+	struct error *err)
+{
+	struct manifest *m = &w->next;
+	for (uint32_t i = 0; i < m->root_count; i++)
+		if (str_eq(m->roots[i].path, str_from(path))) {
+			*number = i;
+			return OK;
+		}
+	struct manifest_root *roots = arena_alloc(&w->arena,
+		(m->root_count + 1) * sizeof *roots);
+	struct str copy = arena_dup(&w->arena, str_from(path));
+	if (!roots || !copy.p)
+		return no_memory(err);
+	if (m->root_count == MANIFEST_ROOTS_MAX)
+		return error_set(err, ERR_LIMIT, "there are too many roots");
+	for (uint32_t i = 0; i < m->root_count; i++)
+		roots[i] = m->roots[i];
+	*number = m->root_count;
+	roots[m->root_count++] = (struct manifest_root){.path = copy};
+	m->roots = roots;
+	return OK;
+}
+
+static void say(struct writer *w, struct str lines)
+{
+	for (size_t at = 0; at < lines.len;) {
+		size_t end = str_find(lines, at, '\n');
+		w->options.message(w->options.data,
+			str_slice(lines, at, end));
+		at = end + 1;
+	}
+}
+
+static void say_error(struct writer *w, const struct error *err)
+{
+	w->options.message(w->options.data, str_from(err->text));
+	w->skipped++;
+}
+
+static enum status note_source(struct writer *w, const struct batch_input *in,
+	const struct batch_outcome *out)
+{
+	struct source *old = sources_find(&w->sources, in->name);
+	if (out->failed) {
+		if (old)
+			old->seen = true;
+		return OK;
+	}
+	struct source s = {.root = in->root,
+		.size = in->size,
+		.modified = in->modified,
+		.hash = out->hash,
+		.recheck = out->recheck,
+		.seen = true};
+	w->unchanged += out->unchanged;
+	if (old && old->hash && !out->unchanged) {
+		enum status status = writer_forget(w, in->name);
+		if (status != OK)
+			return status;
+	}
+	return sources_put(&w->sources, in->name, &s);
+}
+
+static enum status note_ids(struct writer *w, const struct batch *b)
+{
+	enum status status = OK;
+	if (w->rows.len == 0)
+		return OK;
+	for (size_t i = 0; i < b->docs.len && status == OK; i++) {
+		struct str id = arena_dup(&w->arena, b->docs.v[i].id);
+		status = id.p ? vec_push(&w->added, id) : ERR_NOMEM;
+	}
+	return status;
+}
+
+static enum status sink(void *data, struct batch *b)
+{
+	struct writer *w = data;
+	enum status status = note_ids(w, b);
+	for (size_t i = 0; i < b->outcomes.len && status == OK; i++)
+		if (b->inputs.v[i].remember)
+			status = note_source(w, &b->inputs.v[i],
+				&b->outcomes.v[i]);
+	say(w, buf_str(&b->messages));
+	w->skipped += b->skipped;
+	w->docs += b->docs.len;
+	w->bytes += b->bytes;
+	return status;
+}
+
+static enum status start_build(struct writer *w, struct error *err)
+{
+	const struct writer_options *o = &w->options;
+	enum status status = build_begin(&w->build, o->folder,
+		&w->next.settings, o->threads, o->now, o->with_drafts, err);
+	if (status != OK)
+		return status;
+	w->build.sink = sink;
+	w->build.sink_data = w;
+	w->building = true;
+	w->build_bytes = 0;
+	return OK;
+}
+
+/* The segment just finished becomes a leaf that deletions can reach. */
+static enum status open_leaf(struct writer *w, const char *name,
+	struct error *err)
+{
+	char path[4096 + SEGMENT_NAME_MAX];
+	struct leaf *p = calloc(1, sizeof *p);
+	if (!p)
+		return no_memory(err);
+	if (vec_push(&w->fresh_leaves, p) != OK) {
+		free(p);
+		return no_memory(err);
+	}
+	snprintf(path, sizeof path, "%s/%s", w->options.folder, name);
+	enum status status = leaf_open(p, path, err);
+	if (status != OK)
+		return status;
+	p->ordinal = w->next.next_ordinal;
+	w->next.next_ordinal += p->segment.docs;
+	struct manifest_segment row = {.id = p->segment.id,
+		.docs = p->segment.docs,
+		.ordinal = p->ordinal};
+	return vec_push(&w->rows, row) == OK ? OK : no_memory(err);
+}
+
+static enum status end_build(struct writer *w, struct error *err)
+{
+	char name[SEGMENT_NAME_MAX];
+	if (!w->building)
+		return OK;
+	enum status status = build_finish(&w->build, name, err);
+	if (status == OK && name[0])
+		status = open_leaf(w, name, err);
+	struct flush_twins *t = &w->build.twins;
+	for (size_t i = 0; i < t->docs.len && status == OK; i++)
+		if (vec_push(&w->twins, (struct writer_twin){
+						(uint32_t)w->rows.len - 1,
+						t->docs.v[i]}) != OK)
+			status = no_memory(err);
+	build_abandon(&w->build);
+	w->building = false;
+	return status;
+}
+
+static enum status submit(struct writer *w, struct error *err)
+{
+	struct batch *b = w->batch;
+	enum status status = OK;
+	if (!b)
+		return OK;
+	if (w->building && (w->build_bytes > w->options.memory / 5 * 2 ||
+				   build_memory(&w->build) >
+					   w->options.memory))
+		status = end_build(w, err);
+	if (status == OK && !w->building)
+		status = start_build(w, err);
+	if (status != OK)
+		return status;
+	w->batch = NULL;
+	w->build_bytes += b->bytes;
+	b->bytes = 0;
+	build_submit(&w->build, b);
+	return OK;
+}
+
+/* Put an input into the batch being filled; `bytes` it will read. */
+static enum status put_input(struct writer *w, struct batch_input in,
+	uint64_t bytes, struct error *err)
+{
+	if (w->batch && (w->batch->bytes + bytes > BATCH_BYTES ||
+				w->batch->inputs.len == BATCH_DOCS)) {
+		enum status status = submit(w, err);
+		if (status != OK)
+			return status;
+	}
+	if (!w->batch)
+		w->batch = calloc(1, sizeof *w->batch);
+	if (!w->batch)
+		return no_memory(err);
+	struct arena *a = &w->batch->arena;
+	in.path = arena_dup(a, str_from(in.path)).p;
+	in.name = arena_dup(a, in.name);
+	if (in.bytes.p)
+		in.bytes = arena_dup(a, in.bytes);
+	if (!in.path || !in.name.p || (in.slice && !in.bytes.p) ||
+		vec_push(&w->batch->inputs, in) != OK)
+		return no_memory(err);
+	w->batch->bytes += bytes;
+	return OK;
+}
+
+static enum status put_lines(struct writer *w, struct batch_input in, int fd,
+	uint64_t *hash, struct error *err)
+{
+	struct lines lines;
+	enum status status = lines_open(&lines, fd, in.path);
+	in.slice = true;
+	while (status == OK) {
+		status = lines_next(&lines, &in.bytes, &in.line, err);
+		if (status != OK || in.bytes.len == 0)
+			break;
+		if (lines.skipped) {
+			buf_clear(&w->scratch);
+			buf_printf(&w->scratch,
+				"%s:%u: the line is longer than %d MB; "
+				"skipped",
+				in.path, lines.skipped, LINE_MAX_BYTES >> 20);
+			say(w, buf_str(&w->scratch));
+			w->skipped++;
+		}
+		status = put_input(w, in, in.bytes.len, err);
+	}
+	*hash = lines.hash;
+	lines_close(&lines);
+	return status;
+}
+
+static enum status hash_file(const char *path, uint64_t *hash,
+	struct error *err)
+{
+	struct lines lines;
+	struct str bytes;
+	uint32_t line;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return error_errno(err, "cannot open %s", path);
+	enum status status = lines_open(&lines, fd, path);
+	do
+		if (status == OK)
+			status = lines_next(&lines, &bytes, &line, err);
+	while (status == OK && bytes.len);
+	*hash = lines.hash;
+	lines_close(&lines);
+	close(fd);
+	return status;
+}
+
+static enum status put_line_file(struct writer *w, struct batch_input in,
+	struct error *err)
+{
+	struct error why;
+	struct batch_outcome out = {.recheck = INT64_MAX};
+	if (in.known_hash) {
+		if (hash_file(in.path, &out.hash, &why) != OK) {
+			say_error(w, &why);
+			out.failed = true;
+			return note_source(w, &in, &out);
+		}
+		out.unchanged = out.hash == in.known_hash;
+		if (out.unchanged)
+			return note_source(w, &in, &out);
+	}
+	int fd = open(in.path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		(void)error_errno(&why, "cannot open %s", in.path);
+		say_error(w, &why);
+		out.failed = true;
+		return in.remember ? note_source(w, &in, &out) : OK;
+	}
+	bool remember = in.remember;
+	in.remember = false;
+	enum status status = put_lines(w, in, fd, &out.hash, err);
+	close(fd);
+	if (status == OK && remember)
+		status = note_source(w, &in, &out);
+	return status;
+}
+
+enum status writer_file(struct writer *w, const struct writer_input *in,
+	struct error *err)
+{
+	const struct form *form = form_find(in->name);
+	const struct source *old =
+		in->remember ? sources_find(&w->sources, in->name) : NULL;
+	struct batch_input input = {.path = in->path,
+		.name = in->name,
+		.root = in->root,
+		.modified = in->modified,
+		.size = in->size,
+		.remember = in->remember,
+		.known_hash = old && old->recheck > w->options.now
+			? old->hash
+			: 0,
+		.line = 1};
+	bool lines = form && str_eq(str_from(form->name), STR("jsonl")) &&
+		!str_ends(in->name, STR(".json"));
+	return lines ? put_line_file(w, input, err)
+		     : put_input(w, input, in->size, err);
+}
+
+enum status writer_stream(struct writer *w, int fd, const char *path,
+	struct error *err)
+{
+	uint64_t hash;
+	struct batch_input in = {.path = path,
+		.name = STR("-"),
+		.line = 1};
+	return put_lines(w, in, fd, &hash, err);
+}
+
+enum status writer_forget(struct writer *w, struct str path)
+{
+	struct str copy = arena_dup(&w->arena, path);
+	return copy.p ? vec_push(&w->forgotten, copy) : ERR_NOMEM;
+}
+
+enum status writer_delete(struct writer *w, struct str id)
+{
+	struct str copy = arena_dup(&w->arena, id);
+	return copy.p ? vec_push(&w->ids, copy) : ERR_NOMEM;
+}
+
+/* Of each run of documents of one id in a segment of this commit one stays. */
+static enum status erase_twins(struct writer *w, struct eraser *e,
+	struct error *err)
+{
+	enum status status = OK;
+	for (size_t from = 0; from < w->twins.len && status == OK;) {
+		size_t end = from;
+		while (w->twins.v[end].doc != UINT32_MAX)
+			end++;
+		size_t stays = w->options.replace ? end - 1 : from;
+		for (size_t i = from; i < end && status == OK; i++)
+			if (i != stays)
+				status = eraser_doc(e, w->twins.v[i].leaf,
+					w->twins.v[i].doc, err);
+		from = end + 1;
+	}
+	return status;
+}
+
+static enum status erase(struct writer *w, struct eraser *e, uint32_t old,
+	struct error *err)
+{
+	enum status status = OK;
+	for (size_t i = 0; i < w->forgotten.len && status == OK; i++) {
+		struct str path = w->forgotten.v[i];
+		status = eraser_term(e, old, TERM_SOURCE, path, err);
+		if (status == OK)
+			status = eraser_term(e, old, TERM_ID, path, err);
+	}
+	for (size_t i = 0; i < w->ids.len && status == OK; i++)
+		status = eraser_term(e, old, TERM_ID, w->ids.v[i], err);
+	w->erased = e->erased;
+	for (size_t i = 0; i < w->added.len && status == OK; i++)
+		status = eraser_term(e, old, TERM_ID, w->added.v[i], err);
+	return status == OK ? erase_twins(w, e, err) : status;
+}
+
+static enum status delete_old(struct writer *w, struct error *err)
+{
+	uint32_t old = w->before.leaf_count, all = (uint32_t)w->rows.len;
+	struct leaf **leaves = calloc(all + 1u, sizeof(struct leaf *));
+	struct eraser e;
+	if (!leaves)
+		return no_memory(err);
+	for (uint32_t i = 0; i < all; i++)
+		leaves[i] = i < old ? &w->before.leaves[i]
+				   : w->fresh_leaves.v[i - old];
+	enum status status =
+		eraser_begin(&e, leaves, all, &w->next.settings, err);
+	if (status == OK) {
+		status = erase(w, &e, old, err);
+		if (status == OK)
+			status = eraser_finish(&e, w->rows.v,
+				w->options.folder, w->next.generation, err);
+		eraser_release(&e);
+	}
+	free(leaves);
+	return status;
+}
+
+/* A segment none of whose documents is left is left out. */
+static void drop_empty(struct writer *w)
+{
+	size_t n = 0;
+	uint32_t old = w->before.leaf_count;
+	for (size_t i = 0; i < w->rows.len; i++) {
+		const struct leaf *p = i < old
+			? &w->before.leaves[i]
+			: w->fresh_leaves.v[i - old];
+		if (p->live.count)
+			w->rows.v[n++] = w->rows.v[i];
+	}
+	w->rows.len = n;
+}
+
+enum status writer_commit(struct writer *w, struct error *err)
+{
+	enum status status = submit(w, err);
+	if (status == OK)
+		status = end_build(w, err);
+	if (status != OK)
+		return status;
+	w->next.generation++;
+	w->next.sources = w->next.generation;
+	status = delete_old(w, err);
+	if (status == OK)
+		status = sources_write(&w->sources, w->options.folder,
+			w->next.sources, err);
+	if (status != OK)
+		return status;
+	drop_empty(w);
+	w->next.segments = w->rows.v;
+	w->next.segment_count = (uint32_t)w->rows.len;
+	status = manifest_write(&w->next, w->options.folder, err);
+	if (status == OK)
+		sweep(w->options.folder, &w->next);
+	return status;
+}
+
+void writer_close(struct writer *w)
+{
+	if (w->building)
+		build_abandon(&w->build);
+	if (w->batch) {
+		batch_release(w->batch);
+		free(w->batch);
+	}
+	for (size_t i = 0; i < w->fresh_leaves.len; i++) {
+		leaf_close(w->fresh_leaves.v[i]);
+		free(w->fresh_leaves.v[i]);
+	}
+	vec_release(&w->fresh_leaves);
+	vec_release(&w->rows);
+	vec_release(&w->forgotten);
+	vec_release(&w->ids);
+	vec_release(&w->added);
+	vec_release(&w->twins);
+	sources_release(&w->sources);
+	snapshot_close(&w->before);
+	buf_release(&w->scratch);
+	arena_release(&w->arena);
+	lock_release(&w->lock);
+}

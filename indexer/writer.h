@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * writer.h - the one writer of an index: takes inputs, and makes them and the
+ * deletions that come with them the next commit.
+ *
+ *	writer_open(&w, &options, &err);
+ *	writer_file(&w, ...), writer_stream(&w, ...)     any number
+ *	writer_forget(&w, path, &err)                    any number
+ *	writer_commit(&w, &err);
+ *	writer_close(&w);
+ *
+ * Nothing is visible before writer_commit() returns OK; whatever happens
+ * before leaves the old index as it was.
+ *
+ * Errors:    bad input is a sentence through options.message, a count in
+ *            w.skipped, and the rest goes on; a returned error ends the work.
+ * Threads:   one caller; it starts its own.
+ */
+#ifndef MEJU_INDEXER_WRITER_H
+#define MEJU_INDEXER_WRITER_H
+
+#include "common/base/file.h"
+#include "common/index/snapshot.h"
+#include "indexer/build.h"
+#include "indexer/source.h"
+
+struct writer_options {
+	const char *folder;   /* of the index; made if it is not there       */
+	unsigned threads;
+	size_t memory;        /* bytes that inverting may take               */
+	const char *language; /* NULL: as the index says                     */
+	const char *site, *permalink; /* the same                            */
+	bool with_drafts;
+	bool replace;         /* of two documents of one id in this commit
+	                         the later stays, else the earlier           */
+	int64_t now;          /* seconds since 1970                          */
+	void (*message)(void *data, struct str sentence);
+	void *data;
+};
+
+/* A document of a segment of this commit whose id occurs in it twice; runs
+ * are ended by doc UINT32_MAX. */
+struct writer_twin {
+	uint32_t leaf, doc;
+};
+
+struct writer {
+	struct writer_options options;
+	struct lock lock;
+	bool fresh;                /* there was no index before              */
+	struct snapshot before;
+	struct manifest next;      /* texts borrowed from `before` and arena */
+	struct sources sources;
+	struct arena arena;
+	struct build build;
+	bool building;
+	struct batch *batch;       /* being filled                           */
+	uint64_t build_bytes;      /* of input in the segment being built    */
+	VEC(struct leaf *) fresh_leaves; /* segments of this commit           */
+	VEC(struct manifest_segment) rows;
+	VEC(struct writer_twin) twins;
+	struct buf scratch;
+	VEC(struct str) forgotten; /* paths whose documents go               */
+	VEC(struct str) ids;       /* documents that go                      */
+	VEC(struct str) added;     /* ids of this commit, if any are older   */
+	uint64_t docs, bytes, skipped, erased, unchanged;
+	enum status status;
+};
+
+MUST_CHECK enum status writer_open(struct writer *w,
+	const struct writer_options *options, struct error *err);
+
+/* The number of a root; recorded with the commit. */
+MUST_CHECK enum status writer_root(struct writer *w, const char *path,
+	uint32_t *number, struct error *err);
+
+/* A file to be read.  `name`: path below its root.  A source is remembered
+ * and the documents it had before go, unless its content is the same. */
+struct writer_input {
+	const char *path;
+	struct str name;
+	uint32_t root;
+	uint64_t size;
+	int64_t modified;
+	bool remember;
+};
+
+MUST_CHECK enum status writer_file(struct writer *w,
+	const struct writer_input *in, struct error *err);
+
+/* JSONL from a descriptor. */
+MUST_CHECK enum status writer_stream(struct writer *w, int fd,
+	const char *path, struct error *err);
+
+/* The documents of a source go with the commit. */
+MUST_CHECK enum status writer_forget(struct writer *w, struct str path);
+
+/* A document goes with the commit. */
+MUST_CHECK enum status writer_delete(struct writer *w, struct str id);
+
+MUST_CHECK enum status writer_commit(struct writer *w, struct error *err);
+void writer_close(struct writer *w);
+
+#endif
