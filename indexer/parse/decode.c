@@ -1,27 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/parse/decode.h"
+#include "common/text/utf8.h"
 #include "indexer/parse/json.h"
-
-static void put_char(struct buf *out, uint32_t c)
-{
-	if (c < 0x80) {
-		buf_putc(out, (char)c);
-	} else if (c < 0x800) {
-		char b[] = {(char)(0xc0 | c >> 6), (char)(0x80 | (c & 0x3f))};
-		buf_put(out, b, 2);
-	} else if (c < 0x10000) {
-		char b[] = {(char)(0xe0 | c >> 12),
-			(char)(0x80 | (c >> 6 & 0x3f)),
-			(char)(0x80 | (c & 0x3f))};
-		buf_put(out, b, 3);
-	} else {
-		char b[] = {(char)(0xf0 | c >> 18),
-			(char)(0x80 | (c >> 12 & 0x3f)),
-			(char)(0x80 | (c >> 6 & 0x3f)),
-			(char)(0x80 | (c & 0x3f))};
-		buf_put(out, b, 4);
-	}
-}
 
 static uint32_t unit(struct str s, size_t at, bool big)
 {
@@ -44,10 +24,10 @@ static void from_utf16(struct str s, bool big, struct buf *out, bool *repaired)
 			c = 0xfffd;
 			*repaired = true;
 		}
-		put_char(out, c);
+		utf8_put(out, c);
 	}
 	if (at < s.len) {
-		put_char(out, 0xfffd);
+		utf8_put(out, 0xfffd);
 		*repaired = true;
 	}
 }
