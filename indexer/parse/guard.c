@@ -32,7 +32,10 @@ static unsigned containers(struct str line)
 		if (i == line.len)
 			break;
 		size_t n = ordinal(line, i);
-		if (!n && !strchr(">-+*", line.p[i]))
+		bool bullet = strchr("-+*", line.p[i]) &&
+			      (i + 1 == line.len || line.p[i + 1] == ' ' ||
+				      line.p[i + 1] == '\t');
+		if (!n && !bullet && line.p[i] != '>')
 			break;
 		only_marks &= line.p[i] == '-' || line.p[i] == '*';
 		i += n ? n : 1;
