@@ -89,6 +89,27 @@ bool utf8_is_mark(uint32_t c)
 	return k == UTF8PROC_CATEGORY_MN || k == UTF8PROC_CATEGORY_ME;
 }
 
+bool utf8_is_word(uint32_t c)
+{
+	switch (utf8proc_category((utf8proc_int32_t)c)) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME:
+	case UTF8PROC_CATEGORY_ND:
+	case UTF8PROC_CATEGORY_NL:
+	case UTF8PROC_CATEGORY_NO:
+	case UTF8PROC_CATEGORY_PC:
+		return true;
+	default:
+		return false;
+	}
+}
+
 bool utf8_grapheme_break(uint32_t a, uint32_t b, int32_t *state)
 {
 	return utf8proc_grapheme_break_stateful(

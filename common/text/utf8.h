@@ -43,6 +43,9 @@ bool utf8_is_upper(uint32_t c);
 /* A nonspacing or enclosing mark. */
 bool utf8_is_mark(uint32_t c);
 
+/* A letter, mark, number or connector such as '_': what words are made of. */
+bool utf8_is_word(uint32_t c);
+
 /* May a grapheme cluster end between `a` and `b`?  `state` is 0 at first. */
 bool utf8_grapheme_break(uint32_t a, uint32_t b, int32_t *state);
 
