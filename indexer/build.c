@@ -169,8 +169,8 @@ static enum status start_threads(struct build *b, unsigned threads)
 }
 
 enum status build_begin(struct build *b, const char *folder,
-	const struct settings *settings, unsigned threads, int64_t now,
-	bool with_drafts, struct error *err)
+	const struct settings *settings, const uint32_t *languages_before,
+	unsigned threads, int64_t now, bool with_drafts, struct error *err)
 {
 	*b = (struct build){0};
 	pthread_mutex_init(&b->mutex, NULL);
@@ -179,8 +179,8 @@ enum status build_begin(struct build *b, const char *folder,
 	if (status != OK)
 		return status;
 	for (unsigned i = 0; i < threads && status == OK; i++) {
-		status = worker_init(&b->workers[i], settings, now,
-			with_drafts);
+		status = worker_init(&b->workers[i], settings,
+			languages_before, now, with_drafts);
 		b->worker_count = i + 1;
 	}
 	if (status == OK && threads > 1)

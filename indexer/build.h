@@ -3,7 +3,7 @@
  * build.h - one segment in the making: batches go in, threads work on them,
  * and come out in order.
  *
- *	build_begin(&b, folder, &settings, threads, now, drafts, &err);
+ *	build_begin(&b, folder, &settings, before, threads, now, drafts, &err);
  *	build_submit(&b, batch)          as often as there is input
  *	build_finish(&b, name, &err)     or   build_abandon(&b)
  *
@@ -55,8 +55,8 @@ struct build {
 };
 
 MUST_CHECK enum status build_begin(struct build *b, const char *folder,
-	const struct settings *settings, unsigned threads, int64_t now,
-	bool with_drafts, struct error *err);
+	const struct settings *settings, const uint32_t *languages_before,
+	unsigned threads, int64_t now, bool with_drafts, struct error *err);
 
 /* A batch with its inputs; its number is set here. */
 void build_submit(struct build *b, struct batch *batch);

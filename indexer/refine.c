@@ -146,7 +146,7 @@ static enum status make_url(struct document *d, struct str name,
 }
 
 static struct str find_language(const struct document *d,
-	const struct settings *s)
+	const struct settings *s, language usual)
 {
 	language l = language_find(d->language);
 	if (l == LANGUAGE_NONE && d->text.len)
@@ -154,7 +154,7 @@ static struct str find_language(const struct document *d,
 	if (l == LANGUAGE_NONE && d->title.len)
 		l = language_detect(d->title);
 	if (l == LANGUAGE_NONE)
-		l = language_find(s->language);
+		l = s->language.len ? language_find(s->language) : usual;
 	return language_code(l);
 }
 
@@ -194,7 +194,7 @@ static enum status copy_sections(struct document *d, struct record *r)
 }
 
 enum status refine(struct document *d, struct str name,
-	const struct settings *settings, struct record *out)
+	const struct settings *settings, language usual, struct record *out)
 {
 	bool whole_file = str_eq(d->id, name);
 	*out = (struct record){.id = d->id,
@@ -203,7 +203,7 @@ enum status refine(struct document *d, struct str name,
 		.description = d->description,
 		.type = d->type,
 		.place = d->place,
-		.language = find_language(d, settings),
+		.language = find_language(d, settings, usual),
 		.date = d->date,
 		.modified = d->modified,
 		.boost = d->boost >= 0 && d->boost < 1e6

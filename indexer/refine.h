@@ -4,7 +4,7 @@
  * language, its URL, its lists.
  *
  * Language: as declared, else detected in the text, else the index's own
- * default (settings.language).
+ * default (settings.language), else `usual`.
  *
  * URL: as the document states it, else made from the path by the permalink
  * rule; a relative one is appended to settings.site.  The rule is a text in
@@ -22,6 +22,7 @@
 
 #include "common/index/manifest.h"
 #include "common/index/record.h"
+#include "common/text/language.h"
 #include "indexer/document.h"
 
 /*
@@ -29,6 +30,6 @@
  * document, in whose arena new texts are made.
  */
 MUST_CHECK enum status refine(struct document *d, struct str name,
-	const struct settings *settings, struct record *out);
+	const struct settings *settings, language usual, struct record *out);
 
 #endif

@@ -55,17 +55,34 @@ static enum status keep_facts(struct batch *b, const struct record *r,
 	return vec_push(&b->docs, doc);
 }
 
+/* The language of two thirds of the documents, if there is one. */
+static language usual_language(const struct worker *w)
+{
+	uint64_t total = 0;
+	language most = LANGUAGE_NONE;
+	for (unsigned l = 1; l < language_count(); l++) {
+		total += w->languages[l];
+		if (w->languages[l] > w->languages[most])
+			most = (language)l;
+	}
+	return w->languages[most] * UINT64_C(3) >= total * 2 ? most
+							     : LANGUAGE_NONE;
+}
+
 static enum status add_document(struct worker *w, struct document *d)
 {
 	struct batch *b = w->batch;
 	struct batch_input *in = &b->inputs.v[w->input];
 	struct record r;
 	uint32_t length = 0;
-	enum status status = refine(d, in->name, w->inverter.settings, &r);
+	enum status status = refine(d, in->name, w->inverter.settings,
+		usual_language(w), &r);
 	uint32_t doc = b->number * BATCH_DOCS + (uint32_t)b->docs.len;
 	size_t before = b->records.len;
 	if (status == OK)
 		status = inverter_add(&w->inverter, doc, &r, &length);
+	language l = language_find(r.language);
+	w->languages[l] += l != LANGUAGE_NONE;
 	record_put(&r, &b->records);
 	if (status == OK)
 		status = b->records.status;
@@ -151,6 +168,7 @@ static void read_input(struct worker *w)
 void worker_invert(struct worker *w, struct batch *b)
 {
 	w->batch = b;
+	memcpy(w->languages, w->languages_before, sizeof w->languages);
 	for (w->input = 0; w->input < b->inputs.len; w->input++) {
 		if (b->status == OK)
 			b->status = vec_push(&b->outcomes,
@@ -176,9 +194,10 @@ void worker_pack(struct worker *w, struct batch *b, struct str dictionary)
 }
 
 enum status worker_init(struct worker *w, const struct settings *settings,
-	int64_t now, bool with_drafts)
+	const uint32_t *languages_before, int64_t now, bool with_drafts)
 {
 	*w = (struct worker){.with_drafts = with_drafts,
+		.languages_before = languages_before,
 		.parser = {.emit = emit, .skip = skip, .now = now}};
 	w->parser.data = w;
 	return inverter_init(&w->inverter, settings);

@@ -22,10 +22,16 @@ struct worker {
 	struct batch *batch; /* being worked on    */
 	uint32_t input;     /* of the batch        */
 	bool with_drafts;
+	/* Documents of each language, of the batch so far and of the index
+	 * before: what undecided ones are taken for. */
+	uint32_t languages[LANGUAGE_MAX];
+	const uint32_t *languages_before;
 };
 
+/* `languages_before`: documents of each language in the index, or zeros. */
 MUST_CHECK enum status worker_init(struct worker *w,
-	const struct settings *settings, int64_t now, bool with_drafts);
+	const struct settings *settings, const uint32_t *languages_before,
+	int64_t now, bool with_drafts);
 void worker_release(struct worker *w);
 
 /* Parse and invert all inputs of a batch. */

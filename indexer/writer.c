@@ -57,6 +57,20 @@ static enum status settle_all(struct writer *w, struct error *err)
 	return status;
 }
 
+static void count_languages(struct writer *w)
+{
+	for (uint32_t i = 0; i < w->before.leaf_count; i++) {
+		const struct meta *m = &w->before.leaves[i].meta;
+		for (uint32_t k = 0; k < m->language_count; k++) {
+			struct str code = {m->languages[k].code, 0};
+			while (code.len < META_CODE && code.p[code.len])
+				code.len++;
+			w->languages[language_find(code)] +=
+				m->languages[k].docs;
+		}
+	}
+}
+
 static enum status read_before(struct writer *w, struct error *err)
 {
 	const char *folder = w->options.folder;
@@ -70,6 +84,7 @@ static enum status read_before(struct writer *w, struct error *err)
 		return status;
 	}
 	w->next = w->before.manifest;
+	count_languages(w);
 	for (uint32_t i = 0; i < w->next.segment_count; i++)
 		if (vec_push(&w->rows, w->next.segments[i]) != OK)
 			return no_memory(err);
@@ -200,7 +215,8 @@ static enum status start_build(struct writer *w, struct error *err)
 {
 	const struct writer_options *o = &w->options;
 	enum status status = build_begin(&w->build, o->folder,
-		&w->next.settings, o->threads, o->now, o->with_drafts, err);
+		&w->next.settings, w->languages, o->threads, o->now,
+		o->with_drafts, err);
 	if (status != OK)
 		return status;
 	w->build.sink = sink;

@@ -49,6 +49,7 @@ struct writer {
 	struct lock lock;
 	bool fresh;                /* there was no index before              */
 	struct snapshot before;
+	uint32_t languages[LANGUAGE_MAX]; /* documents of each, before       */
 	struct manifest next;      /* texts borrowed from `before` and arena */
 	struct sources sources;
 	struct arena arena;

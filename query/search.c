@@ -41,6 +41,35 @@ static enum status weigh(const struct searcher *s, struct search_pass *x,
 	return OK;
 }
 
+/* The stem that a variant of a word is: a TERM, perhaps filtered. */
+static struct plan *variant_term(struct plan *n)
+{
+	while (n->op == PLAN_FILTER)
+		n = n->kids[0];
+	return n->op == PLAN_TERM && n->weight > 0 ? n : NULL;
+}
+
+/* A rare form in one language says no more than the frequent one in another,
+ * for they are the same word. */
+static void level_variants(const struct search_pass *x, struct plan *n)
+{
+	double least = INFINITY;
+	for (uint32_t i = 0; i < n->count; i++)
+		level_variants(x, n->kids[i]);
+	if (!n->variants)
+		return;
+	for (uint32_t i = 0; i < n->count; i++) {
+		const struct plan *t = variant_term(n->kids[i]);
+		if (t && x->weights[t->term] < least)
+			least = x->weights[t->term];
+	}
+	for (uint32_t i = 0; i < n->count; i++) {
+		struct plan *t = variant_term(n->kids[i]);
+		if (t)
+			t->weight *= least / x->weights[t->term];
+	}
+}
+
 /* By a column: every match, its value for a score. */
 static enum status rank_column(const struct ranking *k,
 	const struct search_request *q, struct cursor *c, uint64_t *total)
@@ -123,6 +152,8 @@ static enum status run_plan(struct run *run, uint32_t k)
 	run->total = 0;
 	if (status == OK)
 		status = weigh(run->searcher, run->pass, &run->result->arena);
+	if (status == OK)
+		level_variants(run->pass, run->pass->plan);
 	for (uint32_t i = 0; i < run->searcher->leaf_count && status == OK;
 		i++) {
 		arena_clear(&arena);

@@ -6,7 +6,8 @@
  * A plan is made from a parsed query by plan_make(), which analyses its words
  * in every language that the index holds:
  *
- *	word            its stem; of several distinct stems the maximum
+ *	word            its stem; of several distinct stems the maximum, each
+ *	                worth what the most frequent of them is
  *	compound word   MAX(whole, PHRASE(parts)); of its parts any in MATCH_ANY
  *	=word           the stem, filtered by the surface word
  *	field:word      the stem, filtered by the stem in the field
@@ -51,6 +52,8 @@ struct plan {
 	uint32_t term;      /* TERM: number                               */
 	uint32_t offset;    /* kid of PHRASE: its position in the phrase  */
 	unsigned slop;
+	bool variants;      /* MAX: kids are one word in several languages,
+	                       worth what the most frequent of them is     */
 	double weight;      /* TERM, SET: factor of its score; 0: it only
 	                       filters                                    */
 	enum column_id column;

@@ -357,6 +357,8 @@ enum status plan_words(struct planner *p, const struct node *n,
 	*out = NULL;
 	if (status == OK && list.len)
 		status = plan_combine(p, PLAN_MAX, &list, out);
+	if (status == OK && *out && (*out)->op == PLAN_MAX)
+		(*out)->variants = list.len > 1;
 	vec_release(&list);
 	return status;
 }
