@@ -17,6 +17,7 @@ void leaf_close(struct leaf *p)
 
 enum status leaf_open(struct leaf *p, const char *path, struct error *err)
 {
+	*p = (struct leaf){0};
 	enum status status = segment_open(&p->segment, path, err);
 	if (status == OK)
 		status = meta_open(&p->meta, &p->segment, err);
@@ -44,7 +45,11 @@ static enum status open_row(struct leaf *p, const char *folder,
 	if (!m->live)
 		return OK;
 	live_path(path, sizeof path, folder, m->id, m->live);
-	return live_read(&p->live, path, &p->segment, err);
+	status = live_read(&p->live, path, &p->segment, err);
+	if (status == OK && p->live.removed_length > p->meta.length)
+		return error_corrupt(err, path,
+			"more was removed than the segment has");
+	return status;
 }
 
 static enum status open_leaves(struct snapshot *s, const char *folder,
