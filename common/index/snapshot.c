@@ -29,7 +29,7 @@ enum status leaf_open(struct leaf *p, const char *path, struct error *err)
 	return status;
 }
 
-static enum status open_row(struct leaf *p, const char *folder,
+enum status leaf_open_row(struct leaf *p, const char *folder,
 	const struct manifest_segment *m, struct error *err)
 {
 	char path[4096];
@@ -63,7 +63,7 @@ static enum status open_leaves(struct snapshot *s, const char *folder,
 	for (uint32_t i = 0; i < count; i++) {
 		struct leaf *p = &s->leaves[i];
 		s->leaf_count = i + 1;
-		enum status status = open_row(p, folder,
+		enum status status = leaf_open_row(p, folder,
 			&s->manifest.segments[i], err);
 		if (status != OK)
 			return status;

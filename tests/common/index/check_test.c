@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/index/check.h"
+#include "common/index/column.h"
+#include "common/index/position.h"
+#include "tests/support/made.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+static const char first[] =
+	"{\"id\":\"a\",\"title\":\"Kimchi\",\"text\":\"Cabbage ferments in "
+	"salt; the cabbage keeps.\",\"tags\":[\"food\",\"korea\"]}\n"
+	"{\"id\":\"b\",\"title\":\"Sauerkraut\",\"text\":\"Cabbage again, and "
+	"salt.\",\"author\":\"Ann\",\"date\":\"2021-01-02\"}\n"
+	"{\"id\":\"c\",\"text\":\"Nothing to do with it.\"}\n";
+static const char second[] = "{\"id\":\"d\",\"text\":\"More salt.\"}\n";
+
+static char folder[64];
+static bool talk;
+
+static void count_report(void *data, const char *sentence)
+{
+	unsigned *count = data;
+	assert_null(strchr(sentence, '\n'));
+	if (talk)
+		printf("%s\n", sentence);
+	++*count;
+}
+
+static enum status check(unsigned *count)
+{
+	struct error err = {0};
+	*count = 0;
+	return check_index(folder, count_report, count, &err);
+}
+
+/* Read all that a query could. */
+static void visit_term(const struct leaf *p, const struct term_info *info)
+{
+	struct posting_cursor c;
+	struct position_reader r;
+	uint32_t count, last;
+	bool freqs = term_has_positions(info->kind);
+	if (posting_open(&c, &p->segment, info) != OK)
+		return;
+	bool positions = freqs && position_open(&r, &p->segment, info) == OK;
+	for (uint32_t d = c.doc; d != DOC_END; d = posting_next(&c)) {
+		assert_true(d < p->segment.docs);
+		if (freqs)
+			(void)posting_bound(&c, d, &last);
+		if (positions)
+			(void)position_get(&r, &c, &count);
+	}
+	if (positions)
+		position_close(&r);
+}
+
+static void visit_documents(const struct leaf *p)
+{
+	struct stored_reader reader = {0};
+	struct arena arena = {0};
+	for (uint32_t i = 0; i < p->segment.docs; i++) {
+		struct str bytes;
+		struct record record;
+		if (stored_get(&reader, &p->stored, i, &bytes, NULL) == OK)
+			(void)!record_get(bytes, &arena, &record);
+	}
+	arena_release(&arena);
+	stored_reader_release(&reader);
+}
+
+static void visit(void)
+{
+	struct snapshot s;
+	struct error err = {0};
+	if (snapshot_open(&s, folder, &err) != OK) {
+		assert_true(err.text[0]);
+		return;
+	}
+	for (uint32_t i = 0; i < s.leaf_count; i++) {
+		struct leaf *p = &s.leaves[i];
+		struct dictionary_cursor t;
+		struct term_info info;
+		struct column column;
+		(void)!dictionary_find(&p->dictionary, STR("Zcabbag"), &info);
+		dictionary_seek(&t, &p->dictionary, STR(""));
+		for (; t.valid; dictionary_next(&t))
+			visit_term(p, &t.info);
+		visit_documents(p);
+		for (unsigned id = 0; id < COLUMN_COUNT; id++)
+			(void)!column_open(
+				&column, &p->segment, (enum column_id)id, NULL);
+	}
+	snapshot_close(&s);
+}
+
+static int make(void **state)
+{
+	(void)state;
+	snprintf(folder, sizeof folder, "%s", temp_dir());
+	made_commit(folder, "one.jsonl", first, NULL);
+	made_commit(folder, "two.jsonl", second, "b");
+	return 0;
+}
+
+static int unmake(void **state)
+{
+	(void)state;
+	remove_tree(folder);
+	return 0;
+}
+
+static void clean(void **state)
+{
+	(void)state;
+	unsigned count;
+	talk = true;
+	assert_int_equal(check(&count), OK);
+	assert_int_equal(count, 0);
+	talk = false;
+	visit();
+}
+
+static bool part_of_index(const char *name)
+{
+	return strcmp(name, "manifest") == 0 || strstr(name, ".seg") ||
+	       strstr(name, ".live") || strstr(name, ".sources");
+}
+
+static void expect_found(const char *path, const char *what, size_t at)
+{
+	unsigned count;
+	if (check(&count) == OK)
+		fail_msg("%s: %s at %zu was not found", path, what, at);
+	visit();
+}
+
+static void put_byte(int fd, size_t at, char byte)
+{
+	assert_int_equal(pwrite(fd, &byte, 1, (off_t)at), 1);
+}
+
+/* One bit of each byte; all of headers and footers. */
+static void flip_file(const char *path, struct rng *r)
+{
+	struct buf b = read_all(path);
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	for (size_t i = 0; i < b.len; i++) {
+		bool all = i < 64 || i + 64 >= b.len;
+		unsigned only = (unsigned)rng_below(r, 8);
+		for (unsigned bit = 0; bit < 8; bit++) {
+			if (!all && bit != only)
+				continue;
+			put_byte(fd, i, (char)(b.p[i] ^ 1 << bit));
+			expect_found(path, "a flipped bit", i);
+		}
+		put_byte(fd, i, b.p[i]);
+	}
+	close(fd);
+	buf_release(&b);
+}
+
+static void cut_file(const char *path, struct rng *r)
+{
+	(void)r;
+	struct buf b = read_all(path);
+	for (size_t len = b.len; len-- > 0;) {
+		assert_int_equal(truncate(path, (off_t)len), 0);
+		expect_found(path, "a cut", len);
+	}
+	write_all(path, buf_str(&b));
+	buf_release(&b);
+}
+
+static void each_file(void (*damage)(const char *path, struct rng *r))
+{
+	struct rng r;
+	unsigned files = 0, count;
+	rng_init(&r, seed());
+	DIR *dir = opendir(folder);
+	assert_non_null(dir);
+	for (struct dirent *e; (e = readdir(dir));) {
+		char path[400];
+		if (!part_of_index(e->d_name))
+			continue;
+		snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
+		damage(path, &r);
+		files++;
+	}
+	closedir(dir);
+	assert_int_equal(files, 5); /* manifest, sources, live, 2 segments */
+	assert_int_equal(check(&count), OK);
+}
+
+static void flips(void **state)
+{
+	(void)state;
+	each_file(flip_file);
+}
+
+static void cuts(void **state)
+{
+	(void)state;
+	each_file(cut_file);
+}
+
+static void missing_file(const char *path, struct rng *r)
+{
+	(void)r;
+	struct buf b = read_all(path);
+	unlink(path);
+	expect_found(path, "a missing file", 0);
+	write_all(path, buf_str(&b));
+	buf_release(&b);
+}
+
+static void missing(void **state)
+{
+	(void)state;
+	each_file(missing_file);
+}
+
+static void put_all(int fd, struct str bytes)
+{
+	assert_int_equal(pwrite(fd, bytes.p, bytes.len, 0), bytes.len);
+}
+
+/* Damage that no checksum tells: nothing may fall over. */
+static void righted_file(const char *path, struct rng *r)
+{
+	unsigned count;
+	if (!strstr(path, ".seg"))
+		return;
+	struct buf b = read_all(path);
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	for (unsigned i = rounds(2000); i; i--) {
+		struct buf copy = {0};
+		buf_put(&copy, b.p, b.len);
+		for (uint64_t n = 1 + rng_below(r, 3); n; n--)
+			copy.p[rng_below(r, copy.len)] ^=
+				(char)(1 << rng_below(r, 8));
+		made_right((uint8_t *)copy.p, copy.len);
+		put_all(fd, buf_str(&copy));
+		(void)!check(&count);
+		visit();
+		buf_release(&copy);
+	}
+	put_all(fd, buf_str(&b));
+	close(fd);
+	buf_release(&b);
+}
+
+static void righted(void **state)
+{
+	(void)state;
+	each_file(righted_file);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(clean),
+		cmocka_unit_test(flips),
+		cmocka_unit_test(cuts),
+		cmocka_unit_test(missing),
+		cmocka_unit_test(righted),
+	};
+	return cmocka_run_group_tests(tests, make, unmake);
+}
