@@ -117,15 +117,15 @@ static bool find_block(const struct position_reader *r, uint32_t block,
 static enum status get_few(struct position_reader *r, const uint32_t *tfs,
 	uint32_t n, struct reader *in)
 {
-	enum status status = OK;
-	for (uint32_t i = 0; i < n; i++) {
+	enum status status = vec_reserve(&r->values, POSITION_FEW);
+	for (uint32_t i = 0; i < n && status == OK; i++) {
 		uint32_t excess = tfs[i] > 1
 			? (uint32_t)read_varint_max(in, tfs[i])
 			: 0;
 		uint32_t at = 0;
-		for (uint32_t k = excess; k < tfs[i] && status == OK; k++) {
+		for (uint32_t k = excess; k < tfs[i]; k++) {
 			at += (uint32_t)read_varint_max(in, UINT32_MAX - at);
-			status = vec_push(&r->values, at);
+			r->values.v[r->values.len++] = at;
 		}
 		r->starts[i + 1] = (uint32_t)r->values.len;
 	}

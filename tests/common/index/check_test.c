@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/check.h"
-#include "common/index/column.h"
-#include "common/index/position.h"
 #include "tests/support/made.h"
+#include "tests/support/visit.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -35,41 +34,6 @@ static enum status check(unsigned *count)
 	return check_index(folder, count_report, count, &err);
 }
 
-/* Read all that a query could. */
-static void visit_term(const struct leaf *p, const struct term_info *info)
-{
-	struct posting_cursor c;
-	struct position_reader r;
-	uint32_t count, last;
-	bool freqs = term_has_positions(info->kind);
-	if (posting_open(&c, &p->segment, info) != OK)
-		return;
-	bool positions = freqs && position_open(&r, &p->segment, info) == OK;
-	for (uint32_t d = c.doc; d != DOC_END; d = posting_next(&c)) {
-		assert_true(d < p->segment.docs);
-		if (freqs)
-			(void)posting_bound(&c, d, &last);
-		if (positions)
-			(void)position_get(&r, &c, &count);
-	}
-	if (positions)
-		position_close(&r);
-}
-
-static void visit_documents(const struct leaf *p)
-{
-	struct stored_reader reader = {0};
-	struct arena arena = {0};
-	for (uint32_t i = 0; i < p->segment.docs; i++) {
-		struct str bytes;
-		struct record record;
-		if (stored_get(&reader, &p->stored, i, &bytes, NULL) == OK)
-			(void)!record_get(bytes, &arena, &record);
-	}
-	arena_release(&arena);
-	stored_reader_release(&reader);
-}
-
 static void visit(void)
 {
 	struct snapshot s;
@@ -78,20 +42,8 @@ static void visit(void)
 		assert_true(err.text[0]);
 		return;
 	}
-	for (uint32_t i = 0; i < s.leaf_count; i++) {
-		struct leaf *p = &s.leaves[i];
-		struct dictionary_cursor t;
-		struct term_info info;
-		struct column column;
-		(void)!dictionary_find(&p->dictionary, STR("Zcabbag"), &info);
-		dictionary_seek(&t, &p->dictionary, STR(""));
-		for (; t.valid; dictionary_next(&t))
-			visit_term(p, &t.info);
-		visit_documents(p);
-		for (unsigned id = 0; id < COLUMN_COUNT; id++)
-			(void)!column_open(
-				&column, &p->segment, (enum column_id)id, NULL);
-	}
+	for (uint32_t i = 0; i < s.leaf_count; i++)
+		visit_leaf(&s.leaves[i]);
 	snapshot_close(&s);
 }
 
