@@ -79,23 +79,27 @@ static void term_found(
 
 /* ---- checksums ---- */
 
-static void check_pages(struct check *k)
+static bool check_pages(struct check *k)
 {
 	const struct segment *s = &k->leaf->segment;
-	for (uint32_t i = 0; i < s->pages && !enough(k); i++)
-		if (segment_touch_pages(s, i, i) != OK)
-			found(k,
-				"%s: the checksum of bytes %llu to %llu is "
-				"wrong",
-				s->path, (unsigned long long)i << PAGE_SHIFT,
-				((unsigned long long)i + 1) << PAGE_SHIFT);
-	if (k->found)
-		return;
+	bool good = true;
+	for (uint32_t i = 0; i < s->pages && !enough(k); i++) {
+		uint64_t from = (uint64_t)i << PAGE_SHIFT;
+		uint64_t to = from + PAGE_SIZE;
+		if (segment_touch_pages(s, i, i) == OK)
+			continue;
+		good = false;
+		found(k, "%s: the checksum of bytes %llu to %llu is wrong",
+			s->path, (unsigned long long)from,
+			(unsigned long long)(to < s->body ? to : s->body) - 1);
+	}
+	if (!good)
+		return false;
 	struct hash128 id =
 		hash128(str_slice(s->file.bytes, 0, (size_t)s->body));
 	if (id.low != s->id.low || id.high != s->id.high)
-		leaf_found(k, "its content has another hash than its footer "
-			      "says");
+		leaf_found(k, "its content is not what it is named by");
+	return true;
 }
 
 /* ---- lengths ---- */
@@ -387,14 +391,13 @@ static void check_column(struct check *k, enum column_id id)
 
 static void check_one(struct check *k, const struct leaf *leaf)
 {
-	uint32_t docs = leaf->segment.docs, before = k->found;
+	uint32_t docs = leaf->segment.docs;
 	k->leaf = leaf;
 	k->reduced = 0;
 	k->postings_at = k->positions_at = 0;
 	k->recount = (struct meta){0};
 	k->average = docs ? (double)leaf->meta.length / docs : 0;
-	check_pages(k);
-	if (k->found > before)
+	if (!check_pages(k))
 		return;
 	k->sums = calloc(docs ? docs : 1, sizeof *k->sums);
 	if (!k->sums) {

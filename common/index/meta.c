@@ -43,7 +43,9 @@ enum status meta_open(struct meta *m, const struct segment *s,
 enum status meta_count(struct meta *m, struct str code)
 {
 	char padded[META_CODE] = {0};
-	memcpy(padded, code.p, code.len < META_CODE ? code.len : META_CODE);
+	if (code.len)
+		memcpy(padded, code.p,
+			code.len < META_CODE ? code.len : META_CODE);
 	uint32_t i = 0;
 	while (i < m->language_count &&
 		memcmp(m->languages[i].code, padded, META_CODE) != 0)

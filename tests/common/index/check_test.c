@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/check.h"
+#include "common/index/posting.h"
 #include "tests/support/made.h"
 #include "tests/support/visit.h"
 
@@ -209,6 +210,128 @@ static void righted(void **state)
 	each_file(righted_file);
 }
 
+/* ---- what checksums cannot tell ---- */
+
+static struct buf said;
+
+static void keep(void *data, const char *sentence)
+{
+	(void)data;
+	buf_puts(&said, sentence);
+	buf_putc(&said, '\n');
+}
+
+static void finds(const struct leaf *p, const struct leaf *others,
+	uint32_t count, const char *sentence)
+{
+	buf_clear(&said);
+	enum status status = check_leaf(p, others, count, keep, NULL);
+	buf_putc(&said, '\0');
+	if (sentence ? status != ERR_CORRUPT || !strstr(said.p, sentence)
+		     : status != OK)
+		fail_msg("'%s', not '%s'", said.p, sentence);
+}
+
+static const uint32_t zero[] = {0}, one[] = {1}, both[] = {0, 1},
+		      two[] = {2, 1}, at[] = {4, 6, 5};
+
+/* Two documents, "salt" in both, ids in the given ones. */
+static void two_documents(struct made *m, const uint32_t *lengths,
+	const uint32_t *first_id, const uint32_t *second_id)
+{
+	struct builder_postings salt = {both, two, two, at, 2};
+	made_begin(m, lengths, 2);
+	made_put(m, STR("Qd0"),
+		&(struct builder_postings){.docs = first_id, .count = 1});
+	made_put(m, STR("Qd1"),
+		&(struct builder_postings){.docs = second_id, .count = 1});
+	made_put(m, STR("Zsalt"), &salt);
+	made_end(m);
+}
+
+static void lies(void **state)
+{
+	(void)state;
+	static const uint32_t right[] = {2, 1}, wrong[] = {3, 1};
+	struct made m, other;
+	two_documents(&m, right, zero, one);
+	finds(&m.leaf, NULL, 0, NULL);
+	two_documents(&other, right, zero, one);
+	finds(&m.leaf, &other.leaf, 1, "its id has another live document");
+	made_release(&other);
+	two_documents(&other, wrong, zero, one);
+	finds(&other.leaf, NULL, 0, "document 0: its length is not the sum");
+	made_release(&other);
+	two_documents(&other, right, one, zero);
+	finds(&other.leaf, NULL, 0, "document 1: its id does not find it");
+	made_release(&other);
+	m.leaf.meta.length++;
+	finds(&m.leaf, NULL, 0, "totals");
+	m.leaf.meta.length--;
+	m.leaf.meta.languages[0].docs = 1;
+	finds(&m.leaf, NULL, 0, "languages");
+	made_release(&m);
+}
+
+static void live_lies(void **state)
+{
+	(void)state;
+	static const uint32_t right[] = {2, 1}, lost[] = {0, 2};
+	struct made m, other;
+	enum status status = OK;
+	two_documents(&m, right, zero, one);
+	struct live *l = &m.leaf.live;
+	assert_true(live_remove(l, 0, 2, &status));
+	finds(&m.leaf, NULL, 0, "term 'Qd0' (number 0): the live map");
+	assert_int_equal(live_reduce(l, lost, 2), OK);
+	finds(&m.leaf, NULL, 0, NULL);
+	two_documents(&other, right, zero, one);
+	assert_true(live_remove(&other.leaf.live, 1, 1, &status));
+	finds(&m.leaf, &other.leaf, 1, NULL);
+	made_release(&other);
+	l->removed_length = 1;
+	finds(&m.leaf, NULL, 0, "length of what is gone");
+	l->removed_length = 2;
+	l->reductions[0].ordinal = 7;
+	finds(&m.leaf, NULL, 0, "the live map counts");
+	made_release(&m);
+}
+
+static void low_bounds(void **state)
+{
+	(void)state;
+	enum { N = 2 * POSTING_BLOCK };
+	uint32_t docs[N], tfs[N], lengths[N], positions[N] = {0};
+	uint32_t ones[N];
+	struct made m;
+	struct error err = {0};
+	char path[200];
+	for (uint32_t i = 0; i < N; i++) {
+		docs[i] = i;
+		ones[i] = 1;
+		tfs[i] = lengths[i] = i < POSTING_BLOCK ? 1 : 9;
+	}
+	made_begin(&m, lengths, N);
+	made_put(&m, STR("Zsalt"),
+		&(struct builder_postings){docs, tfs, ones, positions, N});
+	made_end(&m);
+	snprintf(path, sizeof path, "%s", m.leaf.segment.path);
+	struct buf b = read_all(path);
+	size_t list = m.leaf.segment.sections[3].off;
+	assert_int_equal(m.leaf.segment.sections[3].tag, SECTION_POSTINGS);
+	leaf_close(&m.leaf);
+	b.p[list + 8 + 9 * 2 + 1]--;
+	b.p[list + 8 + 9 * 2 + 1]--;
+	made_right((uint8_t *)b.p, b.len);
+	write_all(path, buf_str(&b));
+	assert_int_equal(leaf_open(&m.leaf, path, &err), OK);
+	finds(&m.leaf, NULL, 0, "a bound is below an impact");
+	finds(&m.leaf, NULL, 0, "not what it is named by");
+	made_release(&m);
+	buf_release(&b);
+	buf_release(&said);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -217,6 +340,9 @@ int main(void)
 		cmocka_unit_test(cuts),
 		cmocka_unit_test(missing),
 		cmocka_unit_test(righted),
+		cmocka_unit_test(lies),
+		cmocka_unit_test(live_lies),
+		cmocka_unit_test(low_bounds),
 	};
 	return cmocka_run_group_tests(tests, make, unmake);
 }
