@@ -305,7 +305,7 @@ static void low_bounds(void **state)
 	uint32_t ones[N];
 	struct made m;
 	struct error err = {0};
-	char path[200];
+	char path[4096];
 	for (uint32_t i = 0; i < N; i++) {
 		docs[i] = i;
 		ones[i] = 1;
