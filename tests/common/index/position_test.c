@@ -39,7 +39,7 @@ static void blocks(void **state)
 		positions[i] = i % 2;
 	}
 	position_put(ones, ones, positions, N, &b);
-	/* two offsets; a block of zeros in 0 bits and 128 of one bit; one byte */
+	/* two offsets; zeros in 0 bits, 128 of one bit; one byte */
 	assert_int_equal(b.len, 8 + 1 + 17 + 1);
 	assert_int_equal(b.p[0], 0);
 	assert_int_equal(b.p[4], 18);
