@@ -116,9 +116,14 @@ enum status sources_read(struct sources *s, const char *folder,
 
 static void put_table(const struct sources *s, struct buf *b)
 {
-	buf_put_varint(b, s->v.len);
+	uint64_t count = 0;
+	for (size_t i = 0; i < s->v.len; i++)
+		count += s->v.v[i].hash != 0;
+	buf_put_varint(b, count);
 	for (size_t i = 0; i < s->v.len; i++) {
 		const struct source *x = &s->v.v[i];
+		if (!x->hash)
+			continue;
 		buf_put_varint(b, x->root);
 		buf_put_text(b, map_key(&s->paths, (uint32_t)i));
 		buf_put_varint(b, x->size);

@@ -23,7 +23,7 @@ struct source {
 	uint32_t root;     /* number of its root in the manifest         */
 	uint64_t size;
 	int64_t modified;  /* nanoseconds since 1970                     */
-	uint64_t hash;     /* of the content                             */
+	uint64_t hash;     /* of the content; 0: not indexed, not kept   */
 	int64_t recheck;   /* seconds since 1970 after which to read it
 	                      again: a document expires; INT64_MAX never */
 	bool seen;         /* not on disk: met in this sync              */

@@ -60,12 +60,15 @@ static enum status settle_all(struct writer *w, struct error *err)
 static enum status read_before(struct writer *w, struct error *err)
 {
 	const char *folder = w->options.folder;
-	enum status status = snapshot_open(&w->before, folder, err);
+	struct error why = {0};
+	enum status status = snapshot_open(&w->before, folder, &why);
 	w->fresh = status == ERR_NOT_FOUND;
 	if (w->fresh)
 		return OK;
-	if (status != OK)
+	if (status != OK) {
+		*err = why;
 		return status;
+	}
 	w->next = w->before.manifest;
 	for (uint32_t i = 0; i < w->next.segment_count; i++)
 		if (vec_push(&w->rows, w->next.segments[i]) != OK)
@@ -158,7 +161,7 @@ static enum status note_source(struct writer *w, const struct batch_input *in,
 		.recheck = out->recheck,
 		.seen = true};
 	w->unchanged += out->unchanged;
-	if (old && !out->unchanged) {
+	if (old && old->hash && !out->unchanged) {
 		enum status status = writer_forget(w, in->name);
 		if (status != OK)
 			return status;

@@ -2,7 +2,7 @@
 #include "common/index/block.h"
 #include "common/index/pfor.h"
 
-enum { N = BITPACK_COUNT, WIDTH_MAX = 32 };
+enum { N = BITPACK_COUNT };
 
 /* Gaps less one in natural order; returns the greatest. */
 static uint32_t gaps(
@@ -35,22 +35,36 @@ static void put_bitmap(
 	b->len += words * 8;
 }
 
+static void put_gaps(struct buf *b, const uint32_t rows[N], unsigned width)
+{
+	uint8_t *p = (uint8_t *)buf_reserve(b, 16 * width);
+	if (!p)
+		return;
+	bitpack_pack(rows, p, width);
+	b->len += 16 * width;
+}
+
+/*
+ * The smallest, except that exceptions, which cost more time than all the rest
+ * of a block, must save an eighth.
+ */
 uint8_t block_put_ids(struct buf *b, const uint32_t ids[N], uint32_t from)
 {
 	uint32_t natural[N], rows[N];
 	unsigned width = bitpack_width(gaps(ids, N, from, natural));
-	uint32_t words = (ids[N - 1] - from) / 64 + 1;
-	if (width > 0 && words <= 2 * (width + 1)) {
-		put_bitmap(b, ids, from, words);
-		return (uint8_t)(BLOCK_BITMAP + words);
+	to_rows(natural, rows);
+	size_t words = (ids[N - 1] - from) / 64 + 1;
+	size_t packed = 16 * width, patched = pfor_size(rows, N);
+	if (packed * 7 / 8 <= patched && packed <= 8 * words) {
+		put_gaps(b, rows, width);
+		return (uint8_t)width;
 	}
-	uint8_t *p = (uint8_t *)buf_reserve(b, 16 * width);
-	if (p) {
-		to_rows(natural, rows);
-		bitpack_pack(rows, p, width);
-		b->len += 16 * width;
+	if (patched <= 8 * words) {
+		pfor_put(b, rows, N);
+		return BLOCK_PATCHED;
 	}
-	return (uint8_t)width;
+	put_bitmap(b, ids, from, (unsigned)words);
+	return (uint8_t)(BLOCK_BITMAP + words);
 }
 
 void block_put_freqs(struct buf *b, const uint32_t freqs[N])
@@ -77,15 +91,6 @@ void block_put_tail(struct buf *b, const uint32_t *ids, const uint32_t *freqs,
 		pfor_put(b, more, m);
 }
 
-size_t block_ids_size(uint8_t format)
-{
-	if (format <= WIDTH_MAX)
-		return 16 * (size_t)format;
-	if (format > BLOCK_BITMAP && format <= BLOCK_BITMAP + BLOCK_WORDS_MAX)
-		return 8 * (size_t)(format - BLOCK_BITMAP);
-	return 0;
-}
-
 /*
  * Sums are modulo 2^32.  Where the width allows one to come around, each id
  * must be seen to ascend; else the last one is the greatest.
@@ -100,19 +105,41 @@ static bool ascending(const struct block *b, uint64_t from)
 	return true;
 }
 
-static enum status get_gaps(struct block *b, const uint8_t *p, unsigned width,
-	uint32_t from, uint32_t limit)
+static enum status sound(const struct block *b, unsigned width, uint32_t from,
+	uint32_t last, uint32_t limit)
 {
-	uint32_t last = b->kernel->unpack_delta(p, b->ids, width, from - 1);
 	if (from + ((uint64_t)N << width) > UINT32_MAX && !ascending(b, from))
 		return ERR_CORRUPT;
 	return last < limit ? OK : ERR_CORRUPT;
 }
 
-static enum status get_bitmap(struct block *b, const uint8_t *p, unsigned words,
+static enum status get_gaps(struct block *b, struct reader *r, unsigned width,
+	uint32_t from, uint32_t limit)
+{
+	const uint8_t *p = (const uint8_t *)read_bytes(r, 16 * width).p;
+	if (r->bad)
+		return ERR_CORRUPT;
+	uint32_t last = b->kernel->unpack_delta(p, b->ids, width, from - 1);
+	return sound(b, width, from, last, limit);
+}
+
+static enum status get_patched(
+	struct block *b, struct reader *r, uint32_t from, uint32_t limit)
+{
+	unsigned width = pfor_width(*r);
+	if (pfor_get(r, N, b->ids, b->kernel) != OK)
+		return ERR_CORRUPT;
+	uint32_t last = b->kernel->sum(b->ids, from - 1);
+	return sound(b, width, from, last, limit);
+}
+
+static enum status get_bitmap(struct block *b, struct reader *r, unsigned words,
 	uint32_t from, uint32_t limit)
 {
 	unsigned count = 0;
+	const uint8_t *p = (const uint8_t *)read_bytes(r, 8 * words).p;
+	if (r->bad)
+		return ERR_CORRUPT;
 	for (unsigned w = 0; w < words; w++, from += 64) {
 		for (uint64_t bits = get_u64(p + 8 * w); bits;
 			bits &= bits - 1) {
@@ -128,14 +155,14 @@ static enum status get_bitmap(struct block *b, const uint8_t *p, unsigned words,
 enum status block_get_ids(struct block *b, struct reader *r, uint8_t format,
 	uint32_t from, uint32_t limit)
 {
-	size_t size = block_ids_size(format);
-	const uint8_t *p = (const uint8_t *)read_bytes(r, size).p;
-	if (r->bad || (format > WIDTH_MAX && size == 0))
-		return ERR_CORRUPT;
 	b->count = N;
-	return format > WIDTH_MAX
-		       ? get_bitmap(b, p, format - BLOCK_BITMAP, from, limit)
-		       : get_gaps(b, p, format, from, limit);
+	if (format < BLOCK_PATCHED)
+		return get_gaps(b, r, format, from, limit);
+	if (format == BLOCK_PATCHED)
+		return get_patched(b, r, from, limit);
+	if (format <= BLOCK_BITMAP || format > BLOCK_BITMAP + BLOCK_WORDS_MAX)
+		return ERR_CORRUPT;
+	return get_bitmap(b, r, format - BLOCK_BITMAP, from, limit);
 }
 
 enum status block_get_freqs(struct block *b, struct reader *r)
@@ -146,7 +173,7 @@ enum status block_get_freqs(struct block *b, struct reader *r)
 	return status;
 }
 
-static enum status spread(struct block *b, const uint32_t gaps_less_one[N],
+static enum status spread_ids(struct block *b, const uint32_t gaps_less_one[N],
 	uint64_t from, uint32_t limit)
 {
 	for (unsigned i = 0; i < b->count; i++, from++) {
@@ -156,20 +183,23 @@ static enum status spread(struct block *b, const uint32_t gaps_less_one[N],
 	return from <= limit ? OK : ERR_CORRUPT;
 }
 
-/* Take the flags out of `flagged` and the frequencies they announce in. */
-static enum status get_tail_freqs(struct block *b, struct reader *r,
-	uint32_t flagged[N])
+/* Take the flags out of the gaps and the frequencies they announce in; without
+ * a branch, for which frequencies are 1 cannot be predicted. */
+static enum status get_tail_freqs(
+	struct block *b, struct reader *r, uint32_t flagged[N])
 {
-	uint32_t more[N];
-	unsigned m = 0;
+	uint32_t more[N] = {0}, m = 0;
 	for (unsigned i = 0; i < b->count; i++)
 		m += flagged[i] % 2;
-	if (m && pfor_get(r, m, more, b->kernel) != OK)
-		return ERR_CORRUPT;
+	enum status status = m ? pfor_get(r, m, more, b->kernel) : OK;
+	if (status != OK)
+		return status;
 	memset(b->freqs, 0, sizeof b->freqs);
 	m = 0;
 	for (unsigned i = 0; i < b->count; i++) {
-		b->freqs[bitpack_slot(i)] = flagged[i] % 2 ? more[m++] + 2 : 1;
+		uint32_t flag = flagged[i] % 2;
+		b->freqs[bitpack_slot(i)] = 1 + (more[m] + 1) * flag;
+		m += flag;
 		flagged[i] /= 2;
 	}
 	return OK;
@@ -186,5 +216,5 @@ enum status block_get_tail(struct block *b, struct reader *r, unsigned n,
 	if (status != OK)
 		return status;
 	memset(b->ids, 0xff, sizeof b->ids);
-	return spread(b, flagged, from, limit);
+	return spread_ids(b, flagged, from, limit);
 }

@@ -2,16 +2,16 @@
 /*
  * block.h - up to 128 postings in bytes: ascending ids and their frequencies.
  *
- * A full block's ids come in one of two formats, named by a byte that is kept
- * beside the block (in the list's directory) and tells its size:
+ * A full block's ids come in one of three formats, usually the smallest, named
+ * by a byte that is kept beside the block (in the list's directory):
  *
  *	0 .. 32        gaps less one in row order (bitpack.h), that many bits
  *	               each: 16 * format bytes.  0 is a run: no bytes at all
- *	64 + w         bitmap of w little-endian words of 64 bits, 2 to 66, whose
- *	               lowest bit is `from`: 8 * w bytes.  Chosen unless it takes
- *	               more bits than gaps one bit wider would
+ *	33             the same gaps less one as a pfor stream (pfor.h)
+ *	64 + w         bitmap of w little-endian words of 64 bits, 2 to 64, whose
+ *	               lowest bit is `from`: 8 * w bytes
  *
- * Its frequencies, less one, are a pfor stream (pfor.h) in row order.  A tail
+ * Its frequencies, less one, are a pfor stream in row order.  A tail
  * of n < 128 postings has no format byte:
  *
  *	pfor  n times  (gap - 1) * 2 + (frequency > 1), in natural order
@@ -40,7 +40,7 @@
 
 #define BLOCK_ID_MAX UINT32_C(0x7fffffff)
 
-enum { BLOCK_BITMAP = 64, BLOCK_WORDS_MAX = 66 };
+enum { BLOCK_PATCHED = 33, BLOCK_BITMAP = 64, BLOCK_WORDS_MAX = 64 };
 
 /*
  * Posting i is at bitpack_slot(i) of either array.  Slots of a tail that hold
@@ -60,9 +60,6 @@ void block_put_freqs(struct buf *b, const uint32_t freqs[BITPACK_COUNT]);
 /* `freqs` NULL: ids alone. */
 void block_put_tail(struct buf *b, const uint32_t *ids, const uint32_t *freqs,
 	unsigned n, uint32_t from);
-
-/* The bytes of the ids of that format; 0 also for a format there is not. */
-size_t block_ids_size(uint8_t format);
 
 /*
  * Readers move `r` behind what they decode.  REQUIRES: BITPACK_SLACK readable

@@ -167,3 +167,9 @@ enum status pfor_get(struct reader *r, unsigned n, uint32_t out[BITPACK_COUNT],
 		return ERR_CORRUPT;
 	return OK;
 }
+
+unsigned pfor_width(struct reader r)
+{
+	struct shape s;
+	return get_header(&r, &s) ? s.width + s.excess : 32;
+}

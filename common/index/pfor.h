@@ -39,4 +39,7 @@ void pfor_put(struct buf *b, const uint32_t *numbers, unsigned n);
 MUST_CHECK enum status pfor_get(struct reader *r, unsigned n,
 	uint32_t out[BITPACK_COUNT], const struct bitpack_kernel *kernel);
 
+/* No number of the stream that begins there has more bits. */
+unsigned pfor_width(struct reader r);
+
 #endif

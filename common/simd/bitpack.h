@@ -49,6 +49,9 @@ struct bitpack_kernel {
 	uint32_t (*unpack_delta)(const uint8_t *in, uint32_t out[BITPACK_COUNT],
 		unsigned bits, uint32_t base);
 
+	/* The second half of that, for gaps less one that are unpacked. */
+	uint32_t (*sum)(uint32_t gaps[BITPACK_COUNT], uint32_t base);
+
 	/*
 	 * How many of the ascending numbers, in row order, are less than
 	 * `target`: the first that is not, or 128.

@@ -52,5 +52,5 @@ static inline unsigned count_less(const uint32_t p[16], uint32_t than)
 #include "common/simd/bitpack_template.h"
 
 const struct bitpack_kernel bitpack_avx512 = {
-	"avx512", CPU_AVX512, unpack, unpack_delta, lower_bound};
+	"avx512", CPU_AVX512, unpack, unpack_delta, sum, lower_bound};
 #endif

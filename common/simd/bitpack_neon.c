@@ -46,5 +46,5 @@ static inline unsigned count_less(const uint32_t p[16], uint32_t than)
 #include "common/simd/bitpack_template.h"
 
 const struct bitpack_kernel bitpack_neon = {
-	"neon", CPU_NEON, unpack, unpack_delta, lower_bound};
+	"neon", CPU_NEON, unpack, unpack_delta, sum, lower_bound};
 #endif

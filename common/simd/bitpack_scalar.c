@@ -12,15 +12,20 @@ static void unpack(
 				    mask);
 }
 
+static uint32_t sum(uint32_t gaps[BITPACK_COUNT], uint32_t base)
+{
+	for (unsigned i = 0; i < BITPACK_COUNT; i++) {
+		base += gaps[bitpack_slot(i)] + 1;
+		gaps[bitpack_slot(i)] = base;
+	}
+	return base;
+}
+
 static uint32_t unpack_delta(const uint8_t *in, uint32_t out[BITPACK_COUNT],
 	unsigned bits, uint32_t base)
 {
 	unpack(in, out, bits);
-	for (unsigned i = 0; i < BITPACK_COUNT; i++) {
-		base += out[bitpack_slot(i)] + 1;
-		out[bitpack_slot(i)] = base;
-	}
-	return base;
+	return sum(out, base);
 }
 
 static unsigned lower_bound(
@@ -33,4 +38,4 @@ static unsigned lower_bound(
 }
 
 const struct bitpack_kernel bitpack_scalar = {
-	"scalar", 0, unpack, unpack_delta, lower_bound};
+	"scalar", 0, unpack, unpack_delta, sum, lower_bound};

@@ -51,5 +51,5 @@ static inline unsigned count_less(const uint32_t p[16], uint32_t than)
 #include "common/simd/bitpack_template.h"
 
 const struct bitpack_kernel bitpack_sse41 = {
-	"sse41", CPU_SSE41, unpack, unpack_delta, lower_bound};
+	"sse41", CPU_SSE41, unpack, unpack_delta, sum, lower_bound};
 #endif

@@ -81,27 +81,44 @@ static void unpack(
 		store(out + i * LANES, values(&in, &l, i));
 }
 
+/* Gaps less one to their sums, which go to `out`. */
+static inline uint32_t sum_rows(vec rows[VECTORS], uint32_t *out, uint32_t base)
+{
+	vec lanes[ROW] = {0};
+#pragma GCC unroll 32
+	for (unsigned i = 0; i < VECTORS; i++)
+		rows[i] = lanes[i % ROW] += rows[i] + 1;
+	vec before = (vec){0} + base;
+#pragma GCC unroll 4
+	for (unsigned i = 0; i < ROW; i++) {
+		vec through = before + scan(lanes[i]);
+		lanes[i] = through - lanes[i];
+		before = last_lane(through);
+	}
+#pragma GCC unroll 32
+	for (unsigned i = 0; i < VECTORS; i++)
+		store(out + i * LANES, rows[i] + lanes[i % ROW]);
+	return before[0];
+}
+
 static uint32_t unpack_delta(const uint8_t *in, uint32_t out[BITPACK_COUNT],
 	unsigned bits, uint32_t base)
 {
 	if (bits > WIDEST)
 		return bitpack_scalar.unpack_delta(in, out, bits, base);
 	struct layout l = layout(bits);
-	vec sum[ROW] = {0}, rows[VECTORS];
+	vec rows[VECTORS];
 #pragma GCC unroll 32
 	for (unsigned i = 0; i < VECTORS; i++)
-		rows[i] = sum[i % ROW] += values(&in, &l, i) + 1;
-	vec before = (vec){0} + base;
-#pragma GCC unroll 4
-	for (unsigned i = 0; i < ROW; i++) {
-		vec through = before + scan(sum[i]);
-		sum[i] = through - sum[i];
-		before = last_lane(through);
-	}
-#pragma GCC unroll 32
-	for (unsigned i = 0; i < VECTORS; i++)
-		store(out + i * LANES, rows[i] + sum[i % ROW]);
-	return before[0];
+		rows[i] = values(&in, &l, i);
+	return sum_rows(rows, out, base);
+}
+
+static uint32_t sum(uint32_t gaps[BITPACK_COUNT], uint32_t base)
+{
+	vec rows[VECTORS];
+	memcpy(rows, gaps, sizeof rows);
+	return sum_rows(rows, gaps, base);
 }
 
 static unsigned lower_bound(

@@ -76,6 +76,9 @@ struct tokens {
 	struct str text;
 	uint32_t at;      /* where the next token is looked for        */
 	uint32_t run_end; /* end of the unspaced run that `at` is in   */
+	uint32_t block;   /* the 64 bytes that the masks are of        */
+	uint64_t words;   /* bit i: byte i is an ASCII letter or digit */
+	uint64_t stops;   /* ... or not ASCII                          */
 };
 
 /* REQUIRES: text.len <= TOKENS_TEXT_MAX. */

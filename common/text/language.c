@@ -62,6 +62,27 @@ language language_find(struct str tag)
 	return LANGUAGE_NONE;
 }
 
+uint64_t language_by_script(enum script s)
+{
+	return script_languages[s];
+}
+
+uint64_t language_by_letter(uint32_t c)
+{
+	unsigned low = 0, high = COUNT(language_letters);
+	while (low < high) {
+		unsigned middle = (low + high) / 2;
+		const struct language_letter *row = &language_letters[middle];
+		if (row->letter == c)
+			return row->languages;
+		if (row->letter < c)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return 0;
+}
+
 unsigned language_word_find(struct str word)
 {
 	unsigned low = 0, high = COUNT(language_words);
@@ -80,12 +101,12 @@ unsigned language_word_find(struct str word)
 
 const struct language_word *language_word(unsigned row)
 {
-	return &language_words[row];
+	return row < COUNT(language_words) ? &language_words[row] : NULL;
 }
 
 bool language_is_stop(language l, struct str word)
 {
 	unsigned row = language_word_find(word);
 	return row < LANGUAGE_WORDS_MAX && l < LANGUAGE_MAX &&
-		language_words[row].folded >> l & 1;
+	       language_words[row].folded >> l & 1;
 }

@@ -10,6 +10,26 @@
 
 enum stem_library { STEM_NONE, STEM_XAPIAN, STEM_SNOWBALL };
 
+enum script {
+	SCRIPT_NONE,
+	SCRIPT_LATIN,
+	SCRIPT_GREEK,
+	SCRIPT_CYRILLIC,
+	SCRIPT_ARMENIAN,
+	SCRIPT_HEBREW,
+	SCRIPT_ARABIC,
+	SCRIPT_DEVANAGARI,
+	SCRIPT_TAMIL,
+	SCRIPT_THAI,
+	SCRIPT_LAO,
+	SCRIPT_MYANMAR,
+	SCRIPT_KHMER,
+	SCRIPT_KANA,
+	SCRIPT_HAN,
+	SCRIPT_HANGUL,
+	SCRIPTS,
+};
+
 struct language_row {
 	struct str code;
 	struct str name;
@@ -25,13 +45,27 @@ struct language_word {
 	uint64_t folded;  /* bit l: so it is when folded                    */
 };
 
+/* Languages that a letter speaks for, bit l for language l. */
+struct language_letter {
+	uint32_t letter;
+	uint64_t languages;
+};
+
 const struct language_row *language_row(language l);
+
+/* The languages written in a script, bit l for language l. */
+uint64_t language_by_script(enum script s);
+
+/* The languages that a letter speaks for. */
+uint64_t language_by_letter(uint32_t c);
 
 /* Rows of the table of words are fewer than this. */
 enum { LANGUAGE_WORDS_MAX = 4096 };
 
 /* The row of a word in the table, or LANGUAGE_WORDS_MAX. */
 unsigned language_word_find(struct str word);
+
+/* NULL beyond the last row. */
 const struct language_word *language_word(unsigned row);
 
 #endif

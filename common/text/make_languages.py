@@ -50,6 +50,24 @@ def fold(word, keep):
     return "".join(fold_letter(c, keep) for c in word)
 
 
+def by_letter(rows):
+    """The languages that a letter speaks for, as bits."""
+    letters = {c: 1 << number for c in range(0x1ea0, 0x1efa)
+               for number, row in enumerate(rows) if row["code"] == "vi"}
+    for number, row in enumerate(rows):
+        for c in row.get("letters", ""):
+            letters[ord(c)] = letters.get(ord(c), 0) | 1 << number
+    return letters
+
+
+def by_script(rows):
+    scripts = {}
+    for number, row in enumerate(rows):
+        for name in row.get("script", "").split():
+            scripts[name] = scripts.get(name, 0) | 1 << number
+    return scripts
+
+
 def quoted(s):
     return '{"%s", %d}' % (s, len(s.encode()))
 
@@ -81,6 +99,14 @@ def main():
         for key in ("keep", "shown", "elide"):
             print(f"\t\t.{key} = {quoted(row.get(key, ''))},")
         print("\t},")
+    print("};\n")
+    print("static const uint64_t script_languages[SCRIPTS] = {")
+    for name, mask in by_script(rows).items():
+        print(f"\t[SCRIPT_{name.upper()}] = 0x{mask:x},")
+    print("};\n")
+    print("static const struct language_letter language_letters[] = {")
+    for c, mask in sorted(by_letter(rows).items()):
+        print(f"\t{{0x{c:x}, 0x{mask:x}}},")
     print("};\n")
     print("static const struct language_word language_words[] = {")
     for word in sorted(words, key=lambda w: w.encode()):

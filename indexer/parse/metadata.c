@@ -153,6 +153,8 @@ bool metadata_split(struct metadata *m, enum field f, unsigned rank,
 {
 	if (rank > m->rank[f])
 		return false;
+	if (text.len == 0)
+		return true;
 	for (size_t from = 0, i = 0; i <= text.len; i++)
 		if (i == text.len || (text.p[i] && strchr(at, text.p[i]))) {
 			metadata_offer(m, f, rank, str_slice(text, from, i));
@@ -503,8 +505,10 @@ static const struct rule rules[] = {
 	{"date", take_date, FIELD_DATE, 0},
 	{"datemodified", take_date, FIELD_MODIFIED, 7},
 	{"datepublished", take_publish, FIELD_DATE, 4},
+	{"deck", take_text, FIELD_DESCRIPTION, 3},
 	{"dek", take_text, FIELD_DESCRIPTION, 3},
 	{"description", take_text, FIELD_DESCRIPTION, 0},
+	{"displayname", take_title, FIELD_TITLE, 2},
 	{"draft", take_draft, FIELD_COUNT, 0},
 	{"excerpt", take_text, FIELD_DESCRIPTION, 2},
 	{"expirationdate", take_date, FIELD_EXPIRY, 1},
@@ -529,6 +533,7 @@ static const struct rule rules[] = {
 	{"locale", take_text, FIELD_LANGUAGE, 2},
 	{"location", take_text, FIELD_PLACE, 1},
 	{"modified", take_date, FIELD_MODIFIED, 1},
+	{"name", take_title, FIELD_TITLE, 3},
 	{"noindex", take_hidden, FIELD_COUNT, 0},
 	{"pagefind", take_shown, FIELD_COUNT, 0},
 	{"pagetype", take_text, FIELD_TYPE, 1},
@@ -537,10 +542,10 @@ static const struct rule rules[] = {
 	{"permalink", take_url, FIELD_URL, 1},
 	{"place", take_text, FIELD_PLACE, 0},
 	{"pubdate", take_publish, FIELD_DATE, 2},
+	{"publishdate", take_publish, FIELD_DATE, 1},
 	{"published", take_published, FIELD_DATE, 3},
 	{"publishedat", take_publish, FIELD_DATE, 4},
 	{"publisheddate", take_publish, FIELD_DATE, 4},
-	{"publishdate", take_publish, FIELD_DATE, 1},
 	{"redirectfrom", take_list, FIELD_ALIAS, 0},
 	{"robots", take_robots, FIELD_COUNT, 0},
 	{"search", take_search, FIELD_COUNT, 0},
@@ -635,6 +640,14 @@ static void keep_extra(
 	buf_release(&b);
 }
 
+static bool is_empty(const struct value *v)
+{
+	return v->kind == VALUE_NULL ||
+	       (v->kind == VALUE_STRING && v->text.len == 0) ||
+	       ((v->kind == VALUE_LIST || v->kind == VALUE_OBJECT) &&
+		       !v->first);
+}
+
 /* One member in the pass of its rank; members without a rule go first. */
 static void take_member(struct metadata *m, const struct value *v,
 	const struct value *parent, unsigned pass)
@@ -653,7 +666,7 @@ static void take_member(struct metadata *m, const struct value *v,
 		nested.rank += NESTED_RANK;
 		rule = &nested;
 	}
-	if ((!rule || !rule->take(m, rule, v)) && v->kind != VALUE_NULL)
+	if ((!rule || !rule->take(m, rule, v)) && !is_empty(v))
 		keep_extra(m, parent, v);
 }
 
@@ -673,4 +686,11 @@ void metadata_object(struct metadata *m, const struct value *object)
 {
 	if (object->kind == VALUE_OBJECT)
 		take_members(m, object, NULL);
+}
+
+void metadata_member(struct metadata *m, struct str key, struct str text)
+{
+	struct value v = {.kind = VALUE_STRING, .key = key, .text = text};
+	struct value object = {.kind = VALUE_OBJECT, .first = &v, .last = &v};
+	metadata_object(m, &object);
 }

@@ -65,6 +65,9 @@ bool metadata_offer(
 bool metadata_split(struct metadata *m, enum field f, unsigned rank,
 	struct str text, const char *at);
 
+/* Offer one member of an object: a key of any generator's and its text. */
+void metadata_member(struct metadata *m, struct str key, struct str text);
+
 /* Offer every member of an object. */
 void metadata_object(struct metadata *m, const struct value *object);
 

@@ -72,11 +72,11 @@ static struct str typed(const struct lexer *x, size_t from)
 	return str_slice(x->text, from, x->at);
 }
 
-static struct token *add(
-	struct lexer *x, enum token_type type, size_t from, size_t to)
+static struct lexeme *add(
+	struct lexer *x, enum lexeme_type type, size_t from, size_t to)
 {
-	struct token *t = &x->tokens[x->count++];
-	*t = (struct token){
+	struct lexeme *t = &x->lexemes[x->count++];
+	*t = (struct lexeme){
 		.type = type,
 		.text = str_slice(x->text, from, to),
 		.off = (uint32_t)from,
@@ -88,7 +88,7 @@ static struct token *add(
 }
 
 /* An operator at x->at, of `len` bytes. */
-static void add_operator(struct lexer *x, enum token_type type, size_t len)
+static void add_operator(struct lexer *x, enum lexeme_type type, size_t len)
 {
 	add(x, type, x->at, x->at + len);
 	x->at += len;
@@ -146,7 +146,7 @@ static double boost_value(struct lexer *x, struct str number)
 }
 
 /* "^number" right behind a phrase or a closing parenthesis. */
-static void take_boost(struct lexer *x, struct token *t)
+static void take_boost(struct lexer *x, struct lexeme *t)
 {
 	size_t end = boost_end(x->text, x->at);
 	if (end == x->at)
@@ -165,7 +165,7 @@ static void add_open(struct lexer *x, size_t len)
 				"are ignored");
 		x->at += len;
 	} else {
-		add_operator(x, TOKEN_OPEN, len);
+		add_operator(x, LEX_OPEN, len);
 		x->depth++;
 	}
 	x->fresh = true;
@@ -178,8 +178,8 @@ static void add_close(struct lexer *x, size_t len)
 		x->at += len;
 	} else if (x->depth) {
 		x->depth--;
-		add_operator(x, TOKEN_CLOSE, len);
-		take_boost(x, &x->tokens[x->count - 1]);
+		add_operator(x, LEX_CLOSE, len);
+		take_boost(x, &x->lexemes[x->count - 1]);
 	} else {
 		x->at += len;
 		size_t from = x->at > 24 ? rune_floor(x->text, x->at - 24) : 0;
@@ -236,11 +236,11 @@ static void phrase(struct lexer *x, size_t len)
 	if (!closed)
 		warn(x->warnings, typed(x, from),
 			"has no closing quote, so it ends with the query");
-	struct token *t = add(x, TOKEN_PHRASE, start, last);
+	struct lexeme *t = add(x, LEX_PHRASE, start, last);
 	t->number = take_slop(x, from);
 	take_boost(x, t);
 	if (!has_space(t->text))
-		t->type = TOKEN_EXACT;
+		t->type = LEX_EXACT;
 }
 
 /* Where the run of a word's bytes ends.  An address keeps its parentheses. */
@@ -310,7 +310,7 @@ static bool take_field(struct lexer *x)
 					"word");
 			return false;
 		}
-		add(x, TOKEN_FIELD, from, end)->scope = fields[i].scope;
+		add(x, LEX_FIELD, from, end)->scope = fields[i].scope;
 		x->at = end + colon.len;
 		return true;
 	}
@@ -322,9 +322,9 @@ static bool take_named_operator(struct lexer *x, size_t end)
 {
 	static const struct {
 		const char *name;
-		enum token_type type;
-	} names[] = {{"AND", TOKEN_AND}, {"OR", TOKEN_OR}, {"NOT", TOKEN_NOT},
-		{"NEAR", TOKEN_NEAR}, {"ADJ", TOKEN_ADJ}};
+		enum lexeme_type type;
+	} names[] = {{"AND", LEX_AND}, {"OR", LEX_OR}, {"NOT", LEX_NOT},
+		{"NEAR", LEX_NEAR}, {"ADJ", LEX_ADJ}};
 	struct str run = str_slice(x->text, x->at, end);
 	size_t slash = str_find(run, 0, '/'), from = x->at;
 	struct str digits = str_slice(run, slash + 1, run.len);
@@ -332,11 +332,11 @@ static bool take_named_operator(struct lexer *x, size_t end)
 		if (!str_eq(str_slice(run, 0, slash), str_from(names[i].name)))
 			continue;
 		if (slash < run.len &&
-			(names[i].type < TOKEN_NEAR || digits.len == 0 ||
+			(names[i].type < LEX_NEAR || digits.len == 0 ||
 				digits_end(digits, 0) < digits.len))
 			return false;
 		add_operator(x, names[i].type, run.len);
-		x->tokens[x->count - 1].number =
+		x->lexemes[x->count - 1].number =
 			slash == run.len ? NEAR_USUAL
 					 : clamp(x, from, digits, 1, SLOP_MAX);
 		return true;
@@ -353,7 +353,7 @@ static bool is_wildcard(struct str s, size_t at)
 					 is_letter_byte(s.p[at + 1]));
 }
 
-static void drop_wildcards(struct lexer *x, struct token *t)
+static void drop_wildcards(struct lexer *x, struct lexeme *t)
 {
 	char *p = NULL;
 	size_t n = 0;
@@ -377,7 +377,7 @@ static void drop_wildcards(struct lexer *x, struct token *t)
 	t->text = (struct str){p, n};
 }
 
-static void drop_fuzziness(struct lexer *x, struct token *t)
+static void drop_fuzziness(struct lexer *x, struct lexeme *t)
 {
 	struct str s = t->text;
 	size_t end = s.len;
@@ -391,7 +391,7 @@ static void drop_fuzziness(struct lexer *x, struct token *t)
 		"word itself is searched");
 }
 
-static void take_word_boost(struct lexer *x, struct token *t)
+static void take_word_boost(struct lexer *x, struct lexeme *t)
 {
 	size_t at = t->text.len;
 	while (at > 1 && t->text.p[at - 1] != '^')
@@ -402,7 +402,7 @@ static void take_word_boost(struct lexer *x, struct token *t)
 	t->text = str_slice(t->text, 0, at - 1);
 }
 
-static void take_stars(struct token *t)
+static void take_stars(struct lexeme *t)
 {
 	size_t end = t->text.len;
 	while (end && t->text.p[end - 1] == '*')
@@ -410,14 +410,14 @@ static void take_stars(struct token *t)
 	if (end == t->text.len)
 		return;
 	t->text = str_slice(t->text, 0, end);
-	t->type = end ? TOKEN_PREFIX : TOKEN_ALL;
+	t->type = end ? LEX_PREFIX : LEX_ALL;
 }
 
 /* Names of things, in which a star within or a tilde means itself. */
 static bool is_literal(const struct lexer *x, struct str s)
 {
-	const struct token *t = &x->tokens[x->count - 1];
-	enum field f = t > x->tokens && t[-1].type == TOKEN_FIELD
+	const struct lexeme *t = &x->lexemes[x->count - 1];
+	enum field f = t > x->lexemes && t[-1].type == LEX_FIELD
 			       ? t[-1].scope.field
 			       : FIELD_ANY;
 	return f == FIELD_PATH || f == FIELD_URL || f == FIELD_ID ||
@@ -426,8 +426,8 @@ static bool is_literal(const struct lexer *x, struct str s)
 
 static bool is_date(const struct lexer *x)
 {
-	const struct token *t = &x->tokens[x->count];
-	return x->count && t[-1].type == TOKEN_FIELD &&
+	const struct lexeme *t = &x->lexemes[x->count];
+	return x->count && t[-1].type == LEX_FIELD &&
 	       t[-1].scope.field == FIELD_DATE;
 }
 
@@ -445,15 +445,15 @@ static void word(struct lexer *x)
 	size_t from = x->at, end = run_end(x);
 	if (is_date(x)) {
 		x->at = date_end(x, end);
-		add(x, TOKEN_WORD, from, x->at);
+		add(x, LEX_WORD, from, x->at);
 		return;
 	}
 	if (take_named_operator(x, end))
 		return;
-	struct token *t = add(x, TOKEN_WORD, from, end);
+	struct lexeme *t = add(x, LEX_WORD, from, end);
 	x->at = end;
 	if (t->text.p[0] == '=' && t->text.len > 1) {
-		t->type = TOKEN_EXACT;
+		t->type = LEX_EXACT;
 		t->text = str_slice(t->text, 1, t->text.len);
 	}
 	bool literal = is_literal(x, t->text);
@@ -476,7 +476,7 @@ static bool take_sign(struct lexer *x, struct sign s)
 	if (!is_letter(next) && !is_one_of(next, "\"([._#@$/'*") &&
 		!(next == '=' && s.c != '!'))
 		return false;
-	add_operator(x, s.c == '+' ? TOKEN_PLUS : TOKEN_NOT, s.len);
+	add_operator(x, s.c == '+' ? LEX_PLUS : LEX_NOT, s.len);
 	return true;
 }
 
@@ -494,9 +494,9 @@ static void step(struct lexer *x)
 	} else if (s.c == '"') {
 		phrase(x, s.len);
 	} else if (s.c == '|') {
-		add_operator(x, TOKEN_OR, str_starts(rest, STR("||")) ? 2 : 1);
+		add_operator(x, LEX_OR, str_starts(rest, STR("||")) ? 2 : 1);
 	} else if (str_starts(rest, STR("&&"))) {
-		add_operator(x, TOKEN_AND, 2);
+		add_operator(x, LEX_AND, 2);
 	} else if (!take_sign(x, s) && !take_field(x)) {
 		word(x);
 	}
@@ -504,10 +504,10 @@ static void step(struct lexer *x)
 
 enum status lexer_run(struct lexer *x)
 {
-	/* A byte makes at most one token; then come the closings and the end. */
+	/* A byte makes at most one; then come the closings and the end. */
 	size_t most = x->text.len + QUERY_DEPTH_MAX + 1;
-	x->tokens = arena_alloc(x->arena, most * sizeof *x->tokens);
-	if (!x->tokens)
+	x->lexemes = arena_alloc(x->arena, most * sizeof *x->lexemes);
+	if (!x->lexemes)
 		return ERR_NOMEM;
 	x->fresh = true;
 	while (x->at < x->text.len)
@@ -516,7 +516,7 @@ enum status lexer_run(struct lexer *x)
 		warn(x->warnings, x->text,
 			"has an open parenthesis, which is closed at the end");
 	for (; x->depth; x->depth--)
-		add(x, TOKEN_CLOSE, x->at, x->at);
-	add(x, TOKEN_END, x->at, x->at);
+		add(x, LEX_CLOSE, x->at, x->at);
+	add(x, LEX_END, x->at, x->at);
 	return x->warnings->status;
 }

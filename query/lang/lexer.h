@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lexer.h - a query's text to tokens; what it promises spares the parser most
+ * lexer.h - a query's text to lexemes; what it promises spares the parser most
  * repairs: parentheses are balanced and at most QUERY_DEPTH_MAX deep, phrases
  * closed, wildcards only at the end of a word, numbers within their limits.
  *
  *	struct lexer x = {.text = text, .warnings = &w, .arena = &arena};
  *	if (lexer_run(&x) != OK)        // memory only
  *		...
- *	for (unsigned i = 0; x.tokens[i].type != TOKEN_END; i++)
+ *	for (unsigned i = 0; x.lexemes[i].type != LEX_END; i++)
  *		...
  *
  * Curly and angle quotes, full-width signs and the ideographic space are read
  * as their ASCII selves.
  *
- * Ownership: tokens live in the arena; their texts there or in the text given.
+ * Ownership: lexemes live in the arena; their texts there or in the text given.
  */
 #ifndef MEJU_QUERY_LANG_LEXER_H
 #define MEJU_QUERY_LANG_LEXER_H
@@ -25,22 +25,22 @@
 /* Words between those of a phrase, and n of NEAR/n: fields lie 100 apart. */
 enum { SLOP_MAX = 99, NEAR_USUAL = 10, BOOST_MAX = 1000 };
 
-enum token_type {
-	TOKEN_END,
-	TOKEN_WORD,   /* text                                           */
-	TOKEN_EXACT,  /* text, of "=text" or of one word in quotes      */
-	TOKEN_PREFIX, /* text, without its star                         */
-	TOKEN_ALL,    /* a star alone                                   */
-	TOKEN_PHRASE, /* text, trimmed, of two words or more; number    */
-	TOKEN_FIELD,  /* scope, for the unit that follows               */
-	TOKEN_OPEN,
-	TOKEN_CLOSE, /* boost                                          */
-	TOKEN_NOT,
-	TOKEN_PLUS,
-	TOKEN_AND, /* from here on: between two operands */
-	TOKEN_OR,
-	TOKEN_NEAR, /* number */
-	TOKEN_ADJ,  /* number */
+enum lexeme_type {
+	LEX_END,
+	LEX_WORD,   /* text                                           */
+	LEX_EXACT,  /* text, of "=text" or of one word in quotes      */
+	LEX_PREFIX, /* text, without its star                         */
+	LEX_ALL,    /* a star alone                                   */
+	LEX_PHRASE, /* text, trimmed, of two words or more; number    */
+	LEX_FIELD,  /* scope, for the unit that follows               */
+	LEX_OPEN,
+	LEX_CLOSE, /* boost                                          */
+	LEX_NOT,
+	LEX_PLUS,
+	LEX_AND, /* from here on: between two operands */
+	LEX_OR,
+	LEX_NEAR, /* number */
+	LEX_ADJ,  /* number */
 };
 
 struct scope {
@@ -48,8 +48,8 @@ struct scope {
 	enum bound bound; /* of FIELD_DATE */
 };
 
-struct token {
-	enum token_type type;
+struct lexeme {
+	enum lexeme_type type;
 	struct scope scope;
 	struct str text;   /* as typed for all but words and phrases */
 	uint32_t off, len; /* of text in the query                   */
@@ -61,7 +61,7 @@ struct lexer {
 	struct str text;
 	struct warnings *warnings;
 	struct arena *arena;
-	struct token *tokens; /* the last one is TOKEN_END */
+	struct lexeme *lexemes; /* the last one is LEX_END */
 	/* The lexer's own. */
 	size_t at;
 	unsigned count, depth, ignored;

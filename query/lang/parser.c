@@ -12,7 +12,7 @@ struct operand {
 struct parser {
 	struct arena *arena;
 	struct warnings warnings;
-	struct token *t; /* the next token */
+	struct lexeme *t; /* the next one */
 	int64_t now;
 	unsigned terms;
 	/* Operands not yet joined: subtrees with a term or more in each. */
@@ -22,19 +22,19 @@ struct parser {
 
 static struct node *parse_or(struct parser *p, struct scope scope);
 
-static bool is_between(enum token_type t)
+static bool is_between(enum lexeme_type t)
 {
-	return t >= TOKEN_AND;
+	return t >= LEX_AND;
 }
 
-static bool is_proximity(enum token_type t)
+static bool is_proximity(enum lexeme_type t)
 {
-	return t == TOKEN_NEAR || t == TOKEN_ADJ;
+	return t == LEX_NEAR || t == LEX_ADJ;
 }
 
-static bool is_end(enum token_type t)
+static bool is_end(enum lexeme_type t)
 {
-	return t == TOKEN_END || t == TOKEN_CLOSE;
+	return t == LEX_END || t == LEX_CLOSE;
 }
 
 static void *alloc(struct parser *p, size_t size)
@@ -190,10 +190,10 @@ static void pool(struct parser *p, unsigned from)
 	}
 }
 
-/* What a token that cannot do its work says as a word. */
-static void make_word(struct parser *p, struct token *t)
+/* What a lexeme that cannot do its work says as a word. */
+static void make_word(struct parser *p, struct lexeme *t)
 {
-	t->type = TOKEN_WORD;
+	t->type = LEX_WORD;
 	warn(&p->warnings, t->text,
 		"has nothing to join here, so it is an ordinary word");
 }
@@ -204,11 +204,11 @@ static void make_word(struct parser *p, struct token *t)
  */
 static bool take_between(struct parser *p)
 {
-	struct token *first = p->t, *end = first;
+	struct lexeme *first = p->t, *end = first;
 	while (is_between(end->type))
 		end++;
 	bool joins = !is_end(end->type);
-	for (struct token *t = first + joins; t < end; t++) {
+	for (struct lexeme *t = first + joins; t < end; t++) {
 		if (joins)
 			warn(&p->warnings, t->text,
 				"follows another operator and is left out");
@@ -220,7 +220,7 @@ static bool take_between(struct parser *p)
 }
 
 static struct node *new_leaf(struct parser *p, enum node_type type,
-	const struct token *t, struct scope scope)
+	const struct lexeme *t, struct scope scope)
 {
 	if (p->terms == QUERY_TERMS_MAX)
 		warn(&p->warnings, t->text,
@@ -241,7 +241,7 @@ static struct node *new_leaf(struct parser *p, enum node_type type,
 }
 
 static struct node *new_range(
-	struct parser *p, const struct token *t, struct scope scope)
+	struct parser *p, const struct lexeme *t, struct scope scope)
 {
 	static const struct scope anywhere = {FIELD_ANY, BOUND_WITHIN};
 	struct span span;
@@ -250,7 +250,7 @@ static struct node *new_range(
 			"is no date such as 2024-05-03, so it is searched "
 			"as text");
 		return new_leaf(p,
-			t->type == TOKEN_PHRASE ? NODE_PHRASE : NODE_WORD, t,
+			t->type == LEX_PHRASE ? NODE_PHRASE : NODE_WORD, t,
 			anywhere);
 	}
 	if (span.turned)
@@ -266,7 +266,7 @@ static struct node *new_range(
 }
 
 static struct node *new_all(
-	struct parser *p, const struct token *t, struct scope scope)
+	struct parser *p, const struct lexeme *t, struct scope scope)
 {
 	static const struct scope anywhere = {FIELD_ANY, BOUND_WITHIN};
 	if (scope.field != FIELD_ANY)
@@ -278,17 +278,17 @@ static struct node *new_all(
 
 static struct node *parse_leaf(struct parser *p, struct scope scope)
 {
-	const struct token *t = p->t++;
-	if (t->type == TOKEN_ALL)
+	const struct lexeme *t = p->t++;
+	if (t->type == LEX_ALL)
 		return new_all(p, t, scope);
 	if (scope.field == FIELD_DATE)
 		return new_range(p, t, scope);
 	switch (t->type) {
-	case TOKEN_EXACT:
+	case LEX_EXACT:
 		return new_leaf(p, NODE_EXACT, t, scope);
-	case TOKEN_PREFIX:
+	case LEX_PREFIX:
 		return new_leaf(p, NODE_PREFIX, t, scope);
-	case TOKEN_PHRASE:
+	case LEX_PHRASE:
 		return new_leaf(p, NODE_PHRASE, t, scope);
 	default:
 		return new_leaf(p, NODE_WORD, t, scope);
@@ -306,10 +306,10 @@ static void boost(struct node *n, double by)
 
 static struct node *parse_unit(struct parser *p, struct scope scope)
 {
-	while (p->t->type == TOKEN_FIELD)
+	while (p->t->type == LEX_FIELD)
 		scope = p->t++->scope;
-	if (p->t->type != TOKEN_OPEN)
-		return p->t->type > TOKEN_END && p->t->type < TOKEN_FIELD
+	if (p->t->type != LEX_OPEN)
+		return p->t->type > LEX_END && p->t->type < LEX_FIELD
 			       ? parse_leaf(p, scope)
 			       : NULL;
 	p->t++;
@@ -361,7 +361,7 @@ static bool can_be_near(struct parser *p, unsigned from)
 }
 
 static struct node *join_near(
-	struct parser *p, unsigned from, enum token_type type, unsigned within)
+	struct parser *p, unsigned from, enum lexeme_type type, unsigned within)
 {
 	struct node *first = p->stack[from].node;
 	struct node *n = new_node(p, NODE_NEAR, p->count - from);
@@ -382,25 +382,25 @@ static struct node *join_near(
 	n->field = first->field;
 	n->slop = within;
 	p->count = from;
-	return type == TOKEN_ADJ ? new_adjacent(p, n) : n;
+	return type == LEX_ADJ ? new_adjacent(p, n) : n;
 }
 
 static struct node *parse_near(struct parser *p, struct scope scope)
 {
 	unsigned from = p->count, within = 0;
-	enum token_type type = p->t->type;
-	struct token *op = NULL;
+	enum lexeme_type type = p->t->type;
+	struct lexeme *op = NULL;
 	bool mixed = false;
 	push(p, parse_unit(p, scope), false);
 	while (is_proximity(p->t->type)) {
-		struct token *t = p->t;
+		struct lexeme *t = p->t;
 		if (!take_between(p))
 			break;
 		mixed = mixed || (op && op->type != t->type);
 		op = op ? op : t;
-		type = mixed ? TOKEN_NEAR : t->type;
+		type = mixed ? LEX_NEAR : t->type;
 		within = t->number > within ? t->number : within;
-		if (p->t->type == TOKEN_NOT || p->t->type == TOKEN_PLUS)
+		if (p->t->type == LEX_NOT || p->t->type == LEX_PLUS)
 			break;
 		push(p, parse_unit(p, scope), false);
 	}
@@ -420,14 +420,14 @@ static struct node *parse_near(struct parser *p, struct scope scope)
 
 static struct node *parse_not(struct parser *p, struct scope scope)
 {
-	struct token *first = p->t;
+	struct lexeme *first = p->t;
 	bool negative = false, plus = false;
-	for (; p->t->type == TOKEN_NOT || p->t->type == TOKEN_PLUS; p->t++) {
-		negative ^= p->t->type == TOKEN_NOT;
-		plus = plus || p->t->type == TOKEN_PLUS;
+	for (; p->t->type == LEX_NOT || p->t->type == LEX_PLUS; p->t++) {
+		negative ^= p->t->type == LEX_NOT;
+		plus = plus || p->t->type == LEX_PLUS;
 	}
 	if (p->t > first && (is_end(p->t->type) || is_between(p->t->type))) {
-		for (struct token *t = first; t < p->t; t++)
+		for (struct lexeme *t = first; t < p->t; t++)
 			make_word(p, t);
 		p->t = first;
 		return parse_near(p, scope);
@@ -447,10 +447,10 @@ static struct node *parse_and(struct parser *p, struct scope scope)
 	while (!is_end(p->t->type)) {
 		if (is_between(p->t->type) && !any) {
 			make_word(p, p->t);
-		} else if (p->t->type == TOKEN_OR) {
-			struct token * or = p->t;
+		} else if (p->t->type == LEX_OR) {
+			struct lexeme *op = p->t;
 			if (take_between(p)) {
-				p->t = or ;
+				p->t = op;
 				break;
 			}
 		} else if (is_between(p->t->type) && take_between(p)) {
@@ -460,8 +460,8 @@ static struct node *parse_and(struct parser *p, struct scope scope)
 				require(p->stack[p->count - 1].node);
 			}
 		}
-		bool loose = !tied && p->t->type != TOKEN_OPEN &&
-			     p->t->type != TOKEN_PLUS;
+		bool loose = !tied && p->t->type != LEX_OPEN &&
+			     p->t->type != LEX_PLUS;
 		struct node *n = parse_not(p, scope);
 		if (n && tied)
 			require(n);
@@ -477,7 +477,7 @@ static struct node *parse_or(struct parser *p, struct scope scope)
 {
 	unsigned from = p->count;
 	push(p, parse_and(p, scope), false);
-	while (p->t->type == TOKEN_OR && take_between(p))
+	while (p->t->type == LEX_OR && take_between(p))
 		push(p, parse_and(p, scope), false);
 	return join(p, NODE_OR, from);
 }
@@ -508,7 +508,7 @@ enum status query_parse(
 	};
 	if (!x.text.p || lexer_run(&x) != OK)
 		return ERR_NOMEM;
-	p.t = x.tokens;
+	p.t = x.lexemes;
 	struct node *root =
 		parse_or(&p, (struct scope){FIELD_ANY, BOUND_WITHIN});
 	if (!root)

@@ -75,6 +75,8 @@ static void sums_gaps(const struct bitpack_kernel *kernel, struct rng *r)
 		uint32_t last = kernel->unpack_delta(bytes, out, bits, base);
 		assert_memory_equal(out, expected, sizeof out);
 		assert_int_equal(last, sum);
+		assert_int_equal(kernel->sum(gaps, base), sum);
+		assert_memory_equal(gaps, expected, sizeof out);
 		guarded_free(bytes, 16 * bits + BITPACK_SLACK);
 	}
 }

@@ -2,7 +2,7 @@
 #include "tests/support/test.h"
 #include "query/lang/lexer.h"
 
-/* One letter a token, in the order of enum token_type. */
+/* One letter a lexeme, in the order of enum lexeme_type. */
 static void expect(const char *text, const char *types)
 {
 	static const char letters[] = ".w=*ap:()-+&|NA";
@@ -13,7 +13,7 @@ static void expect(const char *text, const char *types)
 	assert_int_equal(lexer_run(&x), OK);
 	struct buf got = {0};
 	for (unsigned i = 0; i < x.count; i++)
-		buf_putc(&got, letters[x.tokens[i].type]);
+		buf_putc(&got, letters[x.lexemes[i].type]);
 	if (!str_eq(buf_str(&got), str_from(types)))
 		fail_msg("%s gave " STR_FMT, text, STR_ARG(buf_str(&got)));
 	buf_release(&got);
@@ -45,14 +45,14 @@ static void places(void **state)
 	struct lexer x = {.text = text, .warnings = &w, .arena = &arena};
 	assert_int_equal(lexer_run(&x), OK);
 	for (unsigned i = 0; i < x.count; i++) {
-		struct token *t = &x.tokens[i];
+		struct lexeme *t = &x.lexemes[i];
 		assert_true(str_eq(
 			t->text, str_slice(text, t->off, t->off + t->len)));
 	}
-	assert_true(str_eq(x.tokens[2].text, STR("gut")));
-	assert_true(str_eq(x.tokens[4].text, STR("a b")));
-	assert_int_equal(x.tokens[4].number, 3);
-	assert_true(str_eq(x.tokens[5].text, STR("pre")));
+	assert_true(str_eq(x.lexemes[2].text, STR("gut")));
+	assert_true(str_eq(x.lexemes[4].text, STR("a b")));
+	assert_int_equal(x.lexemes[4].number, 3);
+	assert_true(str_eq(x.lexemes[5].text, STR("pre")));
 	arena_release(&arena);
 }
 

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/json.h"
+#include "common/base/rune.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void put_escape(struct buf *out, uint32_t c)
+{
+	static const char shorts[] = {['"'] = '"',
+		['\\'] = '\\',
+		['\n'] = 'n',
+		['\t'] = 't',
+		['\r'] = 'r'};
+	if (c < sizeof shorts && shorts[c]) {
+		buf_putc(out, '\\');
+		buf_putc(out, shorts[c]);
+	} else {
+		buf_printf(out, "\\u%04x", (unsigned)c);
+	}
+}
+
+static bool is_escaped(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == '"' || c == '\\' ||
+	       c == '<' || c == '>' || c == '&' || c == 0x2028 || c == 0x2029;
+}
+
+static void put_quoted(struct buf *out, struct str s)
+{
+	size_t done = 0;
+	buf_putc(out, '"');
+	for (size_t at = 0, n; at < s.len; at += n) {
+		uint32_t c;
+		n = rune_get(s, at, &c);
+		bool bad = c == RUNE_BAD && n == 1;
+		if (!bad && !is_escaped(c))
+			continue;
+		buf_put_str(out, str_slice(s, done, at));
+		if (bad)
+			buf_puts(out, "\xef\xbf\xbd");
+		else
+			put_escape(out, c);
+		done = at + n;
+	}
+	buf_put_str(out, str_slice(s, done, s.len));
+	buf_putc(out, '"');
+}
+
+static void new_line(struct json *j)
+{
+	if (!j->pretty)
+		return;
+	buf_putc(j->out, '\n');
+	for (unsigned i = 0; i < j->depth; i++)
+		buf_puts(j->out, "  ");
+}
+
+static bool in_array(const struct json *j)
+{
+	return j->arrays >> j->depth & 1;
+}
+
+static void begin_value(struct json *j)
+{
+	assert(j->keyed || in_array(j) || (j->depth == 0 && !j->more));
+	if (!j->keyed) {
+		if (j->more)
+			buf_putc(j->out, ',');
+		if (j->depth)
+			new_line(j);
+	}
+	j->more = true;
+	j->keyed = false;
+}
+
+static void begin(struct json *j, char bracket, uint64_t is_array)
+{
+	begin_value(j);
+	assert(j->depth + 1 < JSON_DEPTH_MAX);
+	j->depth++;
+	j->arrays &= ~(UINT64_C(1) << j->depth);
+	j->arrays |= is_array << j->depth;
+	j->more = false;
+	buf_putc(j->out, bracket);
+}
+
+void json_object(struct json *j)
+{
+	begin(j, '{', 0);
+}
+
+void json_array(struct json *j)
+{
+	begin(j, '[', 1);
+}
+
+void json_end(struct json *j)
+{
+	assert(j->depth > 0 && !j->keyed);
+	char bracket = in_array(j) ? ']' : '}';
+	j->depth--;
+	if (j->more)
+		new_line(j);
+	j->more = true;
+	buf_putc(j->out, bracket);
+}
+
+void json_key(struct json *j, struct str name)
+{
+	assert(j->depth > 0 && !in_array(j) && !j->keyed);
+	if (j->more)
+		buf_putc(j->out, ',');
+	new_line(j);
+	put_quoted(j->out, name);
+	buf_puts(j->out, j->pretty ? ": " : ":");
+	j->keyed = true;
+}
+
+void json_str(struct json *j, struct str value)
+{
+	begin_value(j);
+	put_quoted(j->out, value);
+}
+
+void json_int(struct json *j, int64_t value)
+{
+	begin_value(j);
+	buf_printf(j->out, "%lld", (long long)value);
+}
+
+void json_uint(struct json *j, uint64_t value)
+{
+	begin_value(j);
+	buf_printf(j->out, "%llu", (unsigned long long)value);
+}
+
+void json_bool(struct json *j, bool value)
+{
+	begin_value(j);
+	buf_puts(j->out, value ? "true" : "false");
+}
+
+void json_null(struct json *j)
+{
+	begin_value(j);
+	buf_puts(j->out, "null");
+}
+
+/* The decimal point is the locale's, whatever that is; JSON's is a dot. */
+static void put_number(struct buf *out, const char *digits)
+{
+	while (*digits) {
+		size_t n = strspn(digits, "0123456789+-e");
+		buf_put(out, digits, n);
+		digits += n;
+		if (*digits)
+			buf_putc(out, '.');
+		digits += strcspn(digits, "0123456789+-e");
+	}
+}
+
+void json_double(struct json *j, double value)
+{
+	if (!isfinite(value)) {
+		json_null(j);
+		return;
+	}
+	char digits[64];
+	for (int precision = 15; precision <= 17; precision++) {
+		snprintf(digits, sizeof digits, "%.*g", precision, value);
+		if (strtod(digits, NULL) == value)
+			break;
+	}
+	begin_value(j);
+	put_number(j->out, digits);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * command.h - the commands of meju-index: one file each, one row each in the
+ * table of main.c.
+ */
+#ifndef MEJU_INDEXER_COMMAND_H
+#define MEJU_INDEXER_COMMAND_H
+
+#include "common/base/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Exit statuses of meju-index. */
+enum {
+	EXIT_GOOD = 0,
+	EXIT_SKIPPED = 1,  /* some inputs were left out, a sentence each */
+	EXIT_TROUBLE = 2,
+	EXIT_LOCKED = 75,  /* another writer is at work                  */
+};
+
+/* The command line, understood. */
+struct arguments {
+	char folder[4096];   /* of the index */
+	char **words;
+	int count;
+	unsigned threads;
+	size_t memory;
+	const char *language, *site, *permalink;
+	bool dry_run, force, quiet, drafts, json;
+};
+
+/* Returns an exit status; trouble is in `err`. */
+typedef int command_run(const struct arguments *a, struct error *err);
+
+command_run command_sync, command_add, command_delete, command_stats,
+	command_check;
+
+/* The exit status that goes with a failure. */
+int command_trouble(enum status status);
+
+#endif

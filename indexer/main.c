@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/option.h"
+#include "indexer/build.h"
+#include "indexer/command.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct {
+	const char *name, *words, *help;
+	command_run *run;
+} COMMANDS[] = {
+	{"sync", "PATH...",
+		"index what is new or changed, drop what vanished (default)",
+		command_sync},
+	{"add", "PATH... | -", "add or replace; - reads JSONL from stdin",
+		command_add},
+	{"delete", "ID...", "take documents out", command_delete},
+	{"stats", "", "say what the index holds", command_stats},
+	{"check", "", "verify every checksum, structure and list",
+		command_check},
+};
+
+enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
+
+enum {
+	ROW_INDEX, ROW_SITE, ROW_PERMALINK, ROW_LANGUAGE, ROW_THREADS,
+	ROW_MEMORY, ROW_DRAFTS, ROW_DRY_RUN, ROW_FORCE, ROW_FORMAT, ROW_QUIET,
+	ROW_HELP, ROW_VERSION,
+};
+
+static const struct option_row ROWS[] = {
+	[ROW_INDEX] = {'d', "index", "DIR",
+		"the index ($MEJU_INDEX, the nearest .meju, ./.meju)"},
+	[ROW_SITE] = {0, "site", "URL", "what URLs of documents begin with"},
+	[ROW_PERMALINK] = {0, "permalink", "RULE",
+		"path of a URL, e.g. /:year/:month/:slug/"},
+	[ROW_LANGUAGE] = {0, "language", "L",
+		"language of documents that show none, e.g. en"},
+	[ROW_THREADS] = {0, "threads", "N", "threads (all processors)"},
+	[ROW_MEMORY] = {0, "memory", "SIZE", "memory for indexing (512M)"},
+	[ROW_DRAFTS] = {0, "drafts", NULL, "index drafts, too"},
+	[ROW_DRY_RUN] = {0, "dry-run", NULL, "do all but commit"},
+	[ROW_FORCE] = {0, "force", NULL, "although most files have vanished"},
+	[ROW_FORMAT] = {0, "format", "FORM", "text or json (stats)"},
+	[ROW_QUIET] = {'q', "quiet", NULL, "no summary"},
+	[ROW_HELP] = {'h', "help", NULL, "print this"},
+	[ROW_VERSION] = {'V', "version", NULL, "print the version"},
+	{0},
+};
+
+struct invocation {
+	struct arguments arguments;
+	const char *folder;
+	bool help, version;
+};
+
+static enum status use_option(void *data, size_t row, const char *value,
+	struct error *err)
+{
+	struct invocation *v = data;
+	struct arguments *a = &v->arguments;
+	long long n = 0;
+	enum status status = OK;
+	switch (row) {
+	case ROW_INDEX:
+		v->folder = value;
+		break;
+	case ROW_SITE:
+		a->site = value;
+		break;
+	case ROW_PERMALINK:
+		a->permalink = value;
+		break;
+	case ROW_LANGUAGE:
+		a->language = value;
+		break;
+	case ROW_THREADS:
+		status = option_number("threads", value, 1, BUILD_THREADS_MAX,
+			&n, err);
+		a->threads = (unsigned)n;
+		break;
+	case ROW_MEMORY:
+		status = option_size("memory", value, &a->memory, err);
+		break;
+	case ROW_FORMAT:
+		a->json = strcmp(value, "json") == 0;
+		if (!a->json && strcmp(value, "text") != 0)
+			status = error_set(err, ERR_INVALID,
+				"--format is text or json, not '%s'", value);
+		break;
+	default:
+		a->drafts |= row == ROW_DRAFTS;
+		a->dry_run |= row == ROW_DRY_RUN;
+		a->force |= row == ROW_FORCE;
+		a->quiet |= row == ROW_QUIET;
+		v->help |= row == ROW_HELP;
+		v->version |= row == ROW_VERSION;
+	}
+	return status;
+}
+
+static int print_help(void)
+{
+	struct buf out = {0};
+	buf_puts(&out, "meju-index [COMMAND] [OPTION]... PATH...\n"
+		       "Index articles (.md .html .txt .jsonl) for meju-query "
+		       "and meju-serve.\n\n");
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		buf_printf(&out, "  %-7s%-13s%s\n", COMMANDS[i].name,
+			COMMANDS[i].words, COMMANDS[i].help);
+	buf_putc(&out, '\n');
+	option_help(ROWS, &out);
+	buf_puts(&out, "\nExit status: 0 done, 1 some inputs were skipped, "
+		       "2 trouble, 75 another writer\nholds the index.\n");
+	fwrite(out.p, 1, out.len, stdout);
+	buf_release(&out);
+	return EXIT_GOOD;
+}
+
+int command_trouble(enum status status)
+{
+	return status == ERR_LOCKED ? EXIT_LOCKED : EXIT_TROUBLE;
+}
+
+static unsigned processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n < 1 ? 1 : n > BUILD_THREADS_MAX ? BUILD_THREADS_MAX
+						 : (unsigned)n;
+}
+
+/* The command that a word names, or COMMAND_COUNT. */
+static size_t find_command(const char *word)
+{
+	size_t i = 0;
+	while (i < COMMAND_COUNT && strcmp(COMMANDS[i].name, word) != 0)
+		i++;
+	return i;
+}
+
+int main(int argc, char **argv)
+{
+	struct error err = {0};
+	struct invocation v = {.arguments = {.threads = processors(),
+				       .memory = (size_t)512 << 20}};
+	int first = 0;
+	if (option_parse(argc, argv, ROWS, false, use_option, &v, &first,
+		    &err) != OK) {
+		fprintf(stderr, "meju-index: %s\n", err.text);
+		return EXIT_TROUBLE;
+	}
+	if (v.help)
+		return print_help();
+	if (v.version) {
+		puts("meju-index " MEJU_VERSION);
+		return EXIT_GOOD;
+	}
+	size_t command =
+		first < argc ? find_command(argv[first]) : COMMAND_COUNT;
+	bool named = command < COMMAND_COUNT;
+	v.arguments.words = argv + first + named;
+	v.arguments.count = argc - first - named;
+	option_index(v.folder, v.arguments.folder, sizeof v.arguments.folder);
+	int result = COMMANDS[named ? command : 0].run(&v.arguments, &err);
+	if (err.status != OK)
+		fprintf(stderr, "meju-index: %s\n", err.text);
+	return result;
+}

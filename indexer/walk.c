@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "indexer/walk.h"
+#include "indexer/parse/parse.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static int by_name(const FTSENT **a, const FTSENT **b)
+{
+	return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static struct str below(const char *path, size_t root)
+{
+	struct str name = str_from(path + root);
+	while (name.len && name.p[0] == '/')
+		name = str_slice(name, 1, name.len);
+	return name;
+}
+
+static void complain_about(const FTSENT *e,
+	void (*complain)(void *data, struct str sentence), void *data)
+{
+	char sentence[4096 + 256];
+	snprintf(sentence, sizeof sentence, "cannot read %s: %s; skipped",
+		e->fts_path,
+		e->fts_info == FTS_DC ? "it is a loop of folders"
+				      : strerror(e->fts_errno));
+	complain(data, str_from(sentence));
+}
+
+enum status walk(const char *root,
+	enum status (*found)(void *data, const struct walk_file *f,
+		struct error *err),
+	void (*complain)(void *data, struct str sentence), void *data,
+	struct error *err)
+{
+	char *roots[] = {(char *)(uintptr_t)root, NULL};
+	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+	if (!fts)
+		return error_errno(err, "cannot read %s", root);
+	enum status status = OK;
+	for (FTSENT *e; status == OK && (e = fts_read(fts));) {
+		bool hidden = e->fts_level > 0 && e->fts_name[0] == '.';
+		if (hidden) {
+			fts_set(fts, e, FTS_SKIP);
+			continue;
+		}
+		if (e->fts_info == FTS_DNR || e->fts_info == FTS_NS ||
+			e->fts_info == FTS_ERR || e->fts_info == FTS_DC)
+			complain_about(e, complain, data);
+		if (e->fts_info != FTS_F)
+			continue;
+		struct walk_file f = {.path = e->fts_path,
+			.name = e->fts_level ? below(e->fts_path, strlen(root))
+					     : str_from(e->fts_name),
+			.size = (uint64_t)e->fts_statp->st_size,
+			.modified = e->fts_statp->st_mtim.tv_sec *
+					INT64_C(1000000000) +
+				e->fts_statp->st_mtim.tv_nsec};
+		if (form_find(f.name))
+			status = found(data, &f, err);
+	}
+	fts_close(fts);
+	return status;
+}
