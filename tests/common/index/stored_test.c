@@ -53,7 +53,7 @@ static void write_records(
 	assert_int_equal(stored_finish(&stored, &w, buf_str(&dictionary)), OK);
 	assert_int_equal(
 		segment_finish(&w, (uint32_t)r->lens.len, name, &err), OK);
-	sprintf(path, "%s/%s", folder, name);
+	snprintf(path, 128, "%s/%s", folder, name);
 	stored_packer_release(&packer);
 	buf_release(&dictionary);
 }
