@@ -187,7 +187,7 @@ static void righted_file(const char *path, struct rng *r)
 		return;
 	struct buf b = read_all(path);
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	for (unsigned i = rounds(2000); i; i--) {
+	for (unsigned i = rounds(500); i; i--) {
 		struct buf copy = {0};
 		buf_put(&copy, b.p, b.len);
 		for (uint64_t n = 1 + rng_below(r, 3); n; n--)
