@@ -5,7 +5,7 @@
 enum status builder_begin(struct builder *b, const char *folder,
 	struct error *err)
 {
-	*b = (struct builder){.positions.fd = -1};
+	*b = (struct builder){.positions.fd = -1, .scratch.max = UINT32_MAX};
 	enum status status = segment_create(&b->segment, folder, err);
 	if (status == OK)
 		status = spool_open(&b->positions, folder, err);
@@ -24,7 +24,9 @@ void builder_stored(struct builder *b, const struct stored_run *run)
 enum status builder_document(struct builder *b, const struct record *facts,
 	uint32_t length)
 {
-	enum status status = column_put(&b->columns, facts);
+	enum status status = b->lengths.len < SEGMENT_DOCS_MAX ? OK : ERR_LIMIT;
+	if (status == OK)
+		status = column_put(&b->columns, facts);
 	if (status == OK)
 		status = meta_count(&b->meta, facts->language);
 	if (status == OK)

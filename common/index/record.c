@@ -58,11 +58,12 @@ void record_put(const struct record *r, struct buf *out)
 	buf_put_text(out, r->text);
 }
 
-/* Room for as many elements as the bytes can hold, each at least one byte. */
+/* Room for a list whose elements, of `size` bytes in memory, take `least` or
+ * more on disk. */
 static void *list_room(struct reader *r, struct arena *arena, size_t size,
-	uint32_t *count)
+	size_t least, uint32_t *count)
 {
-	*count = (uint32_t)read_varint_max(r, reader_left(r));
+	*count = (uint32_t)read_varint_max(r, reader_left(r) / least);
 	void *v = r->bad ? NULL : arena_alloc(arena, *count * size);
 	if (!v)
 		*count = 0;
@@ -72,7 +73,7 @@ static void *list_room(struct reader *r, struct arena *arena, size_t size,
 static bool read_list(struct reader *r, struct arena *arena,
 	struct record_list *out)
 {
-	struct str *v = list_room(r, arena, sizeof *v, &out->len);
+	struct str *v = list_room(r, arena, sizeof *v, 1, &out->len);
 	out->v = v;
 	for (uint32_t i = 0; i < out->len; i++)
 		v[i] = read_text(r);
@@ -83,7 +84,7 @@ static bool read_extras(struct reader *r, struct arena *arena,
 	struct record *out)
 {
 	struct record_extra *v =
-		list_room(r, arena, sizeof *v, &out->extra_count);
+		list_room(r, arena, sizeof *v, 2, &out->extra_count);
 	out->extras = v;
 	for (uint32_t i = 0; i < out->extra_count; i++) {
 		v[i].key = read_text(r);
@@ -96,7 +97,7 @@ static bool read_sections(struct reader *r, struct arena *arena,
 	struct record *out)
 {
 	struct record_section *v =
-		list_room(r, arena, sizeof *v, &out->section_count);
+		list_room(r, arena, sizeof *v, 5, &out->section_count);
 	out->sections = v;
 	for (uint32_t i = 0; i < out->section_count; i++) {
 		v[i].off = (uint32_t)read_varint_max(r, UINT32_MAX);
@@ -114,7 +115,7 @@ static bool read_marks(struct reader *r, struct arena *arena,
 	struct record *out)
 {
 	struct record_mark *v =
-		list_room(r, arena, sizeof *v, &out->mark_count);
+		list_room(r, arena, sizeof *v, 2, &out->mark_count);
 	uint32_t off = 0, line = 0;
 	out->marks = v;
 	for (uint32_t i = 0; i < out->mark_count; i++) {
