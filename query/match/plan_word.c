@@ -185,15 +185,33 @@ static enum status phrase(struct planner *p, const struct node *n,
 	return plan_pair(p, PLAN_FILTER, *out, place, out);
 }
 
+/* Pairs of unspaced text such as Japanese particles; a pair is its own stem. */
+static bool is_stop_pair(const struct planner *p, const struct piece *x)
+{
+	return x->role == PART_GRAM && language_is_stop(p->stops, x->stem);
+}
+
+static bool all_stop_pairs(const struct planner *p, const struct pieces *all)
+{
+	for (uint32_t i = 0; i < all->len; i++)
+		if (all->v[i].role != PART_CHAR &&
+			!is_stop_pair(p, &all->v[i]))
+			return false;
+	return true;
+}
+
 /* The stems of pieces [from, to) that stand for themselves in MATCH_ANY. */
 static enum status scattered(struct planner *p, const struct node *n,
 	const struct pieces *all, uint32_t from, uint32_t to, plan_list *list)
 {
 	enum status status = OK;
+	bool keep = all_stop_pairs(p, all);
 	for (uint32_t i = from; i < to && status == OK; i++) {
 		const struct piece *x = &all->v[i];
 		struct plan *kid;
 		if (x->role == PART_CHAR && (!x->lone || within_pair(all, x)))
+			continue;
+		if (!keep && is_stop_pair(p, x))
 			continue;
 		status = stem(p, n, x, &kid);
 		if (status == OK)
