@@ -75,7 +75,7 @@ static size_t run_detect(const struct job *job)
 	size_t n = 0;
 	for (size_t at = 0; at < job->text.len; at += PIECE)
 		n += language_detect(str_slice(job->text, at, at + PIECE)) ==
-			job->lang;
+		     job->lang;
 	return n;
 }
 

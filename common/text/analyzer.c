@@ -41,8 +41,8 @@ void analyzer_free(struct analyzer *a)
 }
 
 /* A folded copy that lasts as long as the analysis. */
-static enum status folded(struct analyzer *a, struct str word, enum fold form,
-	struct str *out)
+static enum status folded(
+	struct analyzer *a, struct str word, enum fold form, struct str *out)
 {
 	buf_clear(&a->scratch);
 	fold(word, a->lang, form, &a->scratch);
@@ -124,11 +124,16 @@ static enum status unspaced(struct analyzer *a, struct str raw)
 	return status;
 }
 
-static bool is_hangul(struct str s)
+/* What its first character is. */
+static unsigned flags_of(struct str s)
 {
 	size_t at = 0;
-	return s.len > 0 &&
-		wordbreak_kind(utf8_next(s, &at)).flags & WB_IS_HANGUL;
+	return s.len ? wordbreak_kind(utf8_next(s, &at)).flags : 0;
+}
+
+static bool is_hangul(struct str s)
+{
+	return flags_of(s) & WB_IS_HANGUL;
 }
 
 /* A word of more than two syllables, and their pairs from `*at` on. */
@@ -173,36 +178,45 @@ static enum status add_whole(struct analyzer *a, const struct pieces *p)
 	return add_word(a, buf_str(&a->joined), PART_WHOLE, 0);
 }
 
-enum status analyzer_word(struct analyzer *a, struct str raw, language l,
-	struct analysis *out)
+/* The pieces of a word in a script with spaces; `*at` counts positions. */
+static enum status spaced(struct analyzer *a, struct str raw, uint32_t *at)
 {
-	uint32_t at = 0;
-	size_t first = 0;
+	struct pieces p;
 	enum status status = OK;
+	split(raw, a->lang, &p);
+	if (p.count > 1)
+		status = add_whole(a, &p);
+	for (unsigned i = 0; i < p.count && status == OK; i++) {
+		if (is_hangul(p.v[i]))
+			status = add_hangul(a, p.v[i], at);
+		else
+			status = add_word(a, p.v[i], PART_WORD, (*at)++);
+	}
+	return status;
+}
+
+static bool is_unspaced(struct str s)
+{
+	return flags_of(s) & WB_IS_UNSPACED;
+}
+
+enum status analyzer_word(
+	struct analyzer *a, struct str raw, language l, struct analysis *out)
+{
+	uint32_t advance = 0;
+	enum status status;
 	a->lang = l;
 	a->count = 0;
 	arena_clear(&a->arena);
 	raw = str_slice(raw, 0, utf8_floor(raw, TOKEN_MAX));
-	struct wordbreak_kind kind = {0};
-	if (raw.len > 0)
-		kind = wordbreak_kind(utf8_next(raw, &first));
-	if (kind.flags & WB_IS_UNSPACED) {
+	if (is_unspaced(raw)) {
 		status = unspaced(a, raw);
-		at = 1;
+		advance = 1;
 	} else {
-		struct pieces p;
-		split(raw, l, &p);
-		if (p.count > 1)
-			status = add_whole(a, &p);
-		for (unsigned i = 0; i < p.count && status == OK; i++) {
-			if (is_hangul(p.v[i]))
-				status = add_hangul(a, p.v[i], &at);
-			else
-				status = add_word(a, p.v[i], PART_WORD, at++);
-		}
+		status = spaced(a, raw, &advance);
 	}
 	if (status == OK)
-		*out = (struct analysis){a->parts, a->count, at};
+		*out = (struct analysis){a->parts, a->count, advance};
 	return status;
 }
 

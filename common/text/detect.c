@@ -8,7 +8,8 @@ enum {
 	BYTES_MAX = 64 << 10, /* of the text that are looked at    */
 	WORDS_MAX = 2000,     /* and words                         */
 	HIT = 60,             /* points for a word of one language */
-	ENOUGH = 60 * HIT,    /* points that end the search        */
+	ENOUGH = 30 * HIT,    /* points that end the search        */
+	OFTEN = 32,           /* words between looks at the points */
 	RARE = 40,            /* words of which one must be a hit  */
 	RARE_MAX = 400,       /* of no more words than these       */
 	REPEATS_MAX = 3,      /* that a word counts                */
@@ -20,15 +21,24 @@ static enum script script_of(uint32_t c)
 		uint32_t first, last;
 		enum script script;
 	} blocks[] = {
-		{0x41, 0x24f, SCRIPT_LATIN}, {0x370, 0x3ff, SCRIPT_GREEK},
-		{0x400, 0x52f, SCRIPT_CYRILLIC}, {0x530, 0x58f, SCRIPT_ARMENIAN},
-		{0x590, 0x5ff, SCRIPT_HEBREW}, {0x600, 0x6ff, SCRIPT_ARABIC},
-		{0x900, 0x97f, SCRIPT_DEVANAGARI}, {0xb80, 0xbff, SCRIPT_TAMIL},
-		{0xe00, 0xe7f, SCRIPT_THAI}, {0xe80, 0xeff, SCRIPT_LAO},
-		{0x1000, 0x109f, SCRIPT_MYANMAR}, {0x1780, 0x17ff, SCRIPT_KHMER},
-		{0x1e00, 0x1eff, SCRIPT_LATIN}, {0x1f00, 0x1fff, SCRIPT_GREEK},
-		{0x3041, 0x30ff, SCRIPT_KANA}, {0x3400, 0x9fff, SCRIPT_HAN},
-		{0xac00, 0xd7a3, SCRIPT_HANGUL}, {0xff66, 0xff9d, SCRIPT_KANA},
+		{0x41, 0x24f, SCRIPT_LATIN},
+		{0x370, 0x3ff, SCRIPT_GREEK},
+		{0x400, 0x52f, SCRIPT_CYRILLIC},
+		{0x530, 0x58f, SCRIPT_ARMENIAN},
+		{0x590, 0x5ff, SCRIPT_HEBREW},
+		{0x600, 0x6ff, SCRIPT_ARABIC},
+		{0x900, 0x97f, SCRIPT_DEVANAGARI},
+		{0xb80, 0xbff, SCRIPT_TAMIL},
+		{0xe00, 0xe7f, SCRIPT_THAI},
+		{0xe80, 0xeff, SCRIPT_LAO},
+		{0x1000, 0x109f, SCRIPT_MYANMAR},
+		{0x1780, 0x17ff, SCRIPT_KHMER},
+		{0x1e00, 0x1eff, SCRIPT_LATIN},
+		{0x1f00, 0x1fff, SCRIPT_GREEK},
+		{0x3041, 0x30ff, SCRIPT_KANA},
+		{0x3400, 0x9fff, SCRIPT_HAN},
+		{0xac00, 0xd7a3, SCRIPT_HANGUL},
+		{0xff66, 0xff9d, SCRIPT_KANA},
 		{0x20000, 0x3ffff, SCRIPT_HAN},
 	};
 	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
@@ -75,18 +85,34 @@ static void look_at(struct evidence *e, struct str word, struct buf *scratch)
 	}
 }
 
+/*
+ * The script of most words.  Code, names and quotations are mostly Latin, in
+ * texts of any language, so a word of another script weighs three; not so of
+ * those whose characters are counted one by one.
+ */
+static unsigned weight_of(enum script s)
+{
+	bool unspaced = s == SCRIPT_THAI || s == SCRIPT_LAO ||
+			s == SCRIPT_MYANMAR || s == SCRIPT_KHMER ||
+			s == SCRIPT_KANA || s == SCRIPT_HAN;
+	return s == SCRIPT_LATIN || unspaced ? 1 : 3;
+}
+
 static enum script main_script(const struct evidence *e)
 {
 	enum script best = SCRIPT_NONE;
 	unsigned most = 0;
 	for (enum script s = SCRIPT_LATIN; s < SCRIPTS; s++) {
-		if (e->words[s] > most) {
+		unsigned words = e->words[s] * weight_of(s);
+		if (words > most) {
 			best = s;
-			most = e->words[s];
+			most = words;
 		}
 	}
 	/* Japanese is also written in Han, Chinese never in kana. */
-	return best == SCRIPT_HAN && e->words[SCRIPT_KANA] > e->words[SCRIPT_HAN] / 16 ? SCRIPT_KANA : best;
+	if (best == SCRIPT_HAN && e->words[SCRIPT_KANA] > most / 16)
+		return SCRIPT_KANA;
+	return best;
 }
 
 /* The lead of the best among `candidates`. */
@@ -141,10 +167,9 @@ language language_detect(struct str text)
 	struct token tok;
 	tokens_init(&t, str_slice(text, 0, utf8_floor(text, BYTES_MAX)));
 	for (unsigned n = 0; n < WORDS_MAX && tokens_next(&t, &tok); n++) {
-		struct str word =
-			str_slice(t.text, tok.off, tok.off + tok.len);
+		struct str word = str_slice(t.text, tok.off, tok.off + tok.len);
 		look_at(&e, word, &scratch);
-		if (n % 64 == 63 && is_clear(&e))
+		if (n % OFTEN == OFTEN - 1 && is_clear(&e))
 			break;
 	}
 	buf_release(&scratch);

@@ -70,12 +70,26 @@ static const char *variant(uint32_t c)
 		const char *as;
 	} variants[] = {
 		{0x00b7, ""}, /* the dot of Catalan's l·l */
-		{0x00e6, "ae"}, {0x00f0, "d"}, {0x00f8, "o"}, {0x00fe, "th"},
-		{0x0111, "d"}, {0x0127, "h"}, {0x0131, "i"}, {0x0142, "l"},
-		{0x0153, "oe"}, {0x0167, "t"}, {0x02bc, "'"}, {0x05f3, "'"},
-		{0x05f4, "\""}, {0x0629, "\u0647"}, {0x0640, ""},
-		{0x0649, "\u064a"}, {0x06a9, "\u0643"}, {0x06cc, "\u064a"},
-		{0x2018, "'"}, {0x2019, "'"},
+		{0x00e6, "ae"},
+		{0x00f0, "d"},
+		{0x00f8, "o"},
+		{0x00fe, "th"},
+		{0x0111, "d"},
+		{0x0127, "h"},
+		{0x0131, "i"},
+		{0x0142, "l"},
+		{0x0153, "oe"},
+		{0x0167, "t"},
+		{0x02bc, "'"},
+		{0x05f3, "'"},
+		{0x05f4, "\""},
+		{0x0629, "\u0647"},
+		{0x0640, ""},
+		{0x0649, "\u064a"},
+		{0x06a9, "\u0643"},
+		{0x06cc, "\u064a"},
+		{0x2018, "'"},
+		{0x2019, "'"},
 	};
 	for (size_t i = 0; i < sizeof variants / sizeof *variants; i++)
 		if (variants[i].c == c)
@@ -104,16 +118,16 @@ static bool is_between(uint32_t c, uint32_t low, uint32_t high)
 static bool loses_marks(uint32_t c)
 {
 	return is_between(c, 0xc0, 0x24f) || is_between(c, 0x370, 0x52f) ||
-		is_between(c, 0x591, 0x6ff) || is_between(c, 0x750, 0x77f) ||
-		is_between(c, 0x1e00, 0x1fff) ||
-		is_between(c, 0x2c60, 0x2c7f) || is_between(c, 0xa720, 0xa7ff);
+	       is_between(c, 0x591, 0x6ff) || is_between(c, 0x750, 0x77f) ||
+	       is_between(c, 0x1e00, 0x1fff) || is_between(c, 0x2c60, 0x2c7f) ||
+	       is_between(c, 0xa720, 0xa7ff);
 }
 
 /* Marks that only those scripts use. */
 static bool is_lost_mark(uint32_t c)
 {
 	return is_between(c, 0x300, 0x36f) || is_between(c, 0x1dc0, 0x1dff) ||
-		is_between(c, 0x1ab0, 0x1aff) || is_between(c, 0xfe20, 0xfe2f);
+	       is_between(c, 0x1ab0, 0x1aff) || is_between(c, 0xfe20, 0xfe2f);
 }
 
 static void push_variant(struct points *to, uint32_t c)
@@ -138,8 +152,8 @@ static void push_bare(struct points *to, uint32_t c)
 			push_variant(to, parts[i]);
 }
 
-static void strip(struct points *p, const struct language_row *row,
-	enum fold form)
+static void strip(
+	struct points *p, const struct language_row *row, enum fold form)
 {
 	struct points out = {.len = 0};
 	for (size_t i = 0; i < p->len; i++) {
@@ -148,7 +162,7 @@ static void strip(struct points *p, const struct language_row *row,
 		if (value >= 0)
 			push(&out, '0' + (uint32_t)value);
 		else if (c < 0x80 || is_in(row->keep, c) ||
-			(form == FOLD_MARKED && is_in(row->shown, c)))
+			 (form == FOLD_MARKED && is_in(row->shown, c)))
 			push(&out, c);
 		else if (loses_marks(c))
 			push_bare(&out, c);
@@ -169,13 +183,13 @@ static void lower(struct points *p)
 static bool is_same(const struct points *a, const struct points *b)
 {
 	return a->len == b->len &&
-		memcmp(a->v, b->v, a->len * sizeof *a->v) == 0;
+	       memcmp(a->v, b->v, a->len * sizeof *a->v) == 0;
 }
 
 /* What stripping brings together may compose or fold anew, so it is done until
  * nothing changes; three times were always enough. */
-static void fold_points(struct points *p, const struct language_row *row,
-	enum fold form)
+static void fold_points(
+	struct points *p, const struct language_row *row, enum fold form)
 {
 	enum { TIMES_MAX = 8 };
 	for (int i = 0; i < TIMES_MAX; i++) {

@@ -101,12 +101,12 @@ unsigned language_word_find(struct str word)
 
 const struct language_word *language_word(unsigned row)
 {
-	return &language_words[row];
+	return row < COUNT(language_words) ? &language_words[row] : NULL;
 }
 
 bool language_is_stop(language l, struct str word)
 {
 	unsigned row = language_word_find(word);
 	return row < LANGUAGE_WORDS_MAX && l < LANGUAGE_MAX &&
-		language_words[row].folded >> l & 1;
+	       language_words[row].folded >> l & 1;
 }

@@ -64,6 +64,8 @@ enum { LANGUAGE_WORDS_MAX = 4096 };
 
 /* The row of a word in the table, or LANGUAGE_WORDS_MAX. */
 unsigned language_word_find(struct str word);
+
+/* NULL beyond the last row. */
 const struct language_word *language_word(unsigned row);
 
 #endif

@@ -51,8 +51,8 @@ static struct str without_affixes(struct str s, language l)
 	return s;
 }
 
-static void put(struct pieces *p, struct str token, size_t from, size_t to,
-	language l)
+static void put(
+	struct pieces *p, struct str token, size_t from, size_t to, language l)
 {
 	if (from >= to || p->count == PIECES_MAX)
 		return;
@@ -70,13 +70,13 @@ struct seen {
 static bool is_digit_at(struct str s, size_t at)
 {
 	return at < s.len &&
-		wordbreak_kind(utf8_next(s, &at)).class == WB_NUMERIC;
+	       wordbreak_kind(utf8_next(s, &at)).class == WB_NUMERIC;
 }
 
 static bool is_letter_at(struct str s, size_t at)
 {
 	return at < s.len &&
-		wordbreak_kind(utf8_next(s, &at)).flags & WB_IS_WORD;
+	       wordbreak_kind(utf8_next(s, &at)).flags & WB_IS_WORD;
 }
 
 /* Where a word begins at or just before the letter at [at, next), as in
@@ -94,15 +94,16 @@ static size_t camel(struct str s, size_t at, size_t next, uint32_t c,
 }
 
 /* Do the words on both sides of what stands at [at, next) stay one? */
-static bool binds(struct str s, size_t next, uint32_t c, const struct seen *seen)
+static bool binds(
+	struct str s, size_t next, uint32_t c, const struct seen *seen)
 {
 	unsigned class = wordbreak_kind(c).class;
 	if (class == WB_SINGLE_QUOTE || class == WB_DOUBLE_QUOTE ||
 		c == 0x2019 || c == 0x2018 || c == 0x5f4 || c == 0xb7)
 		return true;
 	return (class == WB_MIDNUM || class == WB_MIDNUMLET) &&
-		wordbreak_kind(seen->last).class == WB_NUMERIC &&
-		is_digit_at(s, next);
+	       wordbreak_kind(seen->last).class == WB_NUMERIC &&
+	       is_digit_at(s, next);
 }
 
 static bool is_mark(uint32_t c)
@@ -132,9 +133,11 @@ void split(struct str token, language l, struct pieces *out)
 				from = cut;
 			}
 			seen = (struct seen){c, seen.last, at};
-		} else if (!is_mark(c) && !binds(body, next, c, &seen)) {
-			put(out, token, from, at, l);
-			from = next;
+		} else if (!is_mark(c)) {
+			if (!binds(body, next, c, &seen)) {
+				put(out, token, from, at, l);
+				from = next;
+			}
 			seen = (struct seen){0};
 		}
 	}

@@ -30,16 +30,16 @@ static enum status stem_with(const struct language_row *row, void *handle,
 {
 	if (row->library == STEM_XAPIAN)
 		return xap_stem_word(handle, word, out);
-	const sb_symbol *stem = sb_stemmer_stem(handle,
-		(const sb_symbol *)word.p, (int)word.len);
+	const sb_symbol *stem = sb_stemmer_stem(
+		handle, (const sb_symbol *)word.p, (int)word.len);
 	if (!stem)
 		return ERR_NOMEM;
 	buf_put(out, stem, (size_t)sb_stemmer_length(handle));
 	return out->status;
 }
 
-enum status stemmer_word(struct stemmer *s, language l, struct str word,
-	struct buf *out)
+enum status stemmer_word(
+	struct stemmer *s, language l, struct str word, struct buf *out)
 {
 	const struct language_row *row = language_row(l);
 	bool has = row->library != STEM_NONE && !(s->missing >> l & 1);

@@ -22,8 +22,8 @@ struct stemmer {
 };
 
 /* The stem of a folded word, appended to `out`. */
-MUST_CHECK enum status stemmer_word(struct stemmer *s, language l,
-	struct str word, struct buf *out);
+MUST_CHECK enum status stemmer_word(
+	struct stemmer *s, language l, struct str word, struct buf *out);
 
 void stemmer_release(struct stemmer *s);
 

@@ -45,7 +45,7 @@ static struct wordbreak_kind kind_of(struct str text, size_t *at)
 static bool is_mark(struct wordbreak_kind kind)
 {
 	return kind.class == WB_EXTEND || kind.class == WB_ZWJ ||
-		kind.class == WB_FORMAT;
+	       kind.class == WB_FORMAT;
 }
 
 /* Does a letter or digit of a script with spaces stand at `at`? */
@@ -63,7 +63,7 @@ size_t tokens_hyphen(struct str text, size_t at)
 	if (str_starts(rest, STR("-")))
 		return 1;
 	bool long_one = str_eq(rest, STR("\xe2\x80\x90")) ||
-		str_eq(rest, STR("\xe2\x80\x91"));
+			str_eq(rest, STR("\xe2\x80\x91"));
 	return long_one ? 3 : 0;
 }
 
@@ -99,9 +99,9 @@ size_t tokens_sign(struct str text, size_t from, size_t to)
 static bool is_dotted(struct str text, size_t least, size_t from, size_t to)
 {
 	return from > least && text.p[from - 1] == '.' &&
-		str_eq_nocase(str_slice(text, from, to), STR("net")) &&
-		(from == 1 || kind_at(text, from - 2) == GAP ||
-			text.p[from - 2] == '#');
+	       str_eq_nocase(str_slice(text, from, to), STR("net")) &&
+	       (from == 1 || kind_at(text, from - 2) == GAP ||
+		       text.p[from - 2] == '#');
 }
 
 size_t tokens_cluster(struct str text, size_t at)
@@ -271,9 +271,9 @@ static RARE void load_block(struct tokens *t, size_t block)
 		uint64_t x = get_u64(p + i), low = x & EACH(0x7f);
 		uint64_t lower = low | EACH(0x20);
 		uint64_t letters = (lower + EACH(0x80 - 'a')) &
-			~(lower + EACH(0x7f - 'z'));
-		uint64_t digits = (low + EACH(0x80 - '0')) &
-			~(low + EACH(0x7f - '9'));
+				   ~(lower + EACH(0x7f - 'z'));
+		uint64_t digits =
+			(low + EACH(0x80 - '0')) & ~(low + EACH(0x7f - '9'));
 		uint64_t words = (letters | digits) & ~x;
 		t->words |= top_bits(words) << i;
 		t->stops |= top_bits(words | x) << i;
@@ -319,7 +319,8 @@ static bool is_digit(char c)
  * The classes of UAX #29 for ASCII, and our hyphens. */
 static bool joins_ascii(struct str text, size_t at)
 {
-	bool before = is_digit(text.p[at - 1]), after = is_digit(text.p[at + 1]);
+	bool before = is_digit(text.p[at - 1]),
+	     after = is_digit(text.p[at + 1]);
 	switch (text.p[at]) {
 	case '-':
 		return true;
@@ -338,7 +339,7 @@ static RARE bool is_foreign(struct str text, size_t at)
 {
 	size_t next = at;
 	return wordbreak_kind(utf8_next(text, &next)).class == WB_OTHER &&
-		tokens_hyphen(text, at) == 0;
+	       tokens_hyphen(text, at) == 0;
 }
 
 /* The end of the token that begins at `from`, if it and what decides on it
@@ -358,8 +359,8 @@ static size_t short_cut(struct tokens *t, size_t from)
 		if (after == HIGH)
 			return is_foreign(text, to) ? to : 0;
 		if (after == ASK) {
-			bool longer = to - from > 1 &&
-				kind_at(text, to - 2) == WORD;
+			bool longer =
+				to - from > 1 && kind_at(text, to - 2) == WORD;
 			return longer && text.p[to] != '_' ? to : 0;
 		}
 		unsigned beyond = kind_at(text, to + 1);

@@ -18,8 +18,8 @@ static struct lead lead_of(uint8_t byte)
 	if (byte < 0xf0)
 		return (struct lead){2, byte == 0xe0 ? 0xa0 : 0x80,
 			byte == 0xed ? 0x9f : 0xbf};
-	return (struct lead){3, byte == 0xf0 ? 0x90 : 0x80,
-		byte == 0xf4 ? 0x8f : 0xbf};
+	return (struct lead){
+		3, byte == 0xf0 ? 0x90 : 0x80, byte == 0xf4 ? 0x8f : 0xbf};
 }
 
 uint32_t utf8_next(struct str text, size_t *at)
@@ -91,8 +91,8 @@ bool utf8_is_mark(uint32_t c)
 
 bool utf8_grapheme_break(uint32_t a, uint32_t b, int32_t *state)
 {
-	return utf8proc_grapheme_break_stateful((utf8proc_int32_t)a,
-		(utf8proc_int32_t)b, state);
+	return utf8proc_grapheme_break_stateful(
+		(utf8proc_int32_t)a, (utf8proc_int32_t)b, state);
 }
 
 /*
@@ -105,17 +105,17 @@ size_t utf8_normalize(const uint32_t *in, size_t n, enum utf8_form form,
 {
 	int options = UTF8PROC_STABLE;
 	if (form == UTF8_NFKC_FOLD)
-		options |= UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-			UTF8PROC_IGNORE;
+		options |=
+			UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
 	options |= form == UTF8_NFD ? UTF8PROC_DECOMPOSE : UTF8PROC_COMPOSE;
 	utf8proc_int32_t *to = (utf8proc_int32_t *)out;
 	size_t len = 0;
 	int class = UTF8PROC_BOUNDCLASS_START;
 	for (size_t i = 0; i < n; i++) {
-		utf8proc_ssize_t got = utf8proc_decompose_char(
-			(utf8proc_int32_t)in[i], to + len,
-			(utf8proc_ssize_t)(cap - len),
-			(utf8proc_option_t)options, &class);
+		utf8proc_ssize_t got =
+			utf8proc_decompose_char((utf8proc_int32_t)in[i],
+				to + len, (utf8proc_ssize_t)(cap - len),
+				(utf8proc_option_t)options, &class);
 		if (got < 0 || (size_t)got > cap - len)
 			break;
 		len += (size_t)got;
@@ -136,7 +136,7 @@ size_t utf8_normalize(const uint32_t *in, size_t n, enum utf8_form form,
 	}
 	if (form == UTF8_NFD)
 		return len;
-	utf8proc_ssize_t got = utf8proc_normalize_utf32(to,
-		(utf8proc_ssize_t)len, (utf8proc_option_t)options);
+	utf8proc_ssize_t got = utf8proc_normalize_utf32(
+		to, (utf8proc_ssize_t)len, (utf8proc_option_t)options);
 	return got < 0 ? len : (size_t)got;
 }

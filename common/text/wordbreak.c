@@ -32,19 +32,19 @@ static bool is_newline(unsigned class)
 static bool joins_letters(unsigned class)
 {
 	return class == WB_MIDLETTER || class == WB_MIDNUMLET ||
-		class == WB_SINGLE_QUOTE;
+	       class == WB_SINGLE_QUOTE;
 }
 
 static bool joins_digits(unsigned class)
 {
 	return class == WB_MIDNUM || class == WB_MIDNUMLET ||
-		class == WB_SINGLE_QUOTE;
+	       class == WB_SINGLE_QUOTE;
 }
 
 static bool is_middle(unsigned class)
 {
 	return joins_letters(class) || joins_digits(class) ||
-		class == WB_DOUBLE_QUOTE;
+	       class == WB_DOUBLE_QUOTE;
 }
 
 /* The class after those that WB4 ignores; WB_OTHER at the end. */
@@ -81,7 +81,7 @@ static bool middle_joins(unsigned before, unsigned middle, unsigned after)
 		middle == WB_DOUBLE_QUOTE)
 		return true;
 	return before == WB_NUMERIC && after == WB_NUMERIC &&
-		joins_digits(middle);
+	       joins_digits(middle);
 }
 
 size_t wordbreak_next(struct str text, size_t at)
@@ -102,8 +102,8 @@ size_t wordbreak_next(struct str text, size_t at)
 			wordbreak_kind(utf8_next(text, &next));
 		unsigned class = kind.class;
 		bool joins = is_ignored(class) ||
-			(prev == WB_ZWJ && kind.flags & WB_IS_PICTURE) ||
-			(prev == WB_WSEGSPACE && class == WB_WSEGSPACE);
+			     (prev == WB_ZWJ && kind.flags & WB_IS_PICTURE) ||
+			     (prev == WB_WSEGSPACE && class == WB_WSEGSPACE);
 		if (joins && is_ignored(class)) {
 			prev = class;
 			end = next;

@@ -38,7 +38,8 @@ void xap_stem_free(struct xap_stem *stem)
 	delete stem;
 }
 
-enum status xap_stem_word(struct xap_stem *stem, struct str word, struct buf *out)
+enum status xap_stem_word(
+	struct xap_stem *stem, struct str word, struct buf *out)
 {
 	return guarded([&] {
 		std::string result = stem->stem(std::string(word.p, word.len));

@@ -32,13 +32,13 @@ extern "C" {
 struct xap_stem;
 
 /* ERR_NOT_FOUND if Xapian has no stemmer of that name ("english"). */
-MUST_CHECK enum status xap_stem_new(const char *language,
-	struct xap_stem **out);
+MUST_CHECK enum status xap_stem_new(
+	const char *language, struct xap_stem **out);
 void xap_stem_free(struct xap_stem *stem);
 
 /* The stem of a lower-cased word, appended to `out`. */
-MUST_CHECK enum status xap_stem_word(struct xap_stem *stem, struct str word,
-	struct buf *out);
+MUST_CHECK enum status xap_stem_word(
+	struct xap_stem *stem, struct str word, struct buf *out);
 
 #ifdef __cplusplus
 }

@@ -43,8 +43,8 @@ static void test_words(void **state)
 static void test_hyphens(void **state)
 {
 	(void)state;
-	assert_tokens("state-of-the-art -x y- a--b",
-		"state-of-the-art|x|y|a|b");
+	assert_tokens(
+		"state-of-the-art -x y- a--b", "state-of-the-art|x|y|a|b");
 	assert_tokens("gut\u2010skin gut\u2011skin gut\u2013skin",
 		"gut\u2010skin|gut\u2011skin|gut|skin");
 	assert_tokens("2024-05-03", "2024-05-03");
@@ -55,8 +55,7 @@ static void test_names(void **state)
 {
 	(void)state;
 	assert_tokens("C++, C# and F#.", "C++|C#|and|F#");
-	assert_tokens(".NET (.net) ASP.NET x .NET",
-		".NET|.net|ASP.NET|x|.NET");
+	assert_tokens(".NET (.net) ASP.NET x .NET", ".NET|.net|ASP.NET|x|.NET");
 	assert_tokens("C++17 c+++ abc++ c#d _c++", "C++|17|c|abc|c|d|c++");
 	assert_tokens("Objective-C++ g++", "Objective-C++|g++");
 	assert_tokens("foo..net", "foo|net");
@@ -92,13 +91,13 @@ static void test_no_emoji(void **state)
 /* Bytes of which rules are made, and some of anything. */
 static void random_text(struct rng *r, struct buf *b)
 {
-	static const char *const pieces[] = {".", ",", ":", ";", "'", "\"",
-		"-", "_", "+", "++", "#", "c", "C", "net", "NET", " ", " ",
-		"g", "a", "Zz", "1", "23", "\n", "\xe2\x80\x99",
-		"\xe2\x80\x90", "\xc2\xad", "\xcc\x88", "\xc3\xa9",
-		"\xe6\xbc\xa2", "\xe3\x82\xab", "\xed\x95\x9c",
-		"\xd7\x90", "\xe0\xb8\x81", "\xe0\xb8\xb3", "\xe2\x80\x8d",
-		"\xf0\x9f\x98\x80", "\xff", "\xe2\x80"};
+	static const char *const pieces[] = {".", ",", ":", ";", "'", "\"", "-",
+		"_", "+", "++", "#", "c", "C", "net", "NET", " ", " ", "g", "a",
+		"Zz", "1", "23", "\n", "\xe2\x80\x99", "\xe2\x80\x90",
+		"\xc2\xad", "\xcc\x88", "\xc3\xa9", "\xe6\xbc\xa2",
+		"\xe3\x82\xab", "\xed\x95\x9c", "\xd7\x90", "\xe0\xb8\x81",
+		"\xe0\xb8\xb3", "\xe2\x80\x8d", "\xf0\x9f\x98\x80", "\xff",
+		"\xe2\x80"};
 	buf_clear(b);
 	unsigned n = (unsigned)rng_below(r, 24);
 	bool ascii = rng_below(r, 2);
@@ -153,8 +152,9 @@ static void test_short_cut(void **state)
 static void test_linear_time(void **state)
 {
 	(void)state;
-	static const char *const pieces[] = {"a", "a-", "\xcc\x88", " ", "a:",
-		"\xe6\xbc\xa2\xcc\x88", "\xe0\xb8\xb3", "\xff", "_", "c+"};
+	static const char *const pieces[] = {"a", "a-", "\xcc\x88", " ",
+		"a:", "\xe6\xbc\xa2\xcc\x88", "\xe0\xb8\xb3", "\xff", "_",
+		"c+"};
 	for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++) {
 		struct buf b = {0};
 		while (b.len < 1 << 20)

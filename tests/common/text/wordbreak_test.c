@@ -3,7 +3,10 @@
 #include "common/text/utf8.h"
 #include "common/text/wordbreak.h"
 
-#include <unistd.h>
+#ifdef HAVE_UNISTRING
+#include <unictype.h>
+#include <uniwbrk.h>
+#endif
 
 #define TEST_FILE "/usr/share/unicode/auxiliary/WordBreakTest.txt"
 
@@ -104,12 +107,60 @@ static void test_linear_time(void **state)
 	buf_release(&b);
 }
 
+/*
+ * libunistring, which was written by others from the same standard, on random
+ * code points: mostly of the classes that rules are about.
+ */
+static void test_unistring(void **state)
+{
+	(void)state;
+#ifndef HAVE_UNISTRING
+	printf("skipped: built without libunistring\n");
+	skip();
+#else
+	static const uint32_t special[] = {'a', '1', '.', ',', ':', '\'', '"',
+		'_', ' ', ' ', '\r', '\n', 0x200d, 0xad, 0x308, 0x5d0, 0x30a2,
+		0x2028, 0x1f1e6, 0x1f468, 0x2764, 0x3042, 0x4e00, 0xb7, 0x2019,
+		0xac00, 0xe01, 0xfffd};
+	enum { POINTS = 24, SPECIAL = sizeof special / sizeof *special };
+	struct rng r;
+	struct buf b = {0};
+	char breaks[POINTS * UTF8_MAX];
+	rng_init(&r, seed());
+	for (unsigned i = 0; i < rounds(20000); i++) {
+		buf_clear(&b);
+		for (unsigned k = 0; k < POINTS; k++) {
+			uint32_t any = (uint32_t)rng_below(&r, 0x3100);
+			uint32_t c = special[rng_below(&r, SPECIAL)];
+			/* It knows an older Unicode. */
+			bool old = !uc_is_general_category(any, UC_CATEGORY_Cn);
+			utf8_put(&b, old && rng_below(&r, 8) == 0 ? any : c);
+		}
+		u8_wordbreaks((const uint8_t *)b.p, b.len, breaks);
+		for (size_t at = 0; at < b.len;) {
+			size_t end = wordbreak_next(buf_str(&b), at);
+			for (size_t k = at + 1; k < end; k++)
+				if (breaks[k])
+					fail_msg("%.*s: break at %zu of a "
+						 "segment from %zu",
+						(int)b.len, b.p, k, at);
+			if (end < b.len && !breaks[end])
+				fail_msg("%.*s: no break at %zu", (int)b.len,
+					b.p, end);
+			at = end;
+		}
+	}
+	buf_release(&b);
+#endif
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_unicode_lines),
 		cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_linear_time),
+		cmocka_unit_test(test_unistring),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
