@@ -121,7 +121,9 @@ static enum status plain_number(struct inverter *v, enum term_kind kind,
 	struct str text, uint32_t *out)
 {
 	buf_clear(&v->scratch);
-	struct str term = term_put(&v->scratch, kind, text);
+	struct str term = kind == TERM_NAME
+		? term_put_name(&v->scratch, text)
+		: term_put(&v->scratch, kind, text);
 	enum status status = v->scratch.status;
 	if (status == OK)
 		status = map_add(&v->plains, term, out);

@@ -44,6 +44,7 @@ struct stem_list {
 	uint32_t doc, tf, count; /* of the current one; count: positions */
 	uint32_t last;           /* position                            */
 	uint32_t before;         /* the last finished document          */
+	bool also_word;          /* flush.h: the word's documents are these */
 	struct slice docs, positions;
 };
 
@@ -100,6 +101,10 @@ void inverter_forget_tokens(struct inverter *v);
 /* Bytes of memory held. */
 size_t inverter_memory(const struct inverter *v);
 
+/* Documents of a list. */
+uint32_t stem_list_df(const struct stem_list *s);
+uint32_t plain_list_df(const struct plain_list *p);
+
 /* One list, decoded: documents ascending; of a stem tf and number of
  * positions each, and all positions end to end. */
 struct inverted {
@@ -110,6 +115,9 @@ struct inverted {
 
 MUST_CHECK enum status inverter_stem(const struct inverter *v, uint32_t term,
 	struct inverted *out);
+/* A stem without its positions. */
+MUST_CHECK enum status inverter_stem_docs(const struct inverter *v,
+	uint32_t term, struct inverted *out);
 MUST_CHECK enum status inverter_plain(const struct inverter *v, uint32_t term,
 	struct inverted *out);
 void inverted_clear(struct inverted *i);

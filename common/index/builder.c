@@ -87,6 +87,7 @@ enum status builder_put(struct builder *b, struct str term,
 {
 	struct term_info info = {
 		.kind = (enum term_kind)(unsigned char)term.p[0],
+		.also_word = p->also_word,
 		.df = p->count,
 		.doc = p->docs[0]};
 	bool positions = term_has_positions(info.kind);

@@ -55,6 +55,7 @@ MUST_CHECK enum status builder_terms(struct builder *b, struct str dictionary,
 struct builder_postings {
 	const uint32_t *docs, *tfs, *counts, *positions;
 	uint32_t count;
+	bool also_word; /* of a stem: see dictionary.h */
 };
 
 MUST_CHECK enum status builder_put(struct builder *b, struct str term,
