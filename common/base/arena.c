@@ -45,7 +45,7 @@ void *arena_alloc(struct arena *a, size_t size)
 	if (size > SIZE_MAX / 2)
 		return NULL;
 	size = (size + align - 1) & ~(align - 1);
-	if ((size_t)(a->end - a->at) < size && !grow(a, size))
+	if ((!a->chunk || (size_t)(a->end - a->at) < size) && !grow(a, size))
 		return NULL;
 	void *p = a->at;
 	if (size)
