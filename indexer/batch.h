@@ -69,6 +69,8 @@ struct batch {
 	struct stored_run stored;
 	struct buf messages; /* sentences, each ended by a newline */
 	uint32_t skipped;    /* documents or files left out        */
+	uint32_t expected;   /* documents, as far as one can tell   */
+	bool full;           /* BATCH_DOCS are there, and it is said */
 	uint64_t bytes;      /* of input: to be read, then read     */
 	enum status status;  /* of the whole batch: memory         */
 	struct arena arena;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/document.h"
+#include "indexer/parse/decode.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,6 +50,7 @@ void document_warn(struct document *d, unsigned line, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text + n, sizeof text - (size_t)n, fmt, ap);
 	va_end(ap);
+	decode_blank(text, strlen(text)); /* what was cut inside a character */
 	if (d->warnings.len < DOCUMENT_VALUES_MAX &&
 		document_add(d, &d->warnings, str_from(text)) != OK)
 		return;

@@ -145,11 +145,9 @@ int main(int argc, char **argv)
 	struct error err = {0};
 	struct invocation v = {.arguments = {.threads = processors(),
 				       .memory = (size_t)512 << 20}};
-	int first = 0, result;
-	size_t command = argc > 1 ? find_command(argv[1]) : COMMAND_COUNT;
-	int skip = command < COMMAND_COUNT;
-	if (option_parse(argc - skip, argv + skip, ROWS, false, use_option,
-		    &v, &first, &err) != OK) {
+	int first = 0;
+	if (option_parse(argc, argv, ROWS, false, use_option, &v, &first,
+		    &err) != OK) {
 		fprintf(stderr, "meju-index: %s\n", err.text);
 		return EXIT_TROUBLE;
 	}
@@ -159,10 +157,13 @@ int main(int argc, char **argv)
 		puts("meju-index " MEJU_VERSION);
 		return EXIT_GOOD;
 	}
-	v.arguments.words = argv + skip + first;
-	v.arguments.count = argc - skip - first;
+	size_t command =
+		first < argc ? find_command(argv[first]) : COMMAND_COUNT;
+	bool named = command < COMMAND_COUNT;
+	v.arguments.words = argv + first + named;
+	v.arguments.count = argc - first - named;
 	option_index(v.folder, v.arguments.folder, sizeof v.arguments.folder);
-	result = COMMANDS[skip ? command : 0].run(&v.arguments, &err);
+	int result = COMMANDS[named ? command : 0].run(&v.arguments, &err);
 	if (err.status != OK)
 		fprintf(stderr, "meju-index: %s\n", err.text);
 	return result;

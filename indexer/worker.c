@@ -94,8 +94,10 @@ static enum status emit(void *data, struct document *d)
 	if ((d->draft && !w->with_drafts) || d->noindex)
 		return OK;
 	if (b->docs.len == BATCH_DOCS) {
-		skip(w, 0, "it holds more documents than one piece of a file "
-			   "may; make it JSONL");
+		if (!b->full)
+			skip(w, 0, "only the first 8192 documents of such a "
+				   "file are indexed; make it JSONL");
+		b->full = true;
 		return OK;
 	}
 	if (d->id.len > DOCUMENT_ID_MAX) {

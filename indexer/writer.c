@@ -274,12 +274,13 @@ static enum status submit(struct writer *w, struct error *err)
 	return OK;
 }
 
-/* Put an input into the batch being filled; `bytes` it will read. */
+/* Put an input of `bytes` and about `docs` documents into the batch being
+ * filled. */
 static enum status put_input(struct writer *w, struct batch_input in,
-	uint64_t bytes, struct error *err)
+	uint64_t bytes, uint32_t docs, struct error *err)
 {
 	if (w->batch && (w->batch->bytes + bytes > BATCH_BYTES ||
-				w->batch->inputs.len == BATCH_DOCS)) {
+				w->batch->expected + docs > BATCH_DOCS)) {
 		enum status status = submit(w, err);
 		if (status != OK)
 			return status;
@@ -297,6 +298,7 @@ static enum status put_input(struct writer *w, struct batch_input in,
 		vec_push(&w->batch->inputs, in) != OK)
 		return no_memory(err);
 	w->batch->bytes += bytes;
+	w->batch->expected += docs;
 	return OK;
 }
 
@@ -319,7 +321,8 @@ static enum status put_lines(struct writer *w, struct batch_input in, int fd,
 			say(w, buf_str(&w->scratch));
 			w->skipped++;
 		}
-		status = put_input(w, in, in.bytes.len, err);
+		status = put_input(w, in, in.bytes.len, lines.line - in.line,
+			err);
 	}
 	*hash = lines.hash;
 	lines_close(&lines);
@@ -396,7 +399,7 @@ enum status writer_file(struct writer *w, const struct writer_input *in,
 	bool lines = form && str_eq(str_from(form->name), STR("jsonl")) &&
 		!str_ends(in->name, STR(".json"));
 	return lines ? put_line_file(w, input, err)
-		     : put_input(w, input, in->size, err);
+		     : put_input(w, input, in->size, 1, err);
 }
 
 enum status writer_stream(struct writer *w, int fd, const char *path,

@@ -44,12 +44,12 @@ void *arena_alloc(struct arena *a, size_t size)
 	size_t align = alignof(max_align_t);
 	if (size > SIZE_MAX / 2)
 		return NULL;
-	size = (size + align - 1) & ~(align - 1);
-	if ((!a->chunk || (size_t)(a->end - a->at) < size) && !grow(a, size))
+	/* Nothing is also something: only failure is NULL. */
+	size = size ? (size + align - 1) & ~(align - 1) : align;
+	if ((size_t)(a->end - a->at) < size && !grow(a, size))
 		return NULL;
 	void *p = a->at;
-	if (size)
-		memset(p, 0, size);
+	memset(p, 0, size);
 	a->at += size;
 	return p;
 }

@@ -9,7 +9,7 @@ char *buf_reserve(struct buf *b, size_t n)
 {
 	if (b->status != OK)
 		return NULL;
-	if (b->cap - b->len >= n)
+	if (b->p && b->cap - b->len >= n)
 		return b->p + b->len;
 	size_t limit = b->max ? b->max : SIZE_MAX / 2;
 	if (n > limit || b->len > limit - n) {

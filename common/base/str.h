@@ -59,7 +59,7 @@ static inline struct str str_slice(struct str s, size_t from, size_t to)
 		to = s.len;
 	if (from > to)
 		from = to;
-	return (struct str){s.p + from, to - from};
+	return (struct str){s.p ? s.p + from : s.p, to - from};
 }
 
 /* Without the ASCII white space at either end. */

@@ -89,10 +89,58 @@ bool utf8_is_mark(uint32_t c)
 	return k == UTF8PROC_CATEGORY_MN || k == UTF8PROC_CATEGORY_ME;
 }
 
+bool utf8_is_word(uint32_t c)
+{
+	switch (utf8proc_category((utf8proc_int32_t)c)) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME:
+	case UTF8PROC_CATEGORY_ND:
+	case UTF8PROC_CATEGORY_NL:
+	case UTF8PROC_CATEGORY_NO:
+	case UTF8PROC_CATEGORY_PC:
+		return true;
+	default:
+		return false;
+	}
+}
+
 bool utf8_grapheme_break(uint32_t a, uint32_t b, int32_t *state)
 {
 	return utf8proc_grapheme_break_stateful(
 		(utf8proc_int32_t)a, (utf8proc_int32_t)b, state);
+}
+
+static int combining_class(utf8proc_int32_t c)
+{
+	return utf8proc_get_property(c)->combining_class;
+}
+
+/* Canonical order: marks between two that are none, by their class.  Of more
+ * than UTF8_MARKS_MAX in a row the last are dropped. */
+static size_t order_marks(utf8proc_int32_t *v, size_t len)
+{
+	size_t kept = 0, marks = 0;
+	for (size_t i = 0; i < len; i++) {
+		utf8proc_int32_t c = v[i];
+		int class = combining_class(c);
+		marks = class ? marks + 1 : 0;
+		if (marks > UTF8_MARKS_MAX)
+			continue;
+		size_t at = kept++;
+		for (; marks > 1 && at > kept - marks; at--) {
+			if (combining_class(v[at - 1]) <= class)
+				break;
+			v[at] = v[at - 1];
+		}
+		v[at] = c;
+	}
+	return kept;
 }
 
 /*
@@ -120,20 +168,7 @@ size_t utf8_normalize(const uint32_t *in, size_t n, enum utf8_form form,
 			break;
 		len += (size_t)got;
 	}
-	/* utf8proc_decompose() would have sorted the marks. */
-	for (size_t i = 1; i < len;) {
-		const utf8proc_property_t *a = utf8proc_get_property(to[i - 1]);
-		const utf8proc_property_t *b = utf8proc_get_property(to[i]);
-		if (a->combining_class > b->combining_class &&
-			b->combining_class > 0) {
-			utf8proc_int32_t c = to[i];
-			to[i] = to[i - 1];
-			to[i - 1] = c;
-			i = i > 1 ? i - 1 : i + 1;
-		} else {
-			i++;
-		}
-	}
+	len = order_marks(to, len);
 	if (form == UTF8_NFD)
 		return len;
 	utf8proc_ssize_t got = utf8proc_normalize_utf32(

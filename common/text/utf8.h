@@ -16,7 +16,11 @@
 
 #include <stdint.h>
 
-enum { UTF8_MAX = 4, UTF8_BAD = 0xfffd };
+enum {
+	UTF8_MAX = 4,
+	UTF8_BAD = 0xfffd,
+	UTF8_MARKS_MAX = 30, /* on one letter: UAX #15, "Stream-Safe Text" */
+};
 
 /*
  * The code point at text.p[*at], which moves past it.
@@ -39,6 +43,9 @@ bool utf8_is_upper(uint32_t c);
 /* A nonspacing or enclosing mark. */
 bool utf8_is_mark(uint32_t c);
 
+/* A letter, mark, number or connector such as '_': what words are made of. */
+bool utf8_is_word(uint32_t c);
+
 /* May a grapheme cluster end between `a` and `b`?  `state` is 0 at first. */
 bool utf8_grapheme_break(uint32_t a, uint32_t b, int32_t *state);
 
@@ -50,7 +57,8 @@ enum utf8_form {
 
 /*
  * `n` code points to the given form, in `out`, which has room for `cap`;
- * returns how many they are, `cap` at most: what has no room is cut.
+ * returns how many they are, `cap` at most: what has no room is cut.  Of more
+ * than UTF8_MARKS_MAX marks in a row the last are dropped.
  */
 size_t utf8_normalize(const uint32_t *in, size_t n, enum utf8_form form,
 	uint32_t *out, size_t cap);

@@ -58,23 +58,25 @@ void budget_check(struct budget *b)
 		leave(b, ERR_LIMIT);
 }
 
+static size_t aligned(size_t size)
+{
+	return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+}
+
 void *budget_alloc(struct budget *b, size_t size)
 {
 	if (++b->ticks >= TICKS)
 		budget_check(b);
-	struct piece *p = NULL;
-	if (size < b->arena.max)
-		p = arena_alloc(&b->arena, sizeof *p + size);
+	size_t need = sizeof(struct piece) + aligned(size);
+	size_t left = b->arena.max - b->arena.total;
+	bool fits = (size_t)(b->arena.end - b->arena.at) >= need;
+	if (size > b->arena.max || (!fits && need > left))
+		leave(b, ERR_LIMIT);
+	struct piece *p = arena_alloc(&b->arena, need);
 	if (!p)
-		leave(b, b->arena.total + size < b->arena.max ? ERR_NOMEM
-							      : ERR_LIMIT);
+		leave(b, ERR_NOMEM);
 	p->size = size;
 	return p + 1;
-}
-
-static size_t aligned(size_t size)
-{
-	return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 }
 
 /* The newest piece grows where it is, if there is room. */

@@ -2,8 +2,10 @@
 #include "indexer/parse/cleanup.h"
 
 enum {
-	TAG_MAX = 4096, /* what is longer is no tag of a generator */
-	CLOSERS = 5,
+	TAG_MAX = 4096, /* what is longer is no tag of a generator     */
+	ATTRIBUTES_MAX = 256,
+	EFFORT_MAX = 4 << 20, /* bytes looked at in vain for the ends of tags */
+	CLOSERS = 6,
 };
 
 /* Where the next of each closing mark stands; found once, so that openers
@@ -23,13 +25,14 @@ struct cleaner {
 	struct closer closers[CLOSERS];
 	struct buf *out;
 	heading_ids *ids;
+	size_t effort;
 	enum status status;
 };
 
 static const char *const closer_marks[CLOSERS] = {
-	"-->", "}}", "%}", "*/}", "endcomment"};
+	"-->", "}}", "%}", "*/}", "endcomment", "}"};
 
-enum { COMMENT, BRACES, PERCENT, MDX_COMMENT, END_COMMENT };
+enum { COMMENT, BRACES, PERCENT, MDX_COMMENT, END_COMMENT, BRACE };
 
 static size_t closer_at(struct cleaner *c, int which, size_t from)
 {
@@ -169,19 +172,21 @@ static bool drop_percent(struct cleaner *c)
 	return true;
 }
 
-static size_t same_line(struct str s, size_t from, char ch)
+/* Where the '}' of "{...}" is; s.len if not on the same line and near. */
+static size_t attributes_end(struct cleaner *c)
 {
-	for (size_t i = from; i < s.len && s.p[i] != '\n'; i++)
-		if (s.p[i] == ch)
-			return i;
-	return s.len;
+	size_t end = closer_at(c, BRACE, c->at);
+	if (end == c->s.len || end - c->at > ATTRIBUTES_MAX ||
+		memchr(c->s.p + c->at, '\n', end - c->at))
+		return c->s.len;
+	return end;
 }
 
 /* {: .class} and its like */
 static bool drop_attributes(struct cleaner *c)
 {
-	size_t end = same_line(c->s, c->at, '}');
-	if (end == c->s.len || end - c->at > TAG_MAX)
+	size_t end = attributes_end(c);
+	if (end == c->s.len)
 		return false;
 	drop(c, end + 1);
 	return true;
@@ -190,9 +195,9 @@ static bool drop_attributes(struct cleaner *c)
 /* "{#id}" at the end of a line belongs to its heading. */
 static bool take_heading_id(struct cleaner *c)
 {
-	size_t end = same_line(c->s, c->at, '}');
+	size_t end = attributes_end(c);
 	size_t from = str_find(c->s, c->at, '#') + 1, to = from;
-	if (end == c->s.len || end - c->at > TAG_MAX || from > end)
+	if (end == c->s.len || from > end)
 		return false;
 	while (to < end && c->s.p[to] != ' ')
 		to++;
@@ -230,12 +235,16 @@ static bool drop_brace(struct cleaner *c)
 }
 
 /* Behind the '>' of a JSX tag; braces and quotes may hold others. */
-static size_t jsx_end(struct str s, size_t at)
+static size_t jsx_end(struct cleaner *c)
 {
+	struct str s = c->s;
+	size_t at = c->at;
 	unsigned depth = 0;
 	char quote = 0;
 	for (size_t i = at; i < s.len && i < at + TAG_MAX; i++) {
 		char ch = s.p[i];
+		if (++c->effort > EFFORT_MAX)
+			break;
 		if (quote)
 			quote = ch == quote ? 0 : quote;
 		else if (ch == '"' || ch == '\'')
@@ -264,9 +273,10 @@ static bool drop_tag(struct cleaner *c)
 		name++;
 	if (name == s.len || !strchr(" \t\r\n/>", s.p[name]))
 		return false;
-	size_t end = jsx_end(c->s, c->at);
+	size_t end = jsx_end(c);
 	if (end == c->at)
 		return false;
+	c->effort -= end - c->at;
 	drop(c, end);
 	return true;
 }
@@ -461,9 +471,11 @@ static void clean_next(struct cleaner *c)
 {
 	struct str line = this_line(c);
 	size_t end = c->at + line.len, n;
-	if (is_code(c, line))
+	if (is_code(c, line)) {
 		keep(c, end + 1);
-	else if (is_module_line(c, line) || is_table_rule(line))
+		return;
+	}
+	if (is_module_line(c, line) || is_table_rule(line))
 		drop(c, end);
 	else if ((n = admonition(line)))
 		drop(c, c->at + n);

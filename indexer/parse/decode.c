@@ -1,27 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/parse/decode.h"
+#include "common/text/utf8.h"
 #include "indexer/parse/json.h"
-
-static void put_char(struct buf *out, uint32_t c)
-{
-	if (c < 0x80) {
-		buf_putc(out, (char)c);
-	} else if (c < 0x800) {
-		char b[] = {(char)(0xc0 | c >> 6), (char)(0x80 | (c & 0x3f))};
-		buf_put(out, b, 2);
-	} else if (c < 0x10000) {
-		char b[] = {(char)(0xe0 | c >> 12),
-			(char)(0x80 | (c >> 6 & 0x3f)),
-			(char)(0x80 | (c & 0x3f))};
-		buf_put(out, b, 3);
-	} else {
-		char b[] = {(char)(0xf0 | c >> 18),
-			(char)(0x80 | (c >> 12 & 0x3f)),
-			(char)(0x80 | (c >> 6 & 0x3f)),
-			(char)(0x80 | (c & 0x3f))};
-		buf_put(out, b, 4);
-	}
-}
 
 static uint32_t unit(struct str s, size_t at, bool big)
 {
@@ -44,10 +24,10 @@ static void from_utf16(struct str s, bool big, struct buf *out, bool *repaired)
 			c = 0xfffd;
 			*repaired = true;
 		}
-		put_char(out, c);
+		utf8_put(out, c);
 	}
 	if (at < s.len) {
-		put_char(out, 0xfffd);
+		utf8_put(out, 0xfffd);
 		*repaired = true;
 	}
 }
@@ -87,6 +67,18 @@ static void repair(struct str s, struct buf *out)
 		good = p -= n;
 	}
 	buf_put(out, good, (size_t)(p - good));
+}
+
+void decode_blank(char *p, size_t len)
+{
+	if (json_is_utf8((struct str){p, len}))
+		return;
+	for (size_t i = 0; i < len;) {
+		int n = char_len((const uint8_t *)p + i, len - i);
+		if (n < 0)
+			memset(p + i, '?', (size_t)(n = -n));
+		i += (size_t)n;
+	}
 }
 
 enum status decode(struct str *bytes, struct buf *out, bool *repaired)

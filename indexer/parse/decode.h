@@ -16,4 +16,7 @@
 MUST_CHECK enum status decode(
 	struct str *bytes, struct buf *out, bool *repaired);
 
+/* Put '?' in place of each byte that is no part of UTF-8. */
+void decode_blank(char *p, size_t len);
+
 #endif

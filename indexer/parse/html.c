@@ -210,22 +210,23 @@ struct anchor {
 static bool find_anchor(void *data, const GumboNode *n)
 {
 	struct anchor *a = data;
-	if (!a->id.len)
-		a->id = html_attribute(n, "id");
-	if (!a->id.len && html_is(n, GUMBO_TAG_A))
-		a->id = html_attribute(n, "name");
+	struct str id = html_attribute(n, "id");
+	if (!id.len && html_is(n, GUMBO_TAG_A))
+		id = html_attribute(n, "name");
+	if (!a->id.len && id.len)
+		a->id = id;
 	return !a->id.len;
 }
 
 /* Its own id, that of a link in it, or that of the section it leads. */
 static struct str heading_anchor(const GumboNode *n)
 {
-	struct anchor a = {0};
+	struct anchor a = {{"", 0}};
 	html_each(n, find_anchor, &a);
 	if (!a.id.len && n->parent && html_element(n->parent) &&
 		(html_is(n->parent, GUMBO_TAG_SECTION) ||
 			html_is(n->parent, GUMBO_TAG_DIV)))
-		a.id = html_attribute(n->parent, "id");
+		find_anchor(&a, n->parent);
 	return str_slice(a.id, 0, DOCUMENT_FIELD_MAX);
 }
 
@@ -356,6 +357,7 @@ static enum status write_tree(struct parser *p, const GumboNode *root)
 	struct document *d = &p->doc;
 	struct metadata m;
 	html_nodes roots = {0};
+	html_repair(root);
 	metadata_begin(&m, d, p->now);
 	enum status status = html_metadata(p, root, &m);
 	if (status == OK)
@@ -377,10 +379,13 @@ static enum status write_stripped(struct parser *p, struct str bytes)
 {
 	struct metadata m;
 	struct body b;
+	struct buf title = {0};
 	document_warn(&p->doc, 0,
 		"too intricate for HTML, so taken without its structure");
 	metadata_begin(&m, &p->doc, p->now);
-	metadata_offer(&m, FIELD_TITLE, 0, strip_title(bytes));
+	strip_title(bytes, &title);
+	metadata_offer(&m, FIELD_TITLE, 0, buf_str(&title));
+	buf_release(&title);
 	body_begin(&b, &p->doc);
 	strip_tags(&b, bytes, 1);
 	enum status status = body_finish(&b);

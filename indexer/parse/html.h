@@ -43,6 +43,10 @@ void html_all_text(const GumboNode *n, struct buf *out);
 void html_each(const GumboNode *n,
 	bool (*visit)(void *data, const GumboNode *element), void *data);
 
+/* Make all texts and attributes UTF-8: gumbo writes some references to
+ * characters ("&#x...;") as bytes that are not. */
+void html_repair(const GumboNode *root);
+
 /* ---- html_meta.c ---- */
 
 /* Offer all that the page says of itself. */

@@ -170,12 +170,11 @@ static struct str without_cdata(struct str s)
 	if (!str_starts(s, STR("<![CDATA[")))
 		return s;
 	s = str_slice(s, 9, s.len);
-	size_t end = s.len;
-	while (end && s.p[end - 1] != '}' && s.p[end - 1] != ']')
-		end--;
-	while (end && s.p[end - 1] == ']')
-		end--;
-	return str_trim(str_slice(s, 0, end));
+	if (str_ends(s, STR("]]>")))
+		s = str_trim(str_slice(s, 0, s.len - 3));
+	if (str_ends(s, STR("//")))
+		s.len -= 2;
+	return str_trim(s);
 }
 
 static void take_json_ld(struct page *p, const GumboNode *script)

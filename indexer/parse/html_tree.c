@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/parse/html.h"
+#include "indexer/parse/decode.h"
 
 const GumboElement *html_element(const GumboNode *n)
 {
@@ -81,4 +82,30 @@ void html_each(const GumboNode *n,
 	bool (*visit)(void *data, const GumboNode *element), void *data)
 {
 	each(n, visit, data, 0);
+}
+
+/* The strings are gumbo's copies; const is for its users' sake. */
+static void repair_text(const char *text)
+{
+	decode_blank((char *)text, strlen(text));
+}
+
+static void repair(const GumboNode *n, unsigned depth)
+{
+	const GumboElement *e = html_element(n);
+	if (!e && n->type != GUMBO_NODE_DOCUMENT)
+		repair_text(n->v.text.text);
+	if (!e || depth > HTML_DEPTH_MAX)
+		return;
+	for (unsigned i = 0; i < e->attributes.length; i++) {
+		const GumboAttribute *a = e->attributes.data[i];
+		repair_text(a->value);
+	}
+	for (unsigned i = 0; i < e->children.length; i++)
+		repair(e->children.data[i], depth + 1);
+}
+
+void html_repair(const GumboNode *root)
+{
+	repair(root, 0);
 }

@@ -153,8 +153,8 @@ try {
 	j->is_list = false;
 	if (bytes.len > JSON_MAX)
 		return failed(simdjson::CAPACITY, why);
-	if (j->parser.max_depth() != VALUE_DEPTH_MAX + 1) {
-		auto error = j->parser.allocate(1 << 16, VALUE_DEPTH_MAX + 1);
+	if (j->parser.max_depth() != VALUE_DEPTH_MAX) {
+		auto error = j->parser.allocate(1 << 16, VALUE_DEPTH_MAX);
 		if (error)
 			return failed(error, why);
 	}

@@ -153,6 +153,8 @@ bool metadata_split(struct metadata *m, enum field f, unsigned rank,
 {
 	if (rank > m->rank[f])
 		return false;
+	if (text.len == 0)
+		return true;
 	for (size_t from = 0, i = 0; i <= text.len; i++)
 		if (i == text.len || (text.p[i] && strchr(at, text.p[i]))) {
 			metadata_offer(m, f, rank, str_slice(text, from, i));
@@ -540,10 +542,10 @@ static const struct rule rules[] = {
 	{"permalink", take_url, FIELD_URL, 1},
 	{"place", take_text, FIELD_PLACE, 0},
 	{"pubdate", take_publish, FIELD_DATE, 2},
+	{"publishdate", take_publish, FIELD_DATE, 1},
 	{"published", take_published, FIELD_DATE, 3},
 	{"publishedat", take_publish, FIELD_DATE, 4},
 	{"publisheddate", take_publish, FIELD_DATE, 4},
-	{"publishdate", take_publish, FIELD_DATE, 1},
 	{"redirectfrom", take_list, FIELD_ALIAS, 0},
 	{"robots", take_robots, FIELD_COUNT, 0},
 	{"search", take_search, FIELD_COUNT, 0},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/parse/parse.h"
+#include "common/text/language.h"
 #include "indexer/parse/date.h"
 #include "indexer/parse/decode.h"
 #include "indexer/parse/form.h"
@@ -73,7 +74,33 @@ void parser_skip(struct parser *p, unsigned line, const char *sentence)
 	p->skip(p->data, line, sentence);
 }
 
-/* "posts/2024-05-03-gut-skin.en.md" -> "gut-skin.en"; of an index file the
+static bool has_folder(struct str path, struct str folder)
+{
+	for (size_t at = 0; at < path.len;) {
+		size_t to = str_find(path, at, '/');
+		if (to < path.len && str_eq(str_slice(path, at, to), folder))
+			return true;
+		at = to + 1;
+	}
+	return false;
+}
+
+/* "x.fr.md" -> "fr" */
+static struct str language_suffix(struct str path)
+{
+	struct str name = base_name(path), end = extension(name);
+	if (end.len)
+		name.len -= end.len + 1;
+	return extension(name);
+}
+
+static bool is_code(struct str s)
+{
+	language l = s.len == 2 ? language_find(s) : LANGUAGE_NONE;
+	return l != LANGUAGE_NONE && str_eq(language_code(l), s);
+}
+
+/* "posts/2024-05-03-gut-skin.en.md" -> "gut-skin"; of an index file the
  * folder's name. */
 static struct str stem(struct str path)
 {
@@ -89,6 +116,9 @@ static struct str stem(struct str path)
 	int64_t date;
 	if (name.len > 11 && date_of_path(name, &date))
 		name = str_slice(name, 11, name.len);
+	struct str suffix = extension(name);
+	if (is_code(suffix))
+		name.len -= suffix.len + 1;
 	return name;
 }
 
@@ -107,15 +137,25 @@ static enum status title_of_path(struct document *d, struct str path)
 	return OK;
 }
 
-static bool has_folder(struct str path, struct str folder)
+/* By the file's name, else by a folder: the first of the path, or the one
+ * below "content" or "i18n". */
+static struct str language_of_path(struct str path)
 {
+	struct str suffix = language_suffix(path);
+	struct str before = STR("content");
+	if (is_code(suffix))
+		return suffix;
 	for (size_t at = 0; at < path.len;) {
 		size_t to = str_find(path, at, '/');
-		if (to < path.len && str_eq(str_slice(path, at, to), folder))
-			return true;
+		struct str name = str_slice(path, at, to);
+		bool placed = str_eq(before, STR("content")) ||
+			      str_eq(before, STR("i18n"));
+		if (to < path.len && placed && is_code(name))
+			return name;
+		before = name;
 		at = to + 1;
 	}
-	return false;
+	return (struct str){"", 0};
 }
 
 static enum status complete(struct parser *p)
@@ -123,6 +163,8 @@ static enum status complete(struct parser *p)
 	struct document *d = &p->doc;
 	if (d->id.len == 0)
 		d->id = p->path;
+	if (d->language.len == 0)
+		d->language = language_of_path(p->path);
 	if (d->date == TIME_NONE)
 		date_of_path(p->path, &d->date);
 	if (has_folder(p->path, STR("_drafts")) ||

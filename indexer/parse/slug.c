@@ -1,51 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/parse/slug.h"
 
-#include "common/base/buf.h"
-
-#include <utf8proc.h>
-
-static bool stays(utf8proc_int32_t c)
-{
-	if (c == '-' || c == '_')
-		return true;
-	switch (utf8proc_category(c)) {
-	case UTF8PROC_CATEGORY_LU:
-	case UTF8PROC_CATEGORY_LL:
-	case UTF8PROC_CATEGORY_LT:
-	case UTF8PROC_CATEGORY_LM:
-	case UTF8PROC_CATEGORY_LO:
-	case UTF8PROC_CATEGORY_MN:
-	case UTF8PROC_CATEGORY_MC:
-	case UTF8PROC_CATEGORY_ME:
-	case UTF8PROC_CATEGORY_ND:
-	case UTF8PROC_CATEGORY_NL:
-	case UTF8PROC_CATEGORY_NO:
-	case UTF8PROC_CATEGORY_PC:
-		return true;
-	default:
-		return false;
-	}
-}
+#include "common/text/utf8.h"
 
 static void put_slug(struct buf *out, struct str heading)
 {
-	const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)heading.p;
-	utf8proc_ssize_t left = (utf8proc_ssize_t)heading.len;
-	while (left > 0) {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t n = utf8proc_iterate(p, left, &c);
-		if (n <= 0)
-			return;
-		p += n;
-		left -= n;
-		utf8proc_uint8_t bytes[4];
+	for (size_t at = 0; at < heading.len;) {
+		uint32_t c = utf8_next(heading, &at);
 		if (c == ' ' || c == '\n' || c == '\t')
 			buf_putc(out, '-');
-		else if (stays(c))
-			buf_put(out, bytes,
-				(size_t)utf8proc_encode_char(
-					utf8proc_tolower(c), bytes));
+		else if (c == '-' || utf8_is_word(c))
+			utf8_put(out, utf8_lower(c));
 	}
 }
 

@@ -104,21 +104,10 @@ size_t strip_tag_end(struct str s, size_t at)
 	return end < s.len ? end + 1 : s.len;
 }
 
-struct str strip_title(struct str html)
-{
-	for (size_t at = 0; (at = str_find(html, at, '<')) < html.len;) {
-		size_t end = strip_tag_end(html, at);
-		if (str_eq_nocase(
-			    tag_name(str_slice(html, at, end)), STR("title")))
-			return str_slice(html, end, str_find(html, end, '<'));
-		at = end > at ? end : at + 1;
-	}
-	return (struct str){"", 0};
-}
-
 static void skip(struct stripper *t, size_t to)
 {
-	for (size_t at = t->at; (at = str_find(t->s, at, '\n')) < to; at++)
+	struct str over = str_slice(t->s, t->at, to);
+	for (size_t at = 0; (at = str_find(over, at, '\n')) < over.len; at++)
 		t->line += t->line != 0;
 	t->at = to;
 }
@@ -143,13 +132,41 @@ static size_t entity(struct str s, char *out, size_t *len)
 	return 0;
 }
 
+static void put_decoded(struct buf *out, struct str s)
+{
+	for (size_t at = 0; at < s.len;) {
+		char text[4];
+		size_t len, n = 0;
+		if (s.p[at] == '&')
+			n = entity(str_slice(s, at, s.len), text, &len);
+		if (n)
+			buf_put(out, text, len);
+		else
+			buf_putc(out, s.p[at]);
+		at += n ? n : 1;
+	}
+}
+
+void strip_title(struct str html, struct buf *out)
+{
+	for (size_t at = 0; (at = str_find(html, at, '<')) < html.len;) {
+		size_t end = strip_tag_end(html, at);
+		struct str name = tag_name(str_slice(html, at, end));
+		if (str_eq_nocase(name, STR("title"))) {
+			size_t to = str_find(html, end, '<');
+			put_decoded(out, str_slice(html, end, to));
+			return;
+		}
+		at = end > at ? end : at + 1;
+	}
+}
+
 static void put_text(struct stripper *t, size_t to)
 {
 	while (t->at < to) {
 		char text[4];
 		size_t len;
-		size_t amp = str_find(t->s, t->at, '&');
-		amp = amp < to ? amp : to;
+		size_t amp = str_find(str_slice(t->s, 0, to), t->at, '&');
 		body_at(t->b, t->line);
 		body_words(t->b, str_slice(t->s, t->at, amp));
 		skip(t, amp);

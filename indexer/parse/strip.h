@@ -12,8 +12,8 @@
 /* Append the text of `html`, whose first byte stands on source line `line`. */
 void strip_tags(struct body *b, struct str html, uint32_t line);
 
-/* The text of the first <title>, as it stands in the source, or empty. */
-struct str strip_title(struct str html);
+/* Append the text of the first <title>, if there is one. */
+void strip_title(struct str html, struct buf *out);
 
 /* Offset behind the tag, comment or declaration that begins at `at`, where a
  * '<' is; `at` if it is none. */

@@ -3,6 +3,7 @@
 
 #include "indexer/parse/toml.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -122,6 +123,43 @@ bool has_many_dots(struct str s)
 	return dots > DOTS_MAX;
 }
 
+/* Behind the string that begins at `at`; what ends where no string may is an
+ * error that toml++ finds. */
+size_t string_end(std::string_view s, size_t at)
+{
+	char quote = s[at];
+	std::string_view three = s.substr(at, 3);
+	if (three == std::string(3, quote)) {
+		for (size_t i = at + 3; i < s.size(); i++)
+			if (s[i] == '\\' && quote == '"')
+				i++;
+			else if (s.substr(i, 3) == three)
+				return s.find_first_not_of(quote, i);
+		return s.size();
+	}
+	for (size_t i = at + 1; i < s.size() && s[i] != '\n'; i++)
+		if (s[i] == '\\' && quote == '"')
+			i++;
+		else if (s[i] == quote)
+			return i + 1;
+	return s.size();
+}
+
+/* Outside of strings and comments all is ASCII.  toml++ 3.3 would say so too,
+ * but on its way relies on what is not so ("unreachable"). */
+bool has_bare_unicode(std::string_view s)
+{
+	for (size_t i = 0; i < s.size();) {
+		if (s[i] == '"' || s[i] == '\'')
+			i = string_end(s, i);
+		else if (s[i] == '#')
+			i = std::min(s.find('\n', i), s.size());
+		else if (static_cast<unsigned char>(s[i++]) >= 0x80)
+			return true;
+	}
+	return false;
+}
+
 enum status fail(struct value_error *err, enum status status, unsigned line,
 	std::string_view why)
 {
@@ -140,7 +178,10 @@ try {
 		return fail(err, ERR_LIMIT, 0, "longer than 64 KiB");
 	if (has_many_dots(block))
 		return fail(err, ERR_LIMIT, 0, "too many dotted keys");
-	toml::table table = toml::parse(std::string_view(block.p, block.len));
+	std::string_view text(block.p, block.len);
+	if (has_bare_unicode(text))
+		return fail(err, ERR_INVALID, 0, "a letter outside of quotes");
+	toml::table table = toml::parse(text);
 	builder b{a, 0};
 	*out = build(b, table);
 	return OK;

@@ -317,6 +317,19 @@ static bool take_field(struct lexer *x)
 	return false;
 }
 
+/* Whoever writes a whole sentence in capitals means no operator by its AND. */
+static bool is_shouting(struct str text)
+{
+	unsigned words = 0;
+	char before = ' ';
+	for (size_t i = 0; i < text.len; before = text.p[i++]) {
+		if (text.p[i] >= 'a' && text.p[i] <= 'z')
+			return false;
+		words += before == ' ' && text.p[i] >= 'A' && text.p[i] <= 'Z';
+	}
+	return words >= SHOUTING_WORDS;
+}
+
 /* AND, OR, NOT, NEAR, NEAR/n, ADJ, ADJ/n */
 static bool take_named_operator(struct lexer *x, size_t end)
 {
@@ -448,7 +461,7 @@ static void word(struct lexer *x)
 		add(x, LEX_WORD, from, x->at);
 		return;
 	}
-	if (take_named_operator(x, end))
+	if (!x->shouting && take_named_operator(x, end))
 		return;
 	struct lexeme *t = add(x, LEX_WORD, from, end);
 	x->at = end;
@@ -510,6 +523,7 @@ enum status lexer_run(struct lexer *x)
 	if (!x->lexemes)
 		return ERR_NOMEM;
 	x->fresh = true;
+	x->shouting = is_shouting(x->text);
 	while (x->at < x->text.len)
 		step(x);
 	if (x->depth)

@@ -22,6 +22,9 @@
 #include "query/lang/tree.h"
 #include "query/lang/warning.h"
 
+/* Words from which on a query all in capitals has no named operators. */
+enum { SHOUTING_WORDS = 5 };
+
 /* Words between those of a phrase, and n of NEAR/n: fields lie 100 apart. */
 enum { SLOP_MAX = 99, NEAR_USUAL = 10, BOOST_MAX = 1000 };
 
@@ -65,7 +68,8 @@ struct lexer {
 	/* The lexer's own. */
 	size_t at;
 	unsigned count, depth, ignored;
-	bool fresh; /* a sign here may be an operator */
+	bool fresh;    /* a sign here may be an operator              */
+	bool shouting; /* all in capitals: named operators are words  */
 };
 
 /* REQUIRES: text.len <= QUERY_BYTES_MAX. */

@@ -43,8 +43,8 @@ int main(int argc, char **argv)
 			char path[4096];
 			if (e->d_name[0] == '.')
 				continue;
-			snprintf(path, sizeof path, "%s/%s", argv[i],
-				e->d_name);
+			snprintf(
+				path, sizeof path, "%s/%s", argv[i], e->d_name);
 			if (replay_file(path))
 				return 1;
 			count++;

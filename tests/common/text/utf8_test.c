@@ -140,6 +140,21 @@ static void test_normalize(void **state)
 	assert_int_equal(out[1], 0x323);
 }
 
+/* One letter under many marks costs no more than many letters. */
+static void test_many_marks(void **state)
+{
+	(void)state;
+	enum { MARKS = 100000 };
+	static uint32_t in[MARKS], out[MARKS];
+	in[0] = 'q';
+	for (size_t i = 1; i < MARKS; i++)
+		in[i] = i % 2 ? 0x301 : 0x323;
+	size_t n = utf8_normalize(in, MARKS, UTF8_NFC, out, MARKS);
+	assert_int_equal(n, 1 + UTF8_MARKS_MAX);
+	assert_int_equal(out[1], 0x323);
+	assert_int_equal(out[n - 1], 0x301);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +163,7 @@ int main(void)
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_floor),
 		cmocka_unit_test(test_normalize),
+		cmocka_unit_test(test_many_marks),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/expand.h"
+
+#include <stdlib.h>
+
+static enum status gather(const struct leaf *leaf, struct str prefix,
+	uint32_t max, struct map *terms, bool *more)
+{
+	struct dictionary_cursor c;
+	uint32_t n = 0, id;
+	dictionary_seek(&c, &leaf->dictionary, prefix);
+	for (; c.valid && str_starts(c.term, prefix); dictionary_next(&c)) {
+		if (n++ == max) {
+			*more = true;
+			break;
+		}
+		enum status status = map_add(terms, c.term, &id);
+		if (status != OK)
+			return status;
+	}
+	return c.status;
+}
+
+static int in_order(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+enum status expand_words(void *searcher, struct arena *arena,
+	struct str prefix, uint32_t max, const struct str **out,
+	uint32_t *count, bool *more)
+{
+	const struct searcher *s = searcher;
+	struct map terms = {0};
+	enum status status = OK;
+	*more = false;
+	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
+		status = gather(s->leaves[i], prefix, max, &terms, more);
+	struct str *v = arena_alloc(arena, terms.count * sizeof *v);
+	if (status == OK && !v)
+		status = ERR_NOMEM;
+	for (uint32_t i = 0; i < terms.count && status == OK; i++) {
+		v[i] = arena_dup(arena, map_key(&terms, i));
+		if (!v[i].p)
+			status = ERR_NOMEM;
+	}
+	if (status == OK && terms.count)
+		qsort(v, terms.count, sizeof *v, in_order);
+	*more = *more || terms.count > max;
+	*count = terms.count < max ? terms.count : max;
+	*out = v;
+	map_release(&terms);
+	return status;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * expand.h - the terms of all leaves of a searcher that begin with a prefix:
+ * what a planner asks for.
+ */
+#ifndef MEJU_QUERY_EXPAND_H
+#define MEJU_QUERY_EXPAND_H
+
+#include "query/search.h"
+
+/* `searcher`: a struct searcher.  The first `max` in byte order. */
+MUST_CHECK enum status expand_words(void *searcher, struct arena *arena,
+	struct str prefix, uint32_t max, const struct str **out,
+	uint32_t *count, bool *more);
+
+#endif

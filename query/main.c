@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/file.h"
+#include "common/base/option.h"
+#include "query/judge.h"
+#include "query/print.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
+
+enum { QUERIES_FILE_MAX = 256 << 20 };
+
+enum {
+	ROW_INDEX, ROW_LIMIT, ROW_OFFSET, ROW_SORT, ROW_MATCH, ROW_LANGUAGE,
+	ROW_FORMAT, ROW_ZERO, ROW_COLOR, ROW_EXPLAIN, ROW_QUERIES, ROW_JUDGE,
+	ROW_EXHAUSTIVE, ROW_HELP, ROW_VERSION,
+};
+
+static const struct option_row ROWS[] = {
+	[ROW_INDEX] = {'d', "index", "DIR",
+		"the index; may be repeated ($MEJU_INDEX, the nearest .meju)"},
+	[ROW_LIMIT] = {'n', "limit", "N", "how many results (10)"},
+	[ROW_OFFSET] = {0, "offset", "N", "leave out the first N"},
+	[ROW_SORT] = {0, "sort", "FIELD",
+		"by date, modified or boost; -date: latest first"},
+	[ROW_MATCH] = {0, "match", "HOW",
+		"all words, any, or auto: all, then any (auto)"},
+	[ROW_LANGUAGE] = {0, "language", "L", "of the query, e.g. en"},
+	[ROW_FORMAT] = {0, "format", "FORM",
+		"text, json, jsonl, tsv, trec or ids (text)"},
+	[ROW_ZERO] = {'0', "null", NULL, "end ids with a zero byte"},
+	[ROW_COLOR] = {0, "color", "WHEN", "auto, always or never"},
+	[ROW_EXPLAIN] = {0, "explain", NULL, "say why each score"},
+	[ROW_QUERIES] = {0, "queries", "FILE",
+		"search for every line: id, tab, query"},
+	[ROW_JUDGE] = {0, "judge", "QRELS",
+		"with --queries: how good the rankings are"},
+	[ROW_EXHAUSTIVE] = {0, "exhaustive", NULL,
+		"score every document (for comparison)"},
+	[ROW_HELP] = {'h', "help", NULL, "print this"},
+	[ROW_VERSION] = {'V', "version", NULL, "print the version"},
+	{0},
+};
+
+struct invocation {
+	const char *folders[SEARCH_INDEXES_MAX];
+	uint32_t folder_count;
+	struct search_request request;
+	struct print_options output;
+	const struct print_form *form;
+	const char *color, *queries, *judge;
+	bool match_given, help, version;
+};
+
+static enum status use_sort(struct invocation *v, const char *value,
+	struct error *err)
+{
+	bool down = value[0] == '-';
+	v->request.sort = down ? SORT_DOWN : SORT_UP;
+	v->request.column = column_find(str_from(value + down));
+	if (v->request.column == COLUMN_COUNT ||
+		!column_is_number(v->request.column))
+		return error_set(err, ERR_INVALID,
+			"--sort takes date, modified or boost, with a minus "
+			"before it for the highest first, not '%s'",
+			value);
+	return OK;
+}
+
+static enum status use_match(struct invocation *v, struct str value,
+	struct error *err)
+{
+	v->match_given = true;
+	if (str_eq(value, STR("auto")))
+		v->request.match = SEARCH_AUTO;
+	else if (str_eq(value, STR("all")))
+		v->request.match = SEARCH_ALL;
+	else if (str_eq(value, STR("any")))
+		v->request.match = SEARCH_ANY;
+	else
+		return error_set(err, ERR_INVALID,
+			"--match takes auto, all or any, not '" STR_FMT "'",
+			STR_ARG(value));
+	return OK;
+}
+
+static enum status use_language(struct invocation *v, const char *value,
+	struct error *err)
+{
+	v->request.language = language_find(str_from(value));
+	return v->request.language != LANGUAGE_NONE
+		? OK
+		: error_set(err, ERR_INVALID, "there is no language '%s'",
+			  value);
+}
+
+static enum status use_number(const char *name, const char *value,
+	uint32_t *out, struct error *err)
+{
+	long long n;
+	enum status status =
+		option_number(name, value, 0, SEARCH_LIMIT_MAX, &n, err);
+	if (status == OK)
+		*out = (uint32_t)n;
+	return status;
+}
+
+static enum status use_option(void *data, size_t row, const char *value,
+	struct error *err)
+{
+	struct invocation *v = data;
+	switch (row) {
+	case ROW_INDEX:
+		if (v->folder_count == SEARCH_INDEXES_MAX)
+			return error_set(err, ERR_LIMIT,
+				"at most %d indexes can be searched together",
+				SEARCH_INDEXES_MAX);
+		v->folders[v->folder_count++] = value;
+		return OK;
+	case ROW_LIMIT:
+		return use_number("limit", value, &v->request.limit, err);
+	case ROW_OFFSET:
+		return use_number("offset", value, &v->request.offset, err);
+	case ROW_SORT:
+		return use_sort(v, value, err);
+	case ROW_MATCH:
+		return use_match(v, str_from(value), err);
+	case ROW_LANGUAGE:
+		return use_language(v, value, err);
+	case ROW_FORMAT:
+		v->form = print_find(str_from(value));
+		return v->form ? OK
+			       : error_set(err, ERR_INVALID,
+					 "there is no format '%s' (see --help)",
+					 value);
+	case ROW_COLOR:
+		v->color = value;
+		return OK;
+	case ROW_QUERIES:
+		v->queries = value;
+		return OK;
+	case ROW_JUDGE:
+		v->judge = value;
+		return OK;
+	}
+	v->output.zero |= row == ROW_ZERO;
+	v->output.explain |= row == ROW_EXPLAIN;
+	v->request.exhaustive |= row == ROW_EXHAUSTIVE;
+	v->help |= row == ROW_HELP;
+	v->version |= row == ROW_VERSION;
+	return OK;
+}
+
+static int print_help(void)
+{
+	struct buf out = {0};
+	buf_puts(&out,
+		"meju-query [OPTION]... WORDS...\n"
+		"Search an index that meju-index has made.\n\n"
+		"  gut skin      both words       \"gut skin\"   the phrase\n"
+		"  gut OR skin   either           -diet        not that word\n"
+		"  prob*         its beginning    =Polish      as it is written\n"
+		"  title:acne tag:diet author:kim lang:de path:posts/ "
+		"after:2024-05 date:30d\n\n");
+	option_help(ROWS, &out);
+	buf_puts(&out, "\nOptions end at the first word.  Exit status: 0 "
+		       "something was found, 1 nothing,\n2 trouble.\n");
+	fwrite(out.p, 1, out.len, stdout);
+	buf_release(&out);
+	return EXIT_FOUND;
+}
+
+static double milliseconds(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static bool wants_color(const char *when)
+{
+	const char *term = getenv("TERM"), *none = getenv("NO_COLOR");
+	if (when && strcmp(when, "always") == 0)
+		return true;
+	if (when && strcmp(when, "never") == 0)
+		return false;
+	return isatty(1) && !(none && none[0]) &&
+		!(term && strcmp(term, "dumb") == 0);
+}
+
+static unsigned terminal_width(void)
+{
+	struct winsize w;
+	if (ioctl(1, TIOCGWINSZ, &w) == 0 && w.ws_col >= 20)
+		return w.ws_col < 120 ? w.ws_col : 120;
+	return 80;
+}
+
+static enum status flush(struct buf *out, struct error *err)
+{
+	bool good = fwrite(out->p, 1, out->len, stdout) == out->len;
+	buf_clear(out);
+	return good ? OK
+		    : error_set(err, ERR_IO,
+			      "cannot write to standard output");
+}
+
+static void print_notes(const struct invocation *v,
+	const struct search_result *r)
+{
+	for (uint32_t i = 0; i < r->warning_count; i++)
+		fprintf(stderr, "meju-query: " STR_FMT "\n",
+			STR_ARG(r->warnings[i]));
+	if (isatty(2) && isatty(1))
+		fprintf(stderr, "%llu documents in %.1f ms\n",
+			(unsigned long long)r->total,
+			v->output.milliseconds);
+}
+
+/* One query: search, print; *found is set if there was a hit. */
+static enum status search_one(struct invocation *v, struct searcher *s,
+	bool *found, struct error *err)
+{
+	struct search_result r = {0};
+	struct buf out = {0};
+	double began = milliseconds();
+	enum status status = search_run(s, &v->request, &r, err);
+	v->output.milliseconds = milliseconds() - began;
+	if (status == OK)
+		status = print_result(v->form, &v->output, s, &v->request, &r,
+			&out, err);
+	if (status == OK)
+		status = flush(&out, err);
+	if (status == OK && !v->queries)
+		print_notes(v, &r);
+	*found = *found || r.count > 0;
+	search_result_release(&r);
+	buf_release(&out);
+	return status;
+}
+
+static enum status judge_one(struct invocation *v, struct searcher *s,
+	struct judge *judge, struct error *err)
+{
+	struct search_result r = {0};
+	struct stored_reader reader = {0};
+	struct arena scratch = {0};
+	enum status status = search_run(s, &v->request, &r, err);
+	struct str *ids = arena_alloc(&r.arena, r.count * sizeof *ids);
+	for (uint32_t i = 0; i < r.count && status == OK; i++) {
+		struct record record;
+		arena_clear(&scratch);
+		status = search_record(&reader, &scratch, &r.hits[i], &record,
+			err);
+		if (status == OK)
+			ids[i] = arena_dup(&r.arena, record.id);
+	}
+	if (status == OK)
+		status = judge_query(judge, v->output.query_id, ids, r.count);
+	stored_reader_release(&reader);
+	arena_release(&scratch);
+	search_result_release(&r);
+	return status;
+}
+
+static enum status search_file(struct invocation *v, struct searcher *s,
+	struct judge *judge, bool *found, struct error *err)
+{
+	struct buf bytes = {0};
+	enum status status =
+		file_read(v->queries, QUERIES_FILE_MAX, &bytes, err);
+	struct str all = buf_str(&bytes);
+	unsigned number = 0;
+	for (size_t at = 0; at < all.len && status == OK;) {
+		size_t end = str_find(all, at, '\n');
+		struct str line = str_slice(all, at, end);
+		size_t tab = str_find(line, 0, '\t');
+		at = end + 1;
+		number++;
+		if (str_trim(line).len == 0)
+			continue;
+		if (tab == line.len) {
+			status = error_set(err, ERR_INVALID,
+				"%s:%u: a query is an id, a tab and words",
+				v->queries, number);
+			break;
+		}
+		v->output.query_id = str_slice(line, 0, tab);
+		v->request.query =
+			str_trim(str_slice(line, tab + 1, line.len));
+		status = judge ? judge_one(v, s, judge, err)
+			       : search_one(v, s, found, err);
+	}
+	buf_release(&bytes);
+	return status;
+}
+
+static enum status judge_file(struct invocation *v, struct searcher *s,
+	bool *found, struct error *err)
+{
+	struct judge judge = {0};
+	struct buf out = {0};
+	enum status status = judge_read(&judge, v->judge, err);
+	v->request.limit = JUDGE_DEPTH;
+	v->request.total = false;
+	if (status == OK)
+		status = search_file(v, s, &judge, found, err);
+	if (status == OK) {
+		judge_print(&judge, &out);
+		status = flush(&out, err);
+		*found = judge.judged > 0;
+	}
+	judge_release(&judge);
+	buf_release(&out);
+	return status;
+}
+
+static enum status join_words(int count, char **words, struct buf *out)
+{
+	for (int i = 0; i < count; i++) {
+		if (i)
+			buf_putc(out, ' ');
+		buf_puts(out, words[i]);
+	}
+	return out->status;
+}
+
+static enum status run(struct invocation *v, struct str words, bool *found,
+	struct error *err)
+{
+	struct searcher s;
+	char folder[4096];
+	if (v->folder_count == 0) {
+		option_index(NULL, folder, sizeof folder);
+		v->folders[v->folder_count++] = folder;
+	}
+	if (v->judge && !v->queries)
+		return error_set(err, ERR_INVALID,
+			"--judge needs --queries FILE");
+	if (!v->queries && words.len == 0)
+		return error_set(err, ERR_INVALID,
+			"say what to search for (see --help)");
+	enum status status =
+		searcher_open(&s, v->folders, v->folder_count, err);
+	if (status != OK)
+		return status;
+	v->request.query = words;
+	if (v->judge)
+		status = judge_file(v, &s, found, err);
+	else if (v->queries)
+		status = search_file(v, &s, NULL, found, err);
+	else
+		status = search_one(v, &s, found, err);
+	searcher_close(&s);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct error err = {0};
+	struct invocation v = {.request = {.limit = 10,
+				       .total = true,
+				       .now = time(NULL)},
+		.form = print_find(STR("text"))};
+	struct buf words = {0};
+	int first = 0;
+	bool found = false;
+	enum status status = option_parse(argc, argv, ROWS, true, use_option,
+		&v, &first, &err);
+	if (status == OK && v.help)
+		return print_help();
+	if (status == OK && v.version) {
+		puts("meju-query " MEJU_VERSION);
+		return EXIT_FOUND;
+	}
+	v.output.color = wants_color(v.color);
+	v.output.width = terminal_width();
+	if (v.queries && !v.match_given)
+		v.request.match = SEARCH_ANY;
+	if (status == OK)
+		status = join_words(argc - first, argv + first, &words);
+	if (status == OK)
+		status = run(&v, buf_str(&words), &found, &err);
+	buf_release(&words);
+	if (status != OK) {
+		fprintf(stderr, "meju-query: %s\n", err.text);
+		return EXIT_TROUBLE;
+	}
+	return found ? EXIT_FOUND : EXIT_NOTHING;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/match/cursor_class.h"
+
+enum { KIDS_MAX = 256 }; /* PIECES_MAX and QUERY_TERMS_MAX keep below it */
+
+struct places {
+	const uint32_t *v;
+	uint32_t count, at;
+};
+
+static bool load(struct cursor *c, struct places *places)
+{
+	for (uint32_t i = 0; i < c->count; i++) {
+		struct cursor *kid = c->kids[i];
+		if (!kid->positions)
+			return false;
+		places[i].v = position_get(kid->positions, kid->postings,
+			&places[i].count);
+		places[i].at = 0;
+		if (!places[i].v)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Kids in order, each behind the one before; the last no further from the
+ * first than the phrase is long, plus slop.  For a given start the earliest
+ * place of each is best.
+ */
+static bool in_order(const struct cursor *c, struct places *p)
+{
+	uint32_t n = c->count, slop = c->plan->slop;
+	for (; p[0].at < p[0].count; p[0].at++) {
+		uint32_t start = p[0].v[p[0].at], before = start;
+		bool good = true;
+		for (uint32_t i = 1; i < n && good; i++) {
+			uint32_t step = c->kids[i]->plan->offset -
+				c->kids[i - 1]->plan->offset;
+			uint64_t least = (uint64_t)before + step;
+			while (p[i].at < p[i].count && p[i].v[p[i].at] < least)
+				p[i].at++;
+			if (p[i].at == p[i].count)
+				return false;
+			before = p[i].v[p[i].at];
+			good = before - start <=
+				c->kids[i]->plan->offset + slop;
+		}
+		if (good)
+			return true;
+	}
+	return false;
+}
+
+bool cursor_phrase_holds(struct cursor *c)
+{
+	struct places places[KIDS_MAX];
+	return load(c, places) && in_order(c, places);
+}
+
+static uint32_t settle(struct cursor *c)
+{
+	bool near = c->plan->op == PLAN_NEAR;
+	while (c->doc != DOC_END && !(near ? cursor_near_holds(c)
+					   : cursor_phrase_holds(c))) {
+		cursor_next(c->order[0]);
+		cursor_and_align(c);
+	}
+	return c->doc;
+}
+
+uint32_t cursor_phrase_start(struct cursor *c)
+{
+	cursor_and_align(c);
+	return settle(c);
+}
+
+static uint32_t phrase_next(struct cursor *c)
+{
+	cursor_next(c->order[0]);
+	cursor_and_align(c);
+	return settle(c);
+}
+
+static uint32_t phrase_seek(struct cursor *c, uint32_t target)
+{
+	cursor_seek(c->order[0], target);
+	cursor_and_align(c);
+	return settle(c);
+}
+
+const struct cursor_class cursor_phrase = {phrase_next, phrase_seek};
+const struct cursor_class cursor_near = {phrase_next, phrase_seek};
+
+/*
+ * One place of each kid, all different, within `slop` positions of each
+ * other: from every possible lowest place on, the others take their earliest
+ * free one.
+ */
+static bool window_holds(const struct cursor *c, struct places *p,
+	uint32_t low)
+{
+	uint32_t taken[KIDS_MAX], used = 0;
+	for (uint32_t i = 0; i < c->count; i++) {
+		uint32_t at = 0;
+		bool found = false;
+		while (at < p[i].count && p[i].v[at] < low)
+			at++;
+		for (; at < p[i].count && !found; at++) {
+			uint32_t place = p[i].v[at];
+			bool free = place - low <= c->plan->slop;
+			for (uint32_t k = 0; k < used && free; k++)
+				free = taken[k] != place;
+			if (free) {
+				taken[used++] = place;
+				found = true;
+			}
+			if (place - low > c->plan->slop)
+				break;
+		}
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+bool cursor_near_holds(struct cursor *c)
+{
+	struct places p[KIDS_MAX];
+	if (!load(c, p))
+		return false;
+	for (uint32_t i = 0; i < c->count; i++)
+		for (uint32_t at = 0; at < p[i].count; at++)
+			if (window_holds(c, p, p[i].v[at]))
+				return true;
+	return false;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * plan.h - a query in terms: what to look up and how to combine it, the same
+ * for every segment and for both engines.
+ *
+ * A plan is made from a parsed query by plan_make(), which analyses its words
+ * in every language that the index holds:
+ *
+ *	word            its stem; of several distinct stems the maximum
+ *	compound word   MAX(whole, PHRASE(parts)); of its parts any in MATCH_ANY
+ *	=word           the stem, filtered by the surface word
+ *	field:word      the stem, filtered by the stem in the field
+ *	"a phrase"      PHRASE of the stems, which scores as their sum
+ *	prefix*         SET of all surface words that begin so, one score
+ *	tag:x, date:..  filters, no score
+ *
+ * MATCH_ALL wants every word, MATCH_ANY one or more: words that are not `must`
+ * become an OR, filters stay filters, and stop words are left out while other
+ * words remain.
+ *
+ * Ownership: everything lives in the arena.
+ */
+#ifndef MEJU_QUERY_MATCH_PLAN_H
+#define MEJU_QUERY_MATCH_PLAN_H
+
+#include "common/base/vec.h"
+#include "common/index/column.h"
+#include "common/text/analyzer.h"
+#include "common/text/term.h"
+#include "query/lang/parser.h"
+
+enum plan_op {
+	PLAN_NONE,   /* no document                                      */
+	PLAN_ALL,    /* every document                                   */
+	PLAN_TERM,   /* documents with terms[term]                       */
+	PLAN_SET,    /* documents with any of set[0 .. set_count)        */
+	PLAN_RANGE,  /* documents whose column lies in [low, high]       */
+	PLAN_AND,    /* in all kids; the sum                             */
+	PLAN_OR,     /* in some kid; the sum                             */
+	PLAN_MAX,    /* in some kid; the highest                         */
+	PLAN_NOT,    /* in kid 0 and in no other; kid 0's score          */
+	PLAN_MAYBE,  /* in kid 0; its score and those of the others      */
+	PLAN_FILTER, /* in all kids; kid 0's score                       */
+	PLAN_PHRASE, /* in all kids (TERMs), at their offsets in order,
+	                with up to `slop` words between; the sum         */
+	PLAN_NEAR,   /* in all kids (TERMs), within `slop` positions     */
+};
+
+struct plan {
+	enum plan_op op;
+	uint32_t term;      /* TERM: number                               */
+	uint32_t offset;    /* kid of PHRASE: its position in the phrase  */
+	unsigned slop;
+	double weight;      /* TERM, SET: factor of its score; 0: it only
+	                       filters                                    */
+	enum column_id column;
+	int64_t low, high;
+	const struct str *set;
+	uint32_t set_count;
+	struct plan **kids;
+	uint32_t count;
+};
+
+enum match {
+	MATCH_ALL,
+	MATCH_ANY,
+};
+
+enum { PLAN_SET_MAX = 10000 }; /* words that a prefix may expand to */
+
+/* What a plan is made with. */
+struct planner {
+	struct arena *arena;
+	struct analyzer *analyzer;
+	const language *languages; /* that the index holds; at least one    */
+	uint32_t language_count;
+	language stops;            /* whose stop words count                */
+	/* Words of the index that begin with `prefix`, at most `max`, into the
+	 * arena; *more if there were more. */
+	enum status (*expand)(void *data, struct arena *arena,
+		struct str prefix, uint32_t max, const struct str **out,
+		uint32_t *count, bool *more);
+	void *data;
+	/* Results. */
+	VEC(struct str) terms;     /* by number, each with its kind         */
+	VEC(struct str) warnings;
+};
+
+MUST_CHECK enum status plan_make(struct planner *p, const struct node *query,
+	enum match match, struct plan **out);
+void planner_release(struct planner *p);
+
+/* "(AND Zgut (MAX Zgutskin (PHRASE Zgut Zskin)))", for tests and --explain. */
+void plan_print(const struct planner *p, const struct plan *plan,
+	struct buf *out);
+
+#endif

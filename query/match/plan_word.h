@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * plan_word.h - the leaves of a query: words, phrases and values to terms.
+ * Only plan.c includes it.
+ */
+#ifndef MEJU_QUERY_MATCH_PLAN_WORD_H
+#define MEJU_QUERY_MATCH_PLAN_WORD_H
+
+#include "query/match/plan.h"
+
+typedef VEC(struct plan *) plan_list;
+
+struct plan *plan_new(struct planner *p, enum plan_op op);
+
+/* The list under one operator, without repetitions; a single kid alone. */
+MUST_CHECK enum status plan_combine(struct planner *p, enum plan_op op,
+	const plan_list *list, struct plan **out);
+MUST_CHECK enum status plan_pair(struct planner *p, enum plan_op op,
+	struct plan *a, struct plan *b, struct plan **out);
+
+/* Have it filter only. */
+void plan_unscore(struct plan *n);
+
+/* A leaf of text: WORD, EXACT, PREFIX, PHRASE, or a NEAR. */
+MUST_CHECK enum status plan_words(struct planner *p, const struct node *n,
+	enum match match, struct plan **out);
+
+/* A leaf of a field of whole values. */
+MUST_CHECK enum status plan_value(struct planner *p, const struct node *n,
+	struct plan **out);
+
+bool plan_is_stop(struct planner *p, struct str text);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * print.h - results in the form that was asked for: one row of a table each.
+ *
+ *	text   for people: title, place, date, the passage that matches
+ *	json   one object with everything (README.md of this folder)
+ *	jsonl  one object a hit
+ *	tsv    score, id, title, URL, date, without tabs in them
+ *	trec   a run file: query Q0 id rank score meju
+ *	ids    one id a line, or ended by zero bytes
+ */
+#ifndef MEJU_QUERY_PRINT_H
+#define MEJU_QUERY_PRINT_H
+
+#include "query/view.h"
+
+struct print_options {
+	bool color;       /* text: marks and titles                    */
+	bool explain;     /* why each hit has its score                */
+	bool zero;        /* ids: end with a zero byte, not a newline  */
+	unsigned width;   /* text: columns                             */
+	struct str query_id; /* of a file of queries; empty: none      */
+	double milliseconds;
+};
+
+struct print_form {
+	const char *name;
+	bool passages; /* it shows text of the documents */
+	void (*begin)(const struct print_options *o,
+		const struct search_request *q, const struct search_result *r,
+		struct buf *out);
+	enum status (*hit)(const struct print_options *o, struct searcher *s,
+		const struct search_result *r, const struct view *view,
+		uint32_t rank, struct buf *out, struct error *err);
+	void (*end)(const struct print_options *o, struct buf *out);
+};
+
+/* NULL if there is no such form. */
+const struct print_form *print_find(struct str name);
+
+/* The whole result, appended to `out`. */
+MUST_CHECK enum status print_result(const struct print_form *form,
+	const struct print_options *o, struct searcher *s,
+	const struct search_request *q, const struct search_result *r,
+	struct buf *out, struct error *err);
+
+#endif

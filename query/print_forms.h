@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * print_forms.h - the forms of print.c's table.
+ */
+#ifndef MEJU_QUERY_PRINT_FORMS_H
+#define MEJU_QUERY_PRINT_FORMS_H
+
+#include "query/print.h"
+
+#define PRINT_HIT(name)                                                       \
+	enum status name(const struct print_options *o, struct searcher *s,   \
+		const struct search_result *r, const struct view *view,        \
+		uint32_t rank, struct buf *out, struct error *err)
+
+PRINT_HIT(print_text_hit);
+PRINT_HIT(print_json_hit);
+PRINT_HIT(print_jsonl_hit);
+PRINT_HIT(print_tsv_hit);
+PRINT_HIT(print_trec_hit);
+PRINT_HIT(print_ids_hit);
+
+void print_json_begin(const struct print_options *o,
+	const struct search_request *q, const struct search_result *r,
+	struct buf *out);
+void print_json_end(const struct print_options *o, struct buf *out);
+
+#endif

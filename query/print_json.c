@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/json.h"
+#include "query/print_forms.h"
+
+static void put_text(struct json *j, const char *key, struct str value)
+{
+	if (value.len == 0)
+		return;
+	json_key(j, str_from(key));
+	json_str(j, value);
+}
+
+static void put_list(struct json *j, const char *key, struct record_list list)
+{
+	if (list.len == 0)
+		return;
+	json_key(j, str_from(key));
+	json_array(j);
+	for (uint32_t i = 0; i < list.len; i++)
+		json_str(j, list.v[i]);
+	json_end(j);
+}
+
+static void put_snippet(struct json *j, const struct snippet *s,
+	struct str text)
+{
+	struct buf html = {0};
+	snippet_put(s, text, SNIPPET_HTML, &html);
+	put_text(j, "snippet", buf_str(&html));
+	if (html.status != OK)
+		j->out->status = html.status;
+	buf_release(&html);
+}
+
+static void put_section(struct json *j, const struct view *view)
+{
+	if (!view->section || !view->section->heading.len)
+		return;
+	json_key(j, STR("section"));
+	json_object(j);
+	put_text(j, "heading", view->section->heading);
+	put_text(j, "anchor", view->section->anchor);
+	json_key(j, STR("line"));
+	json_uint(j, view->section->line);
+	json_end(j);
+}
+
+static void put_hit(struct json *j, const struct view *view)
+{
+	const struct record *r = &view->record;
+	put_text(j, "id", r->id);
+	put_text(j, "url", r->url);
+	put_text(j, "title", r->title);
+	put_text(j, "source", r->source);
+	put_snippet(j, &view->snippet, r->text);
+	put_section(j, view);
+	if (view->line) {
+		json_key(j, STR("line"));
+		json_uint(j, view->line);
+	}
+	put_text(j, "date", str_from(view->date));
+	put_list(j, "author", r->authors);
+	put_list(j, "tags", r->tags);
+	put_list(j, "categories", r->categories);
+	put_text(j, "lang", r->language);
+	json_key(j, STR("score"));
+	json_double(j, view->hit->score);
+	if (view->hit->relaxed) {
+		json_key(j, STR("relaxed"));
+		json_bool(j, true);
+	}
+}
+
+static enum status put_object(const struct print_options *o,
+	struct searcher *s, const struct search_result *r,
+	const struct view *view, struct json *j, struct error *err)
+{
+	struct buf why = {0};
+	enum status status = OK;
+	json_object(j);
+	if (o->query_id.len) {
+		json_key(j, STR("query_id"));
+		json_str(j, o->query_id);
+	}
+	put_hit(j, view);
+	if (o->explain) {
+		status = search_explain(s, r, view->hit, &why, err);
+		put_text(j, "explain", buf_str(&why));
+	}
+	json_end(j);
+	buf_release(&why);
+	return status;
+}
+
+PRINT_HIT(print_jsonl_hit)
+{
+	struct json j = {.out = out};
+	(void)rank;
+	enum status status = put_object(o, s, r, view, &j, err);
+	buf_putc(out, '\n');
+	return status;
+}
+
+void print_json_begin(const struct print_options *o,
+	const struct search_request *q, const struct search_result *r,
+	struct buf *out)
+{
+	struct json j = {.out = out};
+	json_object(&j);
+	json_key(&j, STR("schema"));
+	json_uint(&j, 1);
+	json_key(&j, STR("query"));
+	json_str(&j, q->query);
+	json_key(&j, STR("total"));
+	json_uint(&j, r->total);
+	json_key(&j, STR("total_relation"));
+	json_str(&j, STR("eq"));
+	json_key(&j, STR("offset"));
+	json_uint(&j, q->offset);
+	json_key(&j, STR("limit"));
+	json_uint(&j, q->limit);
+	json_key(&j, STR("took_ms"));
+	json_double(&j, o->milliseconds);
+	json_key(&j, STR("relaxed"));
+	json_bool(&j, r->relaxed);
+	json_key(&j, STR("warnings"));
+	json_array(&j);
+	for (uint32_t i = 0; i < r->warning_count; i++)
+		json_str(&j, r->warnings[i]);
+	json_end(&j);
+	buf_puts(out, ",\"hits\":[");
+}
+
+PRINT_HIT(print_json_hit)
+{
+	struct json j = {.out = out};
+	buf_puts(out, out->p[out->len - 1] == '[' ? "\n" : ",\n");
+	(void)rank;
+	return put_object(o, s, r, view, &j, err);
+}
+
+void print_json_end(const struct print_options *o, struct buf *out)
+{
+	(void)o;
+	buf_puts(out, "]}\n");
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/print_forms.h"
+
+/* One line of text: white space collapsed, control characters left out. */
+static void put_line(struct buf *out, struct str s)
+{
+	struct snippet whole = {.count = 1,
+		.fragments = {{.len = (uint32_t)s.len}}};
+	snippet_put(&whole, s, SNIPPET_PLAIN, out);
+}
+
+static void put_style(const struct print_options *o, struct buf *out,
+	const char *code)
+{
+	if (o->color)
+		buf_printf(out, "\033[%sm", code);
+}
+
+static void put_title(const struct print_options *o, const struct view *view,
+	struct buf *out)
+{
+	const struct record *r = &view->record;
+	put_style(o, out, "1");
+	put_line(out, r->title.len ? r->title : r->id);
+	put_style(o, out, "0");
+	if (view->hit->relaxed) {
+		put_style(o, out, "2");
+		buf_puts(out, "  (some of the words)");
+		put_style(o, out, "0");
+	}
+	buf_putc(out, '\n');
+}
+
+static void put_place(const struct print_options *o, const struct view *view,
+	struct buf *out)
+{
+	const struct record *r = &view->record;
+	buf_puts(out, "  ");
+	put_style(o, out, "32");
+	put_line(out, r->source.len ? r->source : r->id);
+	if (view->line)
+		buf_printf(out, ":%u", view->line);
+	put_style(o, out, "0");
+	put_style(o, out, "2");
+	if (r->source.len) {
+		buf_puts(out, "  ");
+		put_line(out, r->id);
+	}
+	if (view->section && view->section->heading.len) {
+		buf_puts(out, "  > ");
+		put_line(out, view->section->heading);
+	}
+	if (view->date[0])
+		buf_printf(out, "  %s", view->date);
+	put_style(o, out, "0");
+	buf_putc(out, '\n');
+}
+
+/* Indented and broken between words; escapes and continuation bytes take no
+ * column. */
+static void put_wrapped(struct buf *out, struct str s, unsigned width)
+{
+	unsigned column = 0;
+	for (size_t at = 0; at < s.len;) {
+		size_t end = str_find(s, at, ' ');
+		unsigned len = 0;
+		for (size_t i = at; i < end; i++) {
+			if (s.p[i] == '\033')
+				while (i < end && s.p[i] != 'm')
+					i++;
+			else
+				len += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+		}
+		bool first = column == 0;
+		if (!first && column + 1 + len > width) {
+			buf_putc(out, '\n');
+			first = true;
+		}
+		buf_puts(out, first ? "  " : " ");
+		column = first ? 2 + len : column + 1 + len;
+		buf_put_str(out, str_slice(s, at, end));
+		at = end + 1;
+	}
+	buf_putc(out, '\n');
+}
+
+PRINT_HIT(print_text_hit)
+{
+	struct buf passage = {0};
+	enum status status = OK;
+	if (rank > 1 && out->len)
+		buf_putc(out, '\n');
+	put_title(o, view, out);
+	put_place(o, view, out);
+	snippet_put(&view->snippet, view->record.text,
+		o->color ? SNIPPET_ANSI : SNIPPET_PLAIN, &passage);
+	if (passage.len)
+		put_wrapped(out, buf_str(&passage), o->width);
+	buf_release(&passage);
+	if (o->explain)
+		status = search_explain(s, r, view->hit, out, err);
+	return status;
+}

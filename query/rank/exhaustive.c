@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/rank/rank.h"
+
+uint64_t rank_exhaustive(const struct ranking *r, struct cursor *c)
+{
+	uint64_t n = 0;
+	for (uint32_t d = c->doc; d != DOC_END; d = cursor_next(c)) {
+		if (!live_has(&r->leaf->live, d))
+			continue;
+		n++;
+		topk_add(r->top, (struct ranked){rank_score(r, c),
+					 r->ordinal + d, r->number, d});
+	}
+	return n;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * maxscore.c - top documents without looking at all of them.
+ *
+ * The clauses are the kids of an OR, or the whole query where it is none.
+ * Documents are visited window by window, a window ending where the first of
+ * the clauses' blocks ends.  If the clauses' bounds over the window do not add
+ * up to the threshold, the window is passed over.  Else clauses of low bounds,
+ * that do not reach the threshold among themselves, are only consulted about
+ * documents that some other clause has brought up (Turtle and Flood 1995, with
+ * the bounds of blocks in place of those of lists).
+ */
+#include "query/rank/rank.h"
+
+struct clause {
+	struct cursor *cursor;
+	double bound; /* over the window */
+};
+
+struct window {
+	struct clause v[QUERY_TERMS_MAX * 4];
+	uint32_t count;
+	uint32_t from, last; /* documents, inclusive                     */
+	uint32_t optional;   /* the first so many clauses, in order of
+	                        bounds, do not reach the threshold alone */
+	double optional_bound;
+};
+
+static void sort_by_bound(struct window *w)
+{
+	for (uint32_t i = 1; i < w->count; i++) {
+		struct clause x = w->v[i];
+		uint32_t at = i;
+		for (; at > 0 && w->v[at - 1].bound > x.bound; at--)
+			w->v[at] = w->v[at - 1];
+		w->v[at] = x;
+	}
+}
+
+/* Bounds over the window that begins at w->from; returns their sum. */
+static double open_window(const struct ranking *r, struct window *w)
+{
+	double total = 0;
+	w->last = DOC_END - 1;
+	for (uint32_t i = 0; i < w->count; i++) {
+		struct clause *x = &w->v[i];
+		uint32_t at = x->cursor->doc, last = DOC_END - 1;
+		x->bound = 0;
+		if (at > w->from) {
+			/* The window ends where this clause begins, or it
+			 * would need the bounds of two blocks. */
+			last = at - 1;
+		} else {
+			x->bound = rank_bound(r, x->cursor, w->from, &last);
+		}
+		w->last = last < w->last ? last : w->last;
+		total += x->bound;
+	}
+	return total * (1 + 1e-12);
+}
+
+static void split(struct window *w, double threshold)
+{
+	double sum = 0;
+	sort_by_bound(w);
+	w->optional = 0;
+	w->optional_bound = 0;
+	while (w->optional < w->count) {
+		sum += w->v[w->optional].bound;
+		if (sum * (1 + 1e-12) >= threshold)
+			break;
+		w->optional_bound = sum * (1 + 1e-12);
+		w->optional++;
+	}
+}
+
+/* The next document of the clauses that are not optional. */
+static uint32_t next_candidate(const struct window *w, uint32_t from)
+{
+	uint32_t doc = DOC_END;
+	for (uint32_t i = w->optional; i < w->count; i++) {
+		uint32_t d = cursor_seek(w->v[i].cursor, from);
+		doc = d < doc ? d : doc;
+	}
+	return doc;
+}
+
+static double score_required(const struct ranking *r, const struct window *w,
+	uint32_t doc)
+{
+	double total = 0;
+	for (uint32_t i = w->optional; i < w->count; i++)
+		if (w->v[i].cursor->doc == doc)
+			total += rank_score(r, w->v[i].cursor);
+	return total;
+}
+
+/* The score in query order, which decides; or below the threshold as soon as
+ * it is certain to be. */
+static void consider(const struct ranking *r, struct cursor *root,
+	const struct window *w, uint32_t doc)
+{
+	double threshold = topk_threshold(r->top);
+	if (!live_has(&r->leaf->live, doc))
+		return;
+	if (w->optional) {
+		double part = score_required(r, w, doc) * (1 + 1e-12);
+		if (part + w->optional_bound < threshold)
+			return;
+	}
+	root->doc = doc;
+	double score = rank_score(r, root);
+	if (score >= threshold)
+		topk_add(r->top, (struct ranked){score, r->ordinal + doc,
+					 r->number, doc});
+}
+
+static void visit_window(const struct ranking *r, struct cursor *root,
+	struct window *w)
+{
+	uint32_t doc = next_candidate(w, w->from);
+	while (doc <= w->last && doc != DOC_END) {
+		consider(r, root, w, doc);
+		doc = next_candidate(w, doc + 1);
+	}
+}
+
+void rank_maxscore(const struct ranking *r, struct cursor *root)
+{
+	struct window w = {.from = root->doc};
+	bool spread = root->plan->op == PLAN_OR &&
+		root->count <= QUERY_TERMS_MAX * 4;
+	w.count = spread ? root->count : 1;
+	for (uint32_t i = 0; i < w.count; i++)
+		w.v[i].cursor = spread ? root->kids[i] : root;
+	while (w.from != DOC_END) {
+		double threshold = topk_threshold(r->top);
+		if (open_window(r, &w) >= threshold) {
+			split(&w, threshold);
+			visit_window(r, root, &w);
+		}
+		if (w.last >= DOC_END - 1)
+			break;
+		w.from = w.last + 1;
+		uint32_t nearest = DOC_END;
+		for (uint32_t i = 0; i < w.count; i++) {
+			uint32_t d = w.v[i].cursor->doc;
+			if (d < w.from && d != DOC_END) {
+				nearest = w.from;
+				break;
+			}
+			nearest = d < nearest ? d : nearest;
+		}
+		w.from = nearest > w.from ? nearest : w.from;
+	}
+}

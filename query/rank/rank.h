@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * rank.h - the best documents of one segment, by one of several algorithms
+ * that all give the same documents in the same order with the same scores.
+ *
+ * The score of a document is a double, summed over the plan's operators in
+ * query order; whatever is computed on the way may only rule documents out.
+ *
+ * Errors:    damage is ERR_CORRUPT.
+ * Ownership: borrows everything.
+ */
+#ifndef MEJU_QUERY_RANK_RANK_H
+#define MEJU_QUERY_RANK_RANK_H
+
+#include "query/match/cursor.h"
+#include "query/rank/bm25.h"
+#include "query/rank/topk.h"
+
+struct ranking {
+	const struct collection *collection;
+	const double *weights;   /* per term of the plan: bm25_weight()       */
+	const struct leaf *leaf;
+	uint32_t number;         /* of the leaf                               */
+	uint64_t ordinal;        /* of its first document, over all searched  */
+	double scale;            /* by which stored bounds may be too low: the
+	                            ratio of the collection's average length to
+	                            the segment's, if that is above 1         */
+	struct topk *top;
+};
+
+/* The score of the document that the cursor stands on. */
+double rank_score(const struct ranking *r, struct cursor *c);
+
+/* Nothing in [target, *last] scores more.  REQUIRES: target >= c->doc. */
+double rank_bound(const struct ranking *r, const struct cursor *c,
+	uint32_t target, uint32_t *last);
+
+/* Every document; returns how many live ones match.  The definition. */
+uint64_t rank_exhaustive(const struct ranking *r, struct cursor *c);
+
+/* Passes over blocks of documents whose bound is too low, and of an OR's kids
+ * those that cannot lift a document over the threshold. */
+void rank_maxscore(const struct ranking *r, struct cursor *c);
+
+/* How many live documents match, without scores. */
+uint64_t rank_count(const struct leaf *leaf, struct cursor *c);
+
+#endif

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/search.h"
+#include "query/expand.h"
+
+#include <string.h>
+
+/* A run of one plan over all leaves. */
+struct run {
+	struct searcher *searcher;
+	const struct search_request *request;
+	struct search_result *result;
+	struct search_pass *pass;
+	struct topk top;
+	uint64_t total;
+};
+
+static enum status weigh(const struct searcher *s, struct search_pass *x,
+	struct arena *arena)
+{
+	size_t n = x->planner.terms.len;
+	x->weights = arena_alloc(arena, (n + 1) * sizeof *x->weights);
+	if (!x->weights)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < n; i++) {
+		uint64_t df = 0;
+		for (uint32_t k = 0; k < s->leaf_count; k++) {
+			const struct leaf *leaf = s->leaves[k];
+			struct term_info info;
+			enum status status = dictionary_find(
+				&leaf->dictionary, x->planner.terms.v[i],
+				&info);
+			if (status == OK)
+				df += info.df -
+					live_reduction(&leaf->live,
+						info.ordinal);
+			else if (status != ERR_NOT_FOUND)
+				return status;
+		}
+		x->weights[i] = bm25_weight(s->collection.docs, df);
+	}
+	return OK;
+}
+
+/* By a column: every match, its value for a score. */
+static enum status rank_column(const struct ranking *k,
+	const struct search_request *q, struct cursor *c, uint64_t *total)
+{
+	struct column column;
+	enum status status =
+		column_open(&column, &k->leaf->segment, q->column, NULL);
+	bool none = status == ERR_NOT_FOUND;
+	if (status != OK && !none)
+		return status;
+	for (uint32_t d = c->doc; d != DOC_END; d = cursor_next(c)) {
+		if (!live_has(&k->leaf->live, d))
+			continue;
+		int64_t v = none ? RECORD_NO_TIME : column_number(&column, d);
+		double key = v == RECORD_NO_TIME ? -INFINITY
+			: q->sort == SORT_DOWN	 ? (double)v
+						 : -(double)v;
+		topk_add(k->top, (struct ranked){key, k->ordinal + d,
+					 k->number, d});
+		++*total;
+	}
+	return OK;
+}
+
+static enum status count_leaf(const struct leaf *leaf, struct run *run,
+	struct arena *arena)
+{
+	struct cursor *c;
+	enum status status = cursor_open(arena, leaf,
+		run->pass->planner.terms.v, run->pass->plan, &c);
+	if (status != OK)
+		return status;
+	run->total += rank_count(leaf, c);
+	return cursor_close(c);
+}
+
+static enum status run_leaf(struct run *run, uint32_t number,
+	struct arena *arena)
+{
+	struct searcher *s = run->searcher;
+	const struct search_request *q = run->request;
+	const struct leaf *leaf = s->leaves[number];
+	double average = leaf->segment.docs
+		? (double)leaf->meta.length / leaf->segment.docs
+		: 0;
+	double ratio = average > 0 ? s->collection.average / average : 1;
+	struct ranking k = {.collection = &s->collection,
+		.weights = run->pass->weights,
+		.leaf = leaf,
+		.number = number,
+		.ordinal = s->ordinals[number],
+		.scale = ratio > 1 ? ratio * (1 + 1e-9) : 1,
+		.top = &run->top};
+	struct cursor *c;
+	enum status status = cursor_open(arena, leaf,
+		run->pass->planner.terms.v, run->pass->plan, &c);
+	if (status != OK)
+		return status;
+	bool counted = true;
+	if (q->sort != SORT_SCORE) {
+		status = rank_column(&k, q, c, &run->total);
+	} else if (q->exhaustive) {
+		run->total += rank_exhaustive(&k, c);
+	} else {
+		rank_maxscore(&k, c);
+		counted = false;
+	}
+	enum status closed = cursor_close(c);
+	if (status == OK)
+		status = closed;
+	if (status == OK && !counted && q->total)
+		status = count_leaf(leaf, run, arena);
+	return status;
+}
+
+static enum status run_plan(struct run *run, uint32_t k)
+{
+	struct arena arena = {0};
+	enum status status = topk_init(&run->top, &run->result->arena, k);
+	run->total = 0;
+	if (status == OK)
+		status = weigh(run->searcher, run->pass, &run->result->arena);
+	for (uint32_t i = 0; i < run->searcher->leaf_count && status == OK;
+		i++) {
+		arena_clear(&arena);
+		status = run_leaf(run, i, &arena);
+	}
+	arena_release(&arena);
+	if (status == OK)
+		topk_sort(&run->top);
+	return status;
+}
+
+static language stops_of(const struct searcher *s,
+	const struct search_request *q)
+{
+	if (q->language != LANGUAGE_NONE)
+		return q->language;
+	language l = language_detect(q->query);
+	for (uint32_t i = 0; i < s->language_count; i++)
+		if (s->languages[i] == l && l != LANGUAGE_NONE)
+			return l;
+	for (uint32_t i = 0; i < s->language_count; i++)
+		if (s->languages[i] != LANGUAGE_NONE)
+			return s->languages[i];
+	return LANGUAGE_NONE;
+}
+
+static enum status make_plan(struct run *run, const struct node *tree,
+	enum match match)
+{
+	struct searcher *s = run->searcher;
+	const struct search_request *q = run->request;
+	struct planner *p = &run->pass->planner;
+	bool given = q->language != LANGUAGE_NONE;
+	p->arena = &run->result->arena;
+	p->analyzer = s->analyzer;
+	p->languages = given ? &q->language : s->languages;
+	p->language_count = given ? 1 : s->language_count;
+	p->stops = stops_of(s, q);
+	p->expand = expand_words;
+	p->data = s;
+	return plan_make(p, tree, match, &run->pass->plan);
+}
+
+static bool is_hit(const struct search_result *r, const struct ranked *x)
+{
+	for (uint32_t i = 0; i < r->count; i++)
+		if (r->hits[i].ordinal == x->ordinal)
+			return true;
+	return false;
+}
+
+static void add_hits(struct run *run, uint32_t most, bool relaxed)
+{
+	struct search_result *r = run->result;
+	for (uint32_t i = 0; i < run->top.len && r->count < most; i++) {
+		const struct ranked *x = &run->top.v[i];
+		if (relaxed && is_hit(r, x))
+			continue;
+		r->hits[r->count++] = (struct search_hit){.score = x->score,
+			.leaf = run->searcher->leaves[x->leaf],
+			.doc = x->doc,
+			.number = x->leaf,
+			.ordinal = x->ordinal,
+			.relaxed = relaxed};
+		r->relaxed = r->relaxed || relaxed;
+	}
+}
+
+static enum status add_warnings(struct search_result *r,
+	const struct parsed *parsed)
+{
+	const struct planner *p = &r->passes[0].planner;
+	size_t n = parsed->warning_count + p->warnings.len;
+	r->warnings = arena_alloc(&r->arena, n * sizeof *r->warnings);
+	if (!r->warnings)
+		return ERR_NOMEM;
+	for (uint32_t i = 0; i < parsed->warning_count; i++)
+		r->warnings[r->warning_count++] = parsed->warnings[i];
+	for (size_t i = 0; i < p->warnings.len; i++)
+		r->warnings[r->warning_count++] = p->warnings.v[i];
+	return OK;
+}
+
+/* Fill the page with documents that have some of the words. */
+static enum status relax(struct run *run, const struct node *tree,
+	uint32_t most)
+{
+	uint64_t strict = run->total;
+	run->pass = &run->result->passes[1];
+	enum status status = make_plan(run, tree, MATCH_ANY);
+	if (status == OK)
+		status = run_plan(run, most);
+	if (status != OK)
+		return status;
+	add_hits(run, most, true);
+	if (run->total < strict)
+		run->total = strict;
+	return OK;
+}
+
+static void drop_offset(struct search_result *r, uint32_t offset)
+{
+	uint32_t n = offset < r->count ? offset : r->count;
+	r->hits += n;
+	r->count -= n;
+}
+
+static enum status search(struct run *run)
+{
+	const struct search_request *q = run->request;
+	struct search_result *r = run->result;
+	struct parsed parsed;
+	uint64_t wanted = (uint64_t)q->limit + q->offset;
+	uint32_t most = wanted < SEARCH_LIMIT_MAX ? (uint32_t)wanted
+						  : SEARCH_LIMIT_MAX;
+	if (most > run->searcher->collection.docs)
+		most = (uint32_t)run->searcher->collection.docs;
+	enum status status =
+		query_parse(&r->arena, q->query, q->now, &parsed);
+	r->hits = arena_alloc(&r->arena, most * sizeof *r->hits);
+	if (status == OK && !r->hits)
+		status = ERR_NOMEM;
+	if (status == OK)
+		status = make_plan(run, parsed.root,
+			q->match == SEARCH_ANY ? MATCH_ANY : MATCH_ALL);
+	if (status == OK)
+		status = add_warnings(r, &parsed);
+	if (status == OK)
+		status = run_plan(run, most);
+	if (status != OK)
+		return status;
+	add_hits(run, most, false);
+	if (q->match == SEARCH_AUTO && q->sort == SORT_SCORE &&
+		r->count < most && parsed.root->type == NODE_AND)
+		status = relax(run, parsed.root, most);
+	r->total = run->total;
+	drop_offset(r, q->offset);
+	return status;
+}
+
+enum status search_run(struct searcher *s, const struct search_request *q,
+	struct search_result *r, struct error *err)
+{
+	struct run run = {.searcher = s,
+		.request = q,
+		.result = r,
+		.pass = &r->passes[0]};
+	search_result_release(r);
+	enum status status = search(&run);
+	if (status == ERR_CORRUPT)
+		error_set(err, status,
+			"the index is damaged; run `meju-index check` to see "
+			"where");
+	else if (status != OK)
+		error_set(err, status, "the search failed: %s",
+			status_text(status));
+	return status;
+}
+
+void search_result_release(struct search_result *r)
+{
+	planner_release(&r->passes[0].planner);
+	planner_release(&r->passes[1].planner);
+	arena_release(&r->arena);
+	*r = (struct search_result){0};
+}
+
+enum status search_record(struct stored_reader *reader, struct arena *arena,
+	const struct search_hit *hit, struct record *out, struct error *err)
+{
+	struct str bytes;
+	enum status status =
+		stored_get(reader, &hit->leaf->stored, hit->doc, &bytes, err);
+	if (status != OK)
+		return status;
+	status = record_get(bytes, arena, out);
+	if (status == ERR_CORRUPT)
+		return segment_corrupt(&hit->leaf->segment, SECTION_STORED,
+			"a record cannot be read", err);
+	if (status != OK)
+		return error_set(err, status, "out of memory");
+	return OK;
+}

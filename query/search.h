@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * search.h - the one call that all programs use: a query in, ranked documents
+ * out.
+ *
+ *	struct searcher s;
+ *	struct search_result r = {0};
+ *	if (searcher_open(&s, folders, count, &err) != OK)
+ *		...
+ *	struct search_request q = {.query = STR("gut health"), .limit = 10};
+ *	if (search_run(&s, &q, &r, &err) != OK)
+ *		...
+ *	for (uint32_t i = 0; i < r.count; i++)
+ *		show(&r.hits[i]);
+ *	search_result_release(&r);
+ *	searcher_close(&s);
+ *
+ * Errors:    a query is never wrong (it is repaired, see r.warnings); what can
+ *            fail is memory and damaged indexes.
+ * Ownership: a result owns what it shows, until released; it borrows the
+ *            searcher.
+ * Threads:   a searcher belongs to one thread.
+ */
+#ifndef MEJU_QUERY_SEARCH_H
+#define MEJU_QUERY_SEARCH_H
+
+#include "query/match/plan.h"
+#include "query/rank/rank.h"
+
+enum {
+	SEARCH_INDEXES_MAX = 64,
+	SEARCH_LIMIT_MAX = 1000000, /* of limit + offset */
+};
+
+struct searcher {
+	struct snapshot *snapshots;
+	uint32_t count;
+	const struct leaf **leaves; /* of all, in order */
+	uint32_t leaf_count;
+	uint64_t *ordinals;         /* of each leaf's first document, over all */
+	struct collection collection;
+	struct analyzer *analyzer;
+	language languages[LANGUAGE_MAX]; /* the index's; most frequent first */
+	uint32_t language_count;
+};
+
+MUST_CHECK enum status searcher_open(struct searcher *s,
+	const char *const *folders, uint32_t count, struct error *err);
+void searcher_close(struct searcher *s);
+
+enum search_match {
+	SEARCH_AUTO, /* all words; where they do not fill the page, some */
+	SEARCH_ALL,
+	SEARCH_ANY,
+};
+
+enum search_sort { SORT_SCORE, SORT_UP, SORT_DOWN };
+
+struct search_request {
+	struct str query;
+	enum search_match match;
+	uint32_t limit, offset;
+	language language;      /* LANGUAGE_NONE: those of the index          */
+	int64_t now;            /* seconds since 1970, for "30d"              */
+	enum search_sort sort;
+	enum column_id column;  /* to sort by; documents without it come last */
+	bool exhaustive;        /* score every document; for tests            */
+	bool total;             /* count all that match                       */
+};
+
+struct search_hit {
+	double score;
+	const struct leaf *leaf;
+	uint32_t doc;
+	uint32_t number;  /* of the leaf                             */
+	uint64_t ordinal;
+	bool relaxed;     /* it has only some of the words           */
+};
+
+/* A plan and what its terms are worth. */
+struct search_pass {
+	struct planner planner;
+	struct plan *plan;
+	double *weights; /* per term */
+};
+
+struct search_result {
+	struct arena arena;
+	struct search_hit *hits; /* from `offset` on, at most `limit` */
+	uint32_t count;
+	uint64_t total;          /* live documents that match, if asked for */
+	bool relaxed;            /* some hits have only some of the words   */
+	struct str *warnings;
+	uint32_t warning_count;
+	/* What was searched: [0], and for relaxed hits [1]. */
+	struct search_pass passes[2];
+};
+
+MUST_CHECK enum status search_run(struct searcher *s,
+	const struct search_request *q, struct search_result *r,
+	struct error *err);
+void search_result_release(struct search_result *r);
+
+/* Lines that say why a hit has its score, numbers that add up to it. */
+MUST_CHECK enum status search_explain(struct searcher *s,
+	const struct search_result *r, const struct search_hit *hit,
+	struct buf *out, struct error *err);
+
+/* The document of a hit.  Texts hold until the next call with `reader`. */
+MUST_CHECK enum status search_record(struct stored_reader *reader,
+	struct arena *arena, const struct search_hit *hit, struct record *out,
+	struct error *err);
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/search.h"
+
+#include <stdlib.h>
+
+struct language_docs {
+	language language;
+	uint64_t docs;
+};
+
+static void count_language(struct language_docs *all, uint32_t *n,
+	const struct meta_language *m)
+{
+	size_t len = 0;
+	while (len < META_CODE && m->code[len])
+		len++;
+	language l = language_find((struct str){m->code, len});
+	uint32_t i = 0;
+	while (i < *n && all[i].language != l)
+		i++;
+	if (i == *n) {
+		all[i] = (struct language_docs){l, 0};
+		++*n;
+	}
+	all[i].docs += m->docs;
+}
+
+static int most_first(const void *a, const void *b)
+{
+	const struct language_docs *x = a, *y = b;
+	if (x->docs != y->docs)
+		return x->docs < y->docs ? 1 : -1;
+	return x->language - y->language;
+}
+
+static void find_languages(struct searcher *s)
+{
+	struct language_docs all[LANGUAGE_MAX];
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < s->leaf_count; i++) {
+		const struct meta *m = &s->leaves[i]->meta;
+		for (uint32_t k = 0; k < m->language_count; k++)
+			count_language(all, &n, &m->languages[k]);
+	}
+	qsort(all, n, sizeof *all, most_first);
+	for (uint32_t i = 0; i < n; i++)
+		s->languages[i] = all[i].language;
+	if (n == 0)
+		s->languages[n++] = LANGUAGE_NONE;
+	s->language_count = n;
+}
+
+static enum status gather_leaves(struct searcher *s)
+{
+	uint64_t base = 0, length = 0;
+	for (uint32_t i = 0; i < s->count; i++)
+		s->leaf_count += s->snapshots[i].leaf_count;
+	s->leaves = calloc(s->leaf_count + 1u, sizeof(struct leaf *));
+	s->ordinals = calloc(s->leaf_count + 1u, sizeof *s->ordinals);
+	if (!s->leaves || !s->ordinals)
+		return ERR_NOMEM;
+	s->leaf_count = 0;
+	for (uint32_t i = 0; i < s->count; i++) {
+		const struct snapshot *x = &s->snapshots[i];
+		for (uint32_t k = 0; k < x->leaf_count; k++) {
+			s->leaves[s->leaf_count] = &x->leaves[k];
+			s->ordinals[s->leaf_count++] =
+				base + x->leaves[k].ordinal;
+		}
+		base += x->manifest.next_ordinal;
+		s->collection.docs += x->docs;
+		length += x->length;
+	}
+	if (s->collection.docs)
+		s->collection.average =
+			(double)length / (double)s->collection.docs;
+	return OK;
+}
+
+enum status searcher_open(struct searcher *s, const char *const *folders,
+	uint32_t count, struct error *err)
+{
+	enum status status = OK;
+	*s = (struct searcher){0};
+	if (count > SEARCH_INDEXES_MAX)
+		return error_set(err, ERR_LIMIT,
+			"at most %d indexes can be searched together",
+			SEARCH_INDEXES_MAX);
+	s->snapshots = calloc(count + 1u, sizeof *s->snapshots);
+	if (!s->snapshots)
+		return error_set(err, ERR_NOMEM, "out of memory");
+	for (uint32_t i = 0; i < count && status == OK; i++) {
+		status = snapshot_open(&s->snapshots[i], folders[i], err);
+		if (status == OK)
+			s->count++;
+	}
+	if (status == OK) {
+		status = gather_leaves(s);
+		if (status == OK)
+			status = analyzer_new(&s->analyzer);
+		if (status != OK)
+			error_set(err, status, "out of memory");
+	}
+	if (status == OK)
+		find_languages(s);
+	else
+		searcher_close(s);
+	return status;
+}
+
+void searcher_close(struct searcher *s)
+{
+	for (uint32_t i = 0; i < s->count; i++)
+		snapshot_close(&s->snapshots[i]);
+	free(s->snapshots);
+	free(s->leaves);
+	free(s->ordinals);
+	analyzer_free(s->analyzer);
+	*s = (struct searcher){0};
+}

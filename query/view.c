@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/view.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+/* The stems that score, with what they are worth. */
+static enum status gather(const struct search_pass *pass,
+	const struct plan *plan, struct map *stems, double *weights)
+{
+	enum status status = OK;
+	if (plan->op == PLAN_TERM) {
+		struct str term = pass->planner.terms.v[plan->term];
+		uint32_t id;
+		if (term.p[0] != TERM_STEM || plan->weight == 0)
+			return OK;
+		status = map_add(stems, str_slice(term, 1, term.len), &id);
+		if (status == OK)
+			weights[id] = pass->weights[plan->term] * plan->weight;
+	}
+	uint32_t count = plan->op == PLAN_NOT ? 1 : plan->count;
+	for (uint32_t i = 0; i < count && status == OK; i++)
+		status = gather(pass, plan->kids[i], stems, weights);
+	return status;
+}
+
+static enum status begin_pass(struct viewer *v, struct searcher *s,
+	const struct search_pass *pass, unsigned i)
+{
+	size_t n = pass->planner.terms.len;
+	v->weights[i] = calloc(n + 1, sizeof(double));
+	if (!v->weights[i])
+		return ERR_NOMEM;
+	v->snippeters[i] = (struct snippeter){.analyzer = s->analyzer,
+		.stems = &v->stems[i],
+		.weights = v->weights[i]};
+	return pass->plan ? gather(pass, pass->plan, &v->stems[i],
+				    v->weights[i])
+			  : OK;
+}
+
+enum status viewer_begin(struct viewer *v, struct searcher *s,
+	const struct search_result *r, struct error *err)
+{
+	viewer_release(v);
+	for (unsigned i = 0; i < 2; i++) {
+		enum status status = begin_pass(v, s, &r->passes[i], i);
+		if (status != OK)
+			return error_set(err, status, "out of memory");
+	}
+	return OK;
+}
+
+void view_date(int64_t seconds, char out[VIEW_DATE])
+{
+	struct tm tm;
+	time_t t = (time_t)seconds;
+	out[0] = '\0';
+	if (seconds != RECORD_NO_TIME && gmtime_r(&t, &tm))
+		strftime(out, VIEW_DATE, "%Y-%m-%d", &tm);
+}
+
+static void place(struct view *view)
+{
+	const struct snippet *s = &view->snippet;
+	uint32_t at = 0;
+	if (s->count) {
+		const struct fragment *best = &s->fragments[0];
+		at = best->marks ? s->marks.v[best->mark].off : best->off;
+	}
+	view->section = record_section_at(&view->record, at);
+	view->line = record_line(&view->record, at);
+}
+
+enum status viewer_show(struct viewer *v, const struct search_hit *hit,
+	unsigned passages, unsigned width, const struct view **out,
+	struct error *err)
+{
+	struct view *view = &v->view;
+	arena_clear(&v->arena);
+	view->hit = hit;
+	view->snippet.count = 0;
+	enum status status = search_record(&v->reader, &v->arena, hit,
+		&view->record, err);
+	if (status != OK)
+		return status;
+	view_date(view->record.date, view->date);
+	if (passages)
+		status = snippet_find(&v->snippeters[hit->relaxed],
+			view->record.text,
+			language_find(view->record.language), passages, width,
+			&view->snippet);
+	if (status != OK)
+		return error_set(err, status, "out of memory");
+	place(view);
+	*out = view;
+	return OK;
+}
+
+void viewer_release(struct viewer *v)
+{
+	stored_reader_release(&v->reader);
+	arena_release(&v->arena);
+	for (unsigned i = 0; i < 2; i++) {
+		snippeter_release(&v->snippeters[i]);
+		map_release(&v->stems[i]);
+		free(v->weights[i]);
+	}
+	snippet_release(&v->view.snippet);
+	*v = (struct viewer){0};
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * view.h - a hit as people see it: its record, the passages that match, the
+ * section and line where the best of them stands.
+ *
+ * Ownership: a view holds until the next call; the viewer owns it.
+ * Threads:   a viewer belongs to one thread.
+ */
+#ifndef MEJU_QUERY_VIEW_H
+#define MEJU_QUERY_VIEW_H
+
+#include "query/assist/snippet.h"
+#include "query/search.h"
+
+enum { VIEW_DATE = 24 };
+
+struct view {
+	const struct search_hit *hit;
+	struct record record;
+	struct snippet snippet;
+	const struct record_section *section; /* of the best passage, or NULL */
+	uint32_t line;                        /* of it in the source, or 0    */
+	char date[VIEW_DATE];                 /* "2024-05-03" or ""           */
+};
+
+struct viewer {
+	struct stored_reader reader;
+	struct arena arena;
+	struct snippeter snippeters[2]; /* of the passes */
+	struct map stems[2];
+	double *weights[2];
+	struct view view;
+};
+
+/* For the hits of one result. */
+MUST_CHECK enum status viewer_begin(struct viewer *v, struct searcher *s,
+	const struct search_result *r, struct error *err);
+
+/* `passages` of about `width` bytes each; 0: none are looked for. */
+MUST_CHECK enum status viewer_show(struct viewer *v,
+	const struct search_hit *hit, unsigned passages, unsigned width,
+	const struct view **out, struct error *err);
+void viewer_release(struct viewer *v);
+
+/* "2024-05-03", or "" for RECORD_NO_TIME. */
+void view_date(int64_t seconds, char out[VIEW_DATE]);
+
+#endif
