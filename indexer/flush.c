@@ -170,8 +170,11 @@ static enum status flush_term(
 	if (term.p[0] == TERM_ID && l->docs.len > 1)
 		status = note_twins(f, l);
 	struct builder_postings p = {l->docs.v, l->tfs.v, l->counts.v,
-		l->positions.v, (uint32_t)l->docs.len, also_word};
-	return status == OK ? builder_put(f->builder, term, &p) : status;
+		l->positions.v, (uint32_t)l->docs.len};
+	if (status != OK)
+		return status;
+	return also_word ? builder_put_both(f->builder, term, &p)
+			 : builder_put(f->builder, term, &p);
 }
 
 enum status flush_terms(struct inverter *const *inverters, unsigned count,

@@ -5,7 +5,7 @@
 enum status builder_begin(struct builder *b, const char *folder,
 	struct error *err)
 {
-	*b = (struct builder){.positions.fd = -1};
+	*b = (struct builder){.positions.fd = -1, .scratch.max = UINT32_MAX};
 	enum status status = segment_create(&b->segment, folder, err);
 	if (status == OK)
 		status = spool_open(&b->positions, folder, err);
@@ -24,7 +24,9 @@ void builder_stored(struct builder *b, const struct stored_run *run)
 enum status builder_document(struct builder *b, const struct record *facts,
 	uint32_t length)
 {
-	enum status status = column_put(&b->columns, facts);
+	enum status status = b->lengths.len < SEGMENT_DOCS_MAX ? OK : ERR_LIMIT;
+	if (status == OK)
+		status = column_put(&b->columns, facts);
 	if (status == OK)
 		status = meta_count(&b->meta, facts->language);
 	if (status == OK)
@@ -82,12 +84,12 @@ static enum status put_positions(struct builder *b, struct term_info *info,
 	return b->scratch.status;
 }
 
-enum status builder_put(struct builder *b, struct str term,
-	const struct builder_postings *p)
+static enum status put(struct builder *b, struct str term,
+	const struct builder_postings *p, bool also_word)
 {
 	struct term_info info = {
 		.kind = (enum term_kind)(unsigned char)term.p[0],
-		.also_word = p->also_word,
+		.also_word = also_word,
 		.df = p->count,
 		.doc = p->docs[0]};
 	bool positions = term_has_positions(info.kind);
@@ -105,6 +107,18 @@ enum status builder_put(struct builder *b, struct str term,
 		status = put_positions(b, &info, p);
 	dictionary_put(&b->terms, term, &info);
 	return status;
+}
+
+enum status builder_put(struct builder *b, struct str term,
+	const struct builder_postings *p)
+{
+	return put(b, term, p, false);
+}
+
+enum status builder_put_both(struct builder *b, struct str stem,
+	const struct builder_postings *p)
+{
+	return put(b, stem, p, true);
 }
 
 static enum status copy_positions(struct builder *b, struct error *err)

@@ -55,10 +55,13 @@ MUST_CHECK enum status builder_terms(struct builder *b, struct str dictionary,
 struct builder_postings {
 	const uint32_t *docs, *tfs, *counts, *positions;
 	uint32_t count;
-	bool also_word; /* of a stem: see dictionary.h */
 };
 
 MUST_CHECK enum status builder_put(struct builder *b, struct str term,
+	const struct builder_postings *p);
+
+/* The same for a stem that stands for the surface word too (dictionary.h). */
+MUST_CHECK enum status builder_put_both(struct builder *b, struct str stem,
 	const struct builder_postings *p);
 
 MUST_CHECK enum status builder_finish(struct builder *b,

@@ -104,6 +104,8 @@ static enum status find_row(const struct segment *segment, const char *name,
 			continue;
 		uint64_t off = get_u64(row + 24), len = get_u64(row + 32);
 		c->number = get_u32(row + NAME) == 0;
+		if (get_u32(row + NAME) > 1)
+			return ERR_CORRUPT;
 		c->width = get_u32(row + NAME + 4) & 0xff;
 		c->many = get_u32(row + NAME + 4) >> 8;
 		if (off > all.len || len > all.len - off)

@@ -45,6 +45,14 @@ const char *column_name(enum column_id id);
 enum column_id column_find(struct str name);
 bool column_is_number(enum column_id id);
 
+/* What a document has in a column. */
+struct column_value {
+	int64_t number;          /* RECORD_NO_TIME: none           */
+	struct record_list keys; /* borrowed; empty ones are none  */
+};
+
+struct column_value column_value(enum column_id id, const struct record *r);
+
 struct column {
 	const struct segment *segment;
 	bool number, many;

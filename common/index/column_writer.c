@@ -16,35 +16,52 @@ static enum status put_key(struct column_writer *w, enum column_id id,
 	return status == OK ? vec_push(&w->ordinals[id], ordinal) : status;
 }
 
+struct column_value column_value(enum column_id id, const struct record *r)
+{
+	switch (id) {
+	case COLUMN_DATE:
+		return (struct column_value){.number = r->date};
+	case COLUMN_MODIFIED:
+		return (struct column_value){.number = r->modified};
+	case COLUMN_BOOST:
+		return (struct column_value){
+			.number = r->boost == BOOST_NEUTRAL ? RECORD_NO_TIME
+							    : r->boost};
+	case COLUMN_AUTHOR:
+		return (struct column_value){.keys = r->authors};
+	case COLUMN_TAG:
+		return (struct column_value){.keys = r->tags};
+	case COLUMN_CATEGORY:
+		return (struct column_value){.keys = r->categories};
+	case COLUMN_LANGUAGE:
+		return (struct column_value){.keys = {&r->language, 1}};
+	case COLUMN_TYPE:
+		return (struct column_value){.keys = {&r->type, 1}};
+	default:
+		return (struct column_value){.number = RECORD_NO_TIME};
+	}
+}
+
+static enum status put_value(struct column_writer *w, enum column_id id,
+	struct column_value value)
+{
+	if (column_is_number(id))
+		return vec_push(&w->numbers[id], value.number);
+	enum status status = vec_push(&w->starts[id],
+		(uint32_t)w->ordinals[id].len);
+	for (uint32_t i = 0; i < value.keys.len && status == OK; i++)
+		status = put_key(w, id, value.keys.v[i]);
+	return status;
+}
+
 enum status column_put(struct column_writer *w, const struct record *r)
 {
-	const int64_t numbers[] = {[COLUMN_DATE] = r->date,
-		[COLUMN_MODIFIED] = r->modified,
-		[COLUMN_BOOST] = r->boost == BOOST_NEUTRAL ? RECORD_NO_TIME
-							   : r->boost};
-	const struct record_list lists[COLUMN_COUNT] = {
-		[COLUMN_AUTHOR] = r->authors,
-		[COLUMN_TAG] = r->tags,
-		[COLUMN_CATEGORY] = r->categories,
-		[COLUMN_LANGUAGE] = {&r->language, 1},
-		[COLUMN_TYPE] = {&r->type, 1}};
-	for (unsigned id = 0; id < COLUMN_COUNT; id++) {
-		enum status status;
-		if (column_is_number(id)) {
-			status = vec_push(&w->numbers[id], numbers[id]);
-		} else {
-			status = vec_push(&w->starts[id],
-				(uint32_t)w->ordinals[id].len);
-			for (uint32_t i = 0; i < lists[id].len; i++)
-				if (status == OK)
-					status = put_key(w, id,
-						lists[id].v[i]);
-		}
-		if (status != OK)
-			return status;
-	}
+	enum status status = OK;
+	for (unsigned id = 0; id < COLUMN_COUNT && status == OK; id++)
+		status = put_value(w, (enum column_id)id,
+			column_value((enum column_id)id, r));
 	w->docs++;
-	return OK;
+	return status;
 }
 
 static unsigned width_for(uint64_t largest)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/dictionary.h"
 
-enum { NIBBLE = 15, OFFSET_MAX = INT64_MAX };
+enum { NIBBLE = 15 };
+
+#define OFFSET_MAX INT64_MAX
 
 enum status dictionary_open(
 	struct dictionary *d, const struct segment *s, struct error *err)
@@ -17,9 +19,10 @@ enum status dictionary_open(
 	d->count = get_u32(index.p + 4);
 	uint64_t fixed = 8 + 8 * (uint64_t)d->blocks + 4;
 	if (fixed > index.len ||
-		d->count > (uint64_t)d->blocks * DICTIONARY_BLOCK)
-		return segment_corrupt(
-			s, SECTION_TERM_INDEX, "it contradicts itself", err);
+		d->blocks != ((uint64_t)d->count + DICTIONARY_BLOCK - 1) /
+				DICTIONARY_BLOCK)
+		return segment_corrupt(s, SECTION_TERM_INDEX,
+			"it contradicts itself", err);
 	d->offsets = (const uint8_t *)index.p + 8;
 	d->separators = d->offsets + 4 * (size_t)d->blocks;
 	d->texts = str_slice(index, (size_t)fixed, index.len);
@@ -96,6 +99,7 @@ static size_t read_nibble(struct reader *r, unsigned nibble)
 						  r, DICTIONARY_TERM_MAX);
 }
 
+/* Terms must ascend, which the first byte that is not shared tells. */
 static bool read_term(struct dictionary_cursor *c)
 {
 	unsigned head = read_u8(&c->texts);
@@ -104,11 +108,14 @@ static bool read_term(struct dictionary_cursor *c)
 	if (shared > c->term.len || shared + added > DICTIONARY_TERM_MAX)
 		return false;
 	struct str text = read_bytes(&c->texts, added);
-	if (c->texts.bad)
+	if (text.len == 0)
+		return false;
+	if (shared < c->term.len &&
+		(uint8_t)text.p[0] <= (uint8_t)c->bytes[shared])
 		return false;
 	memcpy(c->bytes + shared, text.p, text.len);
 	c->term.len = shared + added;
-	return c->term.len > 0;
+	return true;
 }
 
 static bool read_entry(struct dictionary_cursor *c)
@@ -179,7 +186,10 @@ void dictionary_seek(struct dictionary_cursor *c, const struct dictionary *d,
 	}
 	do
 		dictionary_next(c);
-	while (c->valid && str_cmp(c->term, from) < 0);
+	while (c->valid && str_cmp(c->term, from) < 0 &&
+		c->info.ordinal / DICTIONARY_BLOCK == block);
+	if (c->valid && str_cmp(c->term, from) < 0)
+		cursor_end(c, ERR_CORRUPT);
 }
 
 enum status dictionary_find(

@@ -97,11 +97,30 @@ void live_path(char *out, size_t size, const char *folder,
 		(unsigned long long)generation);
 }
 
+/* Do the numbers fit the bits, and each other? */
+static bool sound(const struct live *l)
+{
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < l->docs; i += 64) {
+		uint64_t word = l->bits[i >> 6];
+		if (l->docs - i < 64)
+			word &= (UINT64_C(1) << (l->docs - i)) - 1;
+		count += (uint32_t)__builtin_popcountll(word);
+	}
+	for (uint32_t i = 0; i < l->reduction_count; i++) {
+		const struct live_reduction *x = &l->reductions[i];
+		if (x->count == 0 || x->count > l->docs - count ||
+			(i && x->ordinal <= x[-1].ordinal))
+			return false;
+	}
+	return count == l->count;
+}
+
 static enum status decode(struct live *l, struct str bytes,
 	const struct segment *s)
 {
 	struct reader r = reader_from(bytes);
-	if (bytes.len < 4 ||
+	if (bytes.len < sizeof MAGIC + 4 ||
 		crc32c(0, bytes.p, bytes.len - 4) !=
 			get_u32(bytes.p + bytes.len - 4) ||
 		memcmp(read_bytes(&r, sizeof MAGIC).p, MAGIC,
@@ -127,7 +146,7 @@ static enum status decode(struct live *l, struct str bytes,
 		return ERR_NOMEM;
 	memcpy(l->bits, bits.p, bits.len);
 	memcpy(l->reductions, pairs.p, pairs.len);
-	return OK;
+	return sound(l) ? OK : ERR_CORRUPT;
 }
 
 enum status live_read(struct live *l, const char *path,

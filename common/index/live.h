@@ -43,6 +43,14 @@ static inline bool live_has(const struct live *l, uint32_t doc)
 /* How many of a term's documents are deleted. */
 uint32_t live_reduction(const struct live *l, uint32_t ordinal);
 
+/* Of a term's df documents those that are still there. */
+static inline uint32_t live_df(const struct live *l, uint32_t ordinal,
+	uint32_t df)
+{
+	uint32_t gone = live_reduction(l, ordinal);
+	return gone < df ? df - gone : 0;
+}
+
 /* Take a document out; its terms are counted by live_reduce().  False if it
  * was out already.  ERR_NOMEM through *status. */
 bool live_remove(struct live *l, uint32_t doc, uint32_t length,

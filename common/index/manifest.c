@@ -81,6 +81,9 @@ static bool read_segments(struct reader *r, struct manifest *m)
 		s->docs = (uint32_t)read_varint_max(r, SEGMENT_DOCS_MAX);
 		s->ordinal = read_varint(r);
 		s->live = read_varint(r);
+		if (s->ordinal > m->next_ordinal ||
+			s->docs > m->next_ordinal - s->ordinal)
+			r->bad = true;
 	}
 	return m->segments;
 }

@@ -30,6 +30,10 @@ enum status meta_open(struct meta *m, const struct segment *s,
 	m->lengths = (const uint8_t *)lengths.p;
 	if (r.bad)
 		return segment_corrupt(s, SECTION_META, "too short", err);
+	if (m->low > m->high || m->length > (uint64_t)s->docs * m->high ||
+		m->length < (uint64_t)s->docs * m->low)
+		return segment_corrupt(s, SECTION_META,
+			"it contradicts itself", err);
 	if (lengths.len != (uint64_t)s->docs * m->width)
 		return segment_corrupt(s, SECTION_LENGTHS,
 			"it does not cover all documents", err);
@@ -39,7 +43,9 @@ enum status meta_open(struct meta *m, const struct segment *s,
 enum status meta_count(struct meta *m, struct str code)
 {
 	char padded[META_CODE] = {0};
-	memcpy(padded, code.p, code.len < META_CODE ? code.len : META_CODE);
+	if (code.len)
+		memcpy(padded, code.p,
+			code.len < META_CODE ? code.len : META_CODE);
 	uint32_t i = 0;
 	while (i < m->language_count &&
 		memcmp(m->languages[i].code, padded, META_CODE) != 0)

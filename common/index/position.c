@@ -86,12 +86,11 @@ enum status position_open(struct position_reader *r, const struct segment *s,
 	r->count = (info->df + POSTING_BLOCK - 1) / POSTING_BLOCK;
 	r->offsets = (const uint8_t *)section.p + info->positions_off;
 	r->end = r->offsets + info->positions_len;
-	r->blocks = r->offsets;
-	if (r->count > 1)
-		r->blocks += 4 * (size_t)r->count;
-	if (r->blocks > r->end)
+	size_t directory = r->count > 1 ? 4 * (size_t)r->count : 0;
+	if (directory > info->positions_len)
 		return ERR_CORRUPT;
-	return segment_touch(s, r->offsets, (size_t)(r->blocks - r->offsets));
+	r->blocks = r->offsets + directory;
+	return segment_touch(s, r->offsets, directory);
 }
 
 void position_close(struct position_reader *r)
@@ -118,19 +117,30 @@ static bool find_block(const struct position_reader *r, uint32_t block,
 static enum status get_few(struct position_reader *r, const uint32_t *tfs,
 	uint32_t n, struct reader *in)
 {
-	enum status status = OK;
-	for (uint32_t i = 0; i < n; i++) {
+	enum status status = vec_reserve(&r->values, POSITION_FEW);
+	for (uint32_t i = 0; i < n && status == OK; i++) {
 		uint32_t excess = tfs[i] > 1
 			? (uint32_t)read_varint_max(in, tfs[i])
 			: 0;
 		uint32_t at = 0;
-		for (uint32_t k = excess; k < tfs[i] && status == OK; k++) {
+		for (uint32_t k = excess; k < tfs[i]; k++) {
 			at += (uint32_t)read_varint_max(in, UINT32_MAX - at);
-			status = vec_push(&r->values, at);
+			r->values.v[r->values.len++] = at;
 		}
 		r->starts[i + 1] = (uint32_t)r->values.len;
 	}
 	return status != OK ? status : in->bad ? ERR_CORRUPT : OK;
+}
+
+/* False if a sum comes around. */
+static bool sum_gaps(uint32_t *v, uint32_t n)
+{
+	for (uint32_t i = 1; i < n; i++) {
+		v[i] += v[i - 1];
+		if (v[i] < v[i - 1])
+			return false;
+	}
+	return true;
 }
 
 static enum status get_many(struct position_reader *r, const uint32_t *tfs,
@@ -150,6 +160,8 @@ static enum status get_many(struct position_reader *r, const uint32_t *tfs,
 		if (total > POSITIONS_MAX)
 			return ERR_CORRUPT;
 	}
+	if (total / POSTING_BLOCK > reader_left(in))
+		return ERR_CORRUPT; /* each pfor is a byte at least */
 	status = vec_reserve(&r->values, total + POSTING_BLOCK);
 	for (uint64_t at = 0; at < total && status == OK;
 		at += POSTING_BLOCK) {
@@ -161,8 +173,9 @@ static enum status get_many(struct position_reader *r, const uint32_t *tfs,
 		return status;
 	r->values.len = total;
 	for (uint32_t i = 0; i < n; i++)
-		for (uint32_t k = r->starts[i] + 1; k < r->starts[i + 1]; k++)
-			r->values.v[k] += r->values.v[k - 1];
+		if (!sum_gaps(r->values.v + r->starts[i],
+			    r->starts[i + 1] - r->starts[i]))
+			return ERR_CORRUPT;
 	return OK;
 }
 
@@ -198,6 +211,7 @@ const uint32_t *position_get(struct position_reader *r,
 		enum status status = decode_block(r, c);
 		if (status != OK) {
 			r->status = status;
+			*count = 0;
 			return NULL;
 		}
 	}

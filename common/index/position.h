@@ -5,8 +5,8 @@
  * On disk (FORMAT.md, "Positions") the positions of a list are cut into the
  * same blocks as its postings.  A list of one block is that block; a longer
  * one begins with a u32 per block, where it starts, counted behind these.
- * The positions of each document are ascending and stored as gaps, the first
- * from 0.  A document has tf positions less those that the weights of its
+ * The positions of each document ascend (two may be equal) and are stored as
+ * gaps, the first from 0.  A document has tf positions less those that the weights of its
  * fields account for ("excess").  A block is either
  *
  *	few    (the tfs of its postings sum up to POSITION_FEW or less)

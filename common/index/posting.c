@@ -35,7 +35,7 @@ static bool block_bytes(const struct posting_cursor *c, uint32_t number,
 	return true;
 }
 
-static enum status decode(struct posting_cursor *c, uint32_t number)
+static enum status decode_ids(struct posting_cursor *c, uint32_t number)
 {
 	uint32_t from = 0, docs = c->segment->docs;
 	uint32_t len = block_len(c, number);
@@ -60,6 +60,16 @@ static enum status decode(struct posting_cursor *c, uint32_t number)
 	return status;
 }
 
+/* A block ends where the directory says, so that the next one is beyond. */
+static enum status decode(struct posting_cursor *c, uint32_t number)
+{
+	enum status status = decode_ids(c, number);
+	if (status != OK || c->blocks == 1)
+		return status;
+	uint32_t last = c->block.ids[bitpack_slot(c->block.count - 1)];
+	return last == last_of(c, number) ? OK : ERR_CORRUPT;
+}
+
 static uint32_t enter(struct posting_cursor *c, uint32_t number)
 {
 	enum status status = decode(c, number);
@@ -82,6 +92,11 @@ static enum status open_single(struct posting_cursor *c,
 	return OK;
 }
 
+static bool in_unit(float x)
+{
+	return x >= 0 && x <= 1; /* and is a number */
+}
+
 static enum status open_directory(struct posting_cursor *c, struct reader *r)
 {
 	size_t n = c->blocks;
@@ -92,6 +107,8 @@ static enum status open_directory(struct posting_cursor *c, struct reader *r)
 		memcpy(&c->lowest, r->p, 4);
 		memcpy(&c->step, r->p + 4, 4);
 		r->p += 8;
+		if (!in_unit(c->lowest) || !in_unit(c->step))
+			return ERR_CORRUPT;
 	}
 	c->lasts = r->p;
 	c->offsets = c->lasts + 4 * n;
@@ -105,6 +122,7 @@ enum status posting_open(struct posting_cursor *c, const struct segment *s,
 	const struct term_info *info)
 {
 	struct str section = segment_section(s, SECTION_POSTINGS);
+	c->doc = DOC_END;
 	c->status = OK;
 	c->segment = s;
 	c->df = info->df;
@@ -172,9 +190,7 @@ uint32_t posting_seek(struct posting_cursor *c, uint32_t target)
 	}
 	c->at = c->block.kernel->lower_bound(c->block.ids, target);
 	if (c->at >= c->block.count)
-		return stop(c, c->blocks > 1 && c->number + 1 < c->blocks
-				       ? ERR_CORRUPT
-				       : OK);
+		return stop(c, OK);
 	return c->doc = c->block.ids[bitpack_slot(c->at)];
 }
 
@@ -207,6 +223,7 @@ float posting_bound(const struct posting_cursor *c, uint32_t target,
 	uint32_t number = find_block(c, target);
 	if (number == c->blocks)
 		return 0;
-	*last = last_of(c, number);
+	if (last_of(c, number) < *last)
+		*last = last_of(c, number);
 	return c->lowest + (float)c->bounds[number] * c->step;
 }

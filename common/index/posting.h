@@ -81,10 +81,14 @@ bool posting_load_freqs(struct posting_cursor *c);
 /*
  * A bound on the impacts of all documents in [target, *last], where *last is
  * the end of the block that target would be found in (DOC_END - 1 behind the
- * list).  Moves nothing, decodes nothing.  REQUIRES: target >= c->doc.
+ * list).  Moves nothing, decodes nothing.  Whatever the bytes are, *last is
+ * not below target.  REQUIRES: target >= c->doc, a list with frequencies.
  */
 float posting_bound(const struct posting_cursor *c, uint32_t target,
 	uint32_t *last);
+
+/* The impact of a posting in a segment of that average length. */
+double posting_impact(uint32_t tf, uint32_t length, double average);
 
 /* What a list is made of; the writer's side. */
 struct posting_input {

@@ -4,12 +4,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-static double impact(const struct posting_input *in, uint32_t i)
+double posting_impact(uint32_t tf, uint32_t length, double average)
 {
-	double length = in->lengths[in->docs[i]];
-	double ratio = in->average > 0 ? length / in->average : 0;
+	double ratio = average > 0 ? length / average : 0;
 	double k = BM25_K1 * (1 - BM25_B + BM25_B * ratio);
-	return in->tfs[i] / (in->tfs[i] + k);
+	return tf / (tf + k);
 }
 
 static double block_impact(const struct posting_input *in, uint32_t from,
@@ -17,14 +16,15 @@ static double block_impact(const struct posting_input *in, uint32_t from,
 {
 	double most = 0;
 	for (uint32_t i = from; i < to; i++) {
-		double x = impact(in, i);
+		double x = posting_impact(in->tfs[i],
+			in->lengths[in->docs[i]], in->average);
 		most = x > most ? x : most;
 	}
 	return most;
 }
 
-/* The directory's floats are rounded so that lowest + 255 * step, computed in
- * float, is not below the highest impact. */
+/* The 255th step, one more than it takes, makes up for what rounding loses:
+ * lowest + 255 * step, computed in float, is not below the highest impact. */
 static void put_bounds(const struct posting_input *in, uint32_t blocks,
 	double *impacts, uint8_t *scale, uint8_t *bounds)
 {
@@ -38,7 +38,7 @@ static void put_bounds(const struct posting_input *in, uint32_t blocks,
 		high = impacts[b] > high ? impacts[b] : high;
 	}
 	float lowest = nextafterf((float)low, 0);
-	float step = nextafterf((float)((high - lowest) / 254), 1);
+	float step = (nextafterf((float)high, 1) - lowest) / 254;
 	memcpy(scale, &lowest, 4);
 	memcpy(scale + 4, &step, 4);
 	for (uint32_t b = 0; b < blocks; b++) {

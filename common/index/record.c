@@ -86,11 +86,12 @@ void record_put(const struct record *r, struct buf *out)
 	buf_put_text(out, r->text);
 }
 
-/* Room for as many elements as the bytes can hold, each at least one byte. */
+/* Room for a list of `wanted` elements of `size` bytes in memory that take
+ * `least` or more on disk. */
 static void *room(struct reader *r, struct arena *arena, size_t size,
-	uint64_t wanted, uint32_t *count)
+	uint64_t wanted, size_t least, uint32_t *count)
 {
-	r->bad = r->bad || wanted > reader_left(r);
+	r->bad = r->bad || wanted > reader_left(r) / least;
 	*count = (uint32_t)wanted;
 	void *v = r->bad ? NULL : arena_alloc(arena, *count * size);
 	if (!v)
@@ -98,16 +99,16 @@ static void *room(struct reader *r, struct arena *arena, size_t size,
 	return v;
 }
 
-static void *list_room(
-	struct reader *r, struct arena *arena, size_t size, uint32_t *count)
+static void *list_room(struct reader *r, struct arena *arena, size_t size,
+	size_t least, uint32_t *count)
 {
-	return room(r, arena, size, read_varint(r), count);
+	return room(r, arena, size, read_varint(r), least, count);
 }
 
 static bool read_list(
 	struct reader *r, struct arena *arena, struct record_list *out)
 {
-	struct str *v = list_room(r, arena, sizeof *v, &out->len);
+	struct str *v = list_room(r, arena, sizeof *v, 1, &out->len);
 	out->v = v;
 	for (uint32_t i = 0; i < out->len; i++)
 		v[i] = read_text(r);
@@ -118,7 +119,7 @@ static bool read_extras(
 	struct reader *r, struct arena *arena, struct record *out)
 {
 	struct record_extra *v =
-		list_room(r, arena, sizeof *v, &out->extra_count);
+		list_room(r, arena, sizeof *v, 2, &out->extra_count);
 	out->extras = v;
 	for (uint32_t i = 0; i < out->extra_count; i++) {
 		v[i].key = read_text(r);
@@ -131,7 +132,7 @@ static bool read_sections(
 	struct reader *r, struct arena *arena, struct record *out)
 {
 	struct record_section *v =
-		list_room(r, arena, sizeof *v, &out->section_count);
+		list_room(r, arena, sizeof *v, 5, &out->section_count);
 	out->sections = v;
 	for (uint32_t i = 0; i < out->section_count; i++) {
 		v[i].off = (uint32_t)read_varint_max(r, UINT32_MAX);
@@ -150,7 +151,7 @@ static bool read_marks(
 {
 	uint64_t head = read_varint(r);
 	struct record_mark *v =
-		room(r, arena, sizeof *v, head >> 1, &out->mark_count);
+		room(r, arena, sizeof *v, head >> 1, 2, &out->mark_count);
 	out->one_line = head & 1;
 	uint32_t off = 0, line = 0;
 	out->marks = v;

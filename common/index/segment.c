@@ -43,16 +43,42 @@ static enum status read_footer(struct segment *s, struct error *err)
 	return OK;
 }
 
+static bool known(uint32_t tag)
+{
+	switch (tag) {
+	case SECTION_META:
+	case SECTION_TERMS:
+	case SECTION_TERM_INDEX:
+	case SECTION_POSTINGS:
+	case SECTION_POSITIONS:
+	case SECTION_LENGTHS:
+	case SECTION_STORED:
+	case SECTION_STORED_INDEX:
+	case SECTION_STORED_DICTIONARY:
+	case SECTION_COLUMNS:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static enum status read_sections(struct segment *s, struct error *err)
 {
 	const char *p = s->file.bytes.p + s->body;
+	uint64_t end = SECTION_ALIGN;
 	for (unsigned i = 0; i < s->count; i++, p += 24) {
 		struct segment_section *x = &s->sections[i];
 		*x = (struct segment_section){get_u32(p), get_u32(p + 4),
 			get_u64(p + 8), get_u64(p + 16)};
-		if (x->off % SECTION_ALIGN || x->off > s->body ||
-			x->len > s->body - x->off)
+		if (x->off % SECTION_ALIGN || x->off < end ||
+			x->off > s->body || x->len > s->body - x->off)
 			return damaged(s, "a section lies outside", err);
+		if (x->flags & SECTION_REQUIRED && !known(x->tag))
+			return error_set(err, ERR_VERSION,
+				"%s has a section that this meju does not "
+				"know; use a newer meju or rebuild the index",
+				s->path);
+		end = x->off + x->len;
 	}
 	return OK;
 }

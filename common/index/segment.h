@@ -6,7 +6,8 @@
  * On disk (FORMAT.md, "Segment"):
  *
  *	header    64 bytes: magic, version, CRC32C of itself
- *	sections  each starts at a multiple of 64
+ *	sections  each starts at a multiple of 64, in ascending order, none in
+ *	          another
  *	table     per section: tag u32, flags u32, offset u64, length u64
  *	pages     per 64 KiB of all before the table: CRC32C u32
  *	footer    64 bytes: offset of the table, number of sections, pages and
@@ -96,9 +97,11 @@ MUST_CHECK enum status segment_touch_pages(const struct segment *s,
 static inline MUST_CHECK enum status segment_touch(const struct segment *s,
 	const void *p, size_t len)
 {
+	if (len == 0)
+		return OK;
 	uint64_t off = (uint64_t)((const char *)p - s->file.bytes.p);
 	uint64_t first = off >> PAGE_SHIFT;
-	uint64_t last = (off + len - (len > 0)) >> PAGE_SHIFT;
+	uint64_t last = (off + len - 1) >> PAGE_SHIFT;
 	if (first == last && last < s->pages &&
 		atomic_load_explicit(&s->touched[first],
 			memory_order_relaxed))

@@ -17,6 +17,7 @@ void leaf_close(struct leaf *p)
 
 enum status leaf_open(struct leaf *p, const char *path, struct error *err)
 {
+	*p = (struct leaf){0};
 	enum status status = segment_open(&p->segment, path, err);
 	if (status == OK)
 		status = meta_open(&p->meta, &p->segment, err);
@@ -28,7 +29,7 @@ enum status leaf_open(struct leaf *p, const char *path, struct error *err)
 	return status;
 }
 
-static enum status open_row(struct leaf *p, const char *folder,
+enum status leaf_open_row(struct leaf *p, const char *folder,
 	const struct manifest_segment *m, struct error *err)
 {
 	char path[4096];
@@ -44,7 +45,11 @@ static enum status open_row(struct leaf *p, const char *folder,
 	if (!m->live)
 		return OK;
 	live_path(path, sizeof path, folder, m->id, m->live);
-	return live_read(&p->live, path, &p->segment, err);
+	status = live_read(&p->live, path, &p->segment, err);
+	if (status == OK && p->live.removed_length > p->meta.length)
+		return error_corrupt(err, path,
+			"more was removed than the segment has");
+	return status;
 }
 
 static enum status open_leaves(struct snapshot *s, const char *folder,
@@ -58,7 +63,7 @@ static enum status open_leaves(struct snapshot *s, const char *folder,
 	for (uint32_t i = 0; i < count; i++) {
 		struct leaf *p = &s->leaves[i];
 		s->leaf_count = i + 1;
-		enum status status = open_row(p, folder,
+		enum status status = leaf_open_row(p, folder,
 			&s->manifest.segments[i], err);
 		if (status != OK)
 			return status;

@@ -38,6 +38,10 @@ struct leaf {
 /* Open the segment at `path`, with nothing deleted. */
 MUST_CHECK enum status leaf_open(struct leaf *p, const char *path,
 	struct error *err);
+
+/* Open what a row of the manifest names: a segment and its live map. */
+MUST_CHECK enum status leaf_open_row(struct leaf *p, const char *folder,
+	const struct manifest_segment *m, struct error *err);
 void leaf_close(struct leaf *p);
 
 struct snapshot {

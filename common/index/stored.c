@@ -36,7 +36,7 @@ enum status stored_open(
 			"its length makes no sense", err);
 	s->index = (const uint8_t *)index.p;
 	s->count = (uint32_t)(index.len / INDEX_ROW - 1);
-	if (row_doc(s, s->count) != segment->docs)
+	if (row_doc(s, 0) != 0 || row_doc(s, s->count) != segment->docs)
 		return segment_corrupt(segment, SECTION_STORED_INDEX,
 			"it does not cover all documents", err);
 	if (dictionary.len == 0)
@@ -108,7 +108,7 @@ static bool find_record(const struct stored_reader *r, uint32_t docs,
 {
 	struct reader in = reader_from(buf_str(&r->bytes));
 	uint64_t before = 0, len = 0;
-	for (uint32_t i = 0; i < docs; i++) {
+	for (uint32_t i = 0; i < docs && !in.bad; i++) {
 		uint64_t n = read_varint_max(&in, STORED_RECORD_MAX);
 		if (i < nth)
 			before += n;

@@ -65,6 +65,8 @@ static enum status pack_block(struct stored_packer *p, const char *records,
 	size_t total = 0;
 	buf_clear(&p->plain);
 	for (size_t i = 0; i < count; i++) {
+		if (lens[i] > STORED_RECORD_MAX)
+			return ERR_LIMIT;
 		buf_put_varint(&p->plain, lens[i]);
 		total += lens[i];
 	}

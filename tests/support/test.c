@@ -103,8 +103,8 @@ const char *temp_dir(void)
 	return path;
 }
 
-static int remove_one(const char *path, const struct stat *st, int type,
-	struct FTW *ftw)
+static int remove_one(
+	const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
 	(void)st, (void)type, (void)ftw;
 	return remove(path);

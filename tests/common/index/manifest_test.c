@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/index/manifest.h"
+#include "tests/support/test.h"
+
+static char folder[64], path[80];
+
+static int begin(void **state)
+{
+	(void)state;
+	snprintf(folder, sizeof folder, "%s", temp_dir());
+	snprintf(path, sizeof path, "%s/manifest", folder);
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	remove_tree(folder);
+	return 0;
+}
+
+static struct manifest_root roots[] = {{{"/a", 2}, 5}, {{"/b", 2}, -1}};
+static struct manifest_segment segments[] = {
+	{{1, 2}, 10, 0, 0}, {{3, 4}, 200, 10, 7}};
+
+static const struct manifest example = {.generation = 7,
+	.next_ordinal = 210,
+	.sources = 6,
+	.settings = {1, 3, 2, 1, {"en", 2}, {"http://x", 8}, {"", 0}},
+	.roots = roots,
+	.root_count = 2,
+	.segments = segments,
+	.segment_count = 2};
+
+static void round_trip(void **state)
+{
+	(void)state;
+	struct manifest m;
+	struct error err = {0};
+	assert_int_equal(manifest_write(&example, folder, &err), OK);
+	assert_int_equal(manifest_read(&m, folder, &err), OK);
+	assert_int_equal(m.generation, 7);
+	assert_int_equal(m.next_ordinal, 210);
+	assert_int_equal(m.sources, 6);
+	assert_int_equal(m.settings.heading_weight, 2);
+	assert_true(str_eq(m.settings.language, STR("en")));
+	assert_true(str_eq(m.settings.site, STR("http://x")));
+	assert_int_equal(m.root_count, 2);
+	assert_true(str_eq(m.roots[1].path, STR("/b")));
+	assert_int_equal(m.roots[1].synced, -1);
+	assert_int_equal(m.segment_count, 2);
+	assert_int_equal(m.segments[1].id.high, 4);
+	assert_int_equal(m.segments[1].live, 7);
+	manifest_release(&m);
+}
+
+static void exact_bytes(void **state)
+{
+	(void)state;
+	static const char want[] =
+		"mejuIDX\0\1\0\0\0"
+		"\7\xd2\1\6"
+		"\1\3\2\1\2en\x08http://x\0"
+		"\2\2/a\5\0\0\0\0\0\0\0\2/b\xff\xff\xff\xff\xff\xff\xff\xff"
+		"\2\1\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0\x0a\0\0"
+		"\3\0\0\0\0\0\0\0\4\0\0\0\0\0\0\0\xc8\1\x0a\7";
+	struct error err = {0};
+	assert_int_equal(manifest_write(&example, folder, &err), OK);
+	struct buf b = read_all(path);
+	assert_int_equal(b.len, sizeof want - 1 + 4);
+	assert_memory_equal(b.p, want, sizeof want - 1);
+	buf_release(&b);
+}
+
+static void overlapping(void **state)
+{
+	(void)state;
+	struct manifest m = example;
+	struct error err = {0};
+	m.next_ordinal = 209;
+	assert_int_equal(manifest_write(&m, folder, &err), OK);
+	assert_int_equal(manifest_read(&m, folder, &err), ERR_CORRUPT);
+}
+
+static void damaged(void **state)
+{
+	(void)state;
+	struct manifest m;
+	struct error err = {0};
+	assert_int_equal(manifest_write(&example, folder, &err), OK);
+	struct buf b = read_all(path);
+	for (size_t i = 0; i < b.len * 8; i++) {
+		b.p[i / 8] ^= (char)(1 << i % 8);
+		write_all(path, buf_str(&b));
+		assert_int_not_equal(manifest_read(&m, folder, &err), OK);
+		b.p[i / 8] ^= (char)(1 << i % 8);
+	}
+	for (size_t len = 0; len < b.len; len++) {
+		write_all(path, (struct str){b.p, len});
+		assert_int_not_equal(manifest_read(&m, folder, &err), OK);
+	}
+	buf_release(&b);
+	remove(path);
+	assert_int_equal(manifest_read(&m, folder, &err), ERR_NOT_FOUND);
+	assert_non_null(strstr(err.text, "is no meju index"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(round_trip),
+		cmocka_unit_test(exact_bytes),
+		cmocka_unit_test(overlapping),
+		cmocka_unit_test(damaged),
+	};
+	return cmocka_run_group_tests(tests, begin, end);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Long lists are in posting_test.c; here what a small one is in bytes. */
+#include "common/index/position.h"
+#include "tests/support/test.h"
+
+static void few(void **state)
+{
+	(void)state;
+	static const uint32_t tfs[] = {1, 5}, counts[] = {1, 2},
+			      positions[] = {300, 7, 9};
+	struct buf b = {0};
+	position_put(tfs, counts, positions, 2, &b);
+	assert_int_equal(b.len, 5);
+	assert_memory_equal(b.p, "\xac\x02\x03\x07\x02", 5);
+	buf_release(&b);
+}
+
+static void many(void **state)
+{
+	(void)state;
+	static const uint32_t tfs[] = {17}, counts[] = {4},
+			      positions[] = {1, 2, 3, 3};
+	struct buf b = {0};
+	position_put(tfs, counts, positions, 1, &b);
+	/* one number 13 in 4 bits; 1, 1, 1, 0 in one each */
+	assert_int_equal(b.len, 4);
+	assert_memory_equal(b.p, "\x04\x0d\x01\x07", 4);
+	buf_release(&b);
+}
+
+static void blocks(void **state)
+{
+	(void)state;
+	enum { N = POSTING_BLOCK + 1 };
+	uint32_t ones[N], positions[N];
+	struct buf b = {0};
+	for (uint32_t i = 0; i < N; i++) {
+		ones[i] = 1;
+		positions[i] = i % 2;
+	}
+	position_put(ones, ones, positions, N, &b);
+	/* two offsets; zeros in 0 bits, 128 of one bit; one byte */
+	assert_int_equal(b.len, 8 + 1 + 17 + 1);
+	assert_int_equal(b.p[0], 0);
+	assert_int_equal(b.p[4], 18);
+	assert_int_equal(b.p[26], 0);
+	buf_release(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(few),
+		cmocka_unit_test(many),
+		cmocka_unit_test(blocks),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

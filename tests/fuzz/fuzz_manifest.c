@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A manifest with its checksum made right; what is read is what is written. */
+#include "common/base/bytes.h"
+#include "common/base/crc32c.h"
+#include "common/index/manifest.h"
+#include "tests/support/test.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static char folder[64], path[80];
+
+static void clean_up(void)
+{
+	remove_tree(folder);
+}
+
+static void once(void)
+{
+	if (folder[0])
+		return;
+	snprintf(folder, sizeof folder, "%s", temp_dir());
+	snprintf(path, sizeof path, "%s/manifest", folder);
+	atexit(clean_up);
+}
+
+static void put_file(const uint8_t *data, size_t size)
+{
+	struct buf b = {0};
+	buf_put(&b, data, size);
+	if (size >= 4) {
+		uint32_t crc = crc32c(0, b.p, size - 4);
+		memcpy(b.p + size - 4, &crc, 4);
+	}
+	FILE *f = fopen(path, "wb");
+	if (!f || fwrite(b.p ? b.p : "", 1, b.len, f) != b.len || fclose(f))
+		abort();
+	buf_release(&b);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct manifest m;
+	struct error err = {0};
+	once();
+	put_file(data, size);
+	if (manifest_read(&m, folder, &err) != OK) {
+		if (!err.text[0])
+			abort();
+		return 0;
+	}
+	for (uint32_t i = 0; i < m.root_count; i++)
+		(void)hash64(m.roots[i].path);
+	for (uint32_t i = 0; i < m.segment_count; i++)
+		if (m.segments[i].ordinal > m.next_ordinal)
+			abort();
+	(void)hash64(m.settings.permalink);
+	manifest_release(&m);
+	return 0;
+}
