@@ -192,14 +192,14 @@ static void lines_survive(void **state)
 	unsigned one_liners = 0;
 	rng_init(&r, seed());
 	for (unsigned i = 0; i < rounds(5000); i++) {
-		struct record_mark marks[32];
+		struct record_mark places[32];
 		struct record rec = {
-			.text = random_lines(&r, &text), .marks = marks};
+			.text = random_lines(&r, &text), .marks = places};
 		bool one = rng_below(&r, 2), sparse = rng_below(&r, 4) == 0;
 		for (uint32_t at = 0; at < rec.text.len; at++) {
 			bool starts = at == 0 || rec.text.p[at - 1] == '\n';
 			if (starts && (!sparse || rng_below(&r, 2)))
-				marks[rec.mark_count++] = (struct record_mark){
+				places[rec.mark_count++] = (struct record_mark){
 					at, one ? 7 : (uint32_t)i + at};
 		}
 		struct record first = again(&rec, &arena, &bytes), second;
