@@ -26,13 +26,17 @@ enum status eraser_begin(struct eraser *e, struct leaf **leaves,
 
 static enum status note_term(struct eraser *e, uint32_t leaf, struct str term)
 {
+	const struct dictionary *d = &e->leaves[leaf]->dictionary;
+	bool word = term.p[0] == TERM_WORD;
 	struct term_info info;
-	enum status status =
-		dictionary_find(&e->leaves[leaf]->dictionary, term, &info);
+	enum status status = word ? dictionary_find_word(d, term, &info)
+				  : dictionary_find(d, term, &info);
 	if (status == ERR_NOT_FOUND)
 		return ERR_CORRUPT;
 	if (status != OK)
 		return status;
+	if (word && info.kind != TERM_WORD)
+		return OK; /* the stem that stands for it is noted itself */
 	return vec_push(&e->work[leaf].ordinals, info.ordinal);
 }
 

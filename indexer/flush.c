@@ -7,12 +7,14 @@
 
 struct flush {
 	struct inverter *const *inverters;
+	unsigned count;
 	const uint32_t *bases;
 	struct builder *builder;
 	struct flush_twins *twins;
 	struct inverted lists; /* of one term, one inverter after the other */
 	struct inverted merged;
-	VEC(uint32_t) ends;    /* in lists.docs: of each inverter's part    */
+	VEC(uint32_t) ends; /* in lists.docs: of each inverter's part    */
+	struct inverted word, stem; /* what stem_says() compares            */
 };
 
 static uint32_t batch_of(uint32_t doc)
@@ -38,15 +40,17 @@ static enum status append(struct inverted *to, const struct inverted *from,
 	if (status == OK)
 		status = vec_push(&to->counts, from->counts.v[posting]);
 	for (uint32_t n = from->counts.v[posting]; n && status == OK; n--)
-		status = vec_push(&to->positions,
-			from->positions.v[(*position)++]);
+		status = vec_push(
+			&to->positions, from->positions.v[(*position)++]);
 	return status;
 }
 
 /* Interleave the parts of the inverters, each ascending, into f->merged. */
 static enum status merge(struct flush *f)
 {
-	struct { size_t at, end, position; } parts[64];
+	struct {
+		size_t at, end, position;
+	} parts[64];
 	size_t count = f->ends.len, from = 0, position = 0;
 	for (size_t i = 0; i < count; i++) {
 		parts[i].at = from;
@@ -63,8 +67,8 @@ static enum status merge(struct flush *f)
 			if (parts[i].at < parts[i].end &&
 				(best == count ||
 					f->lists.docs.v[parts[i].at] <
-						f->lists.docs.v
-							[parts[best].at]))
+						f->lists.docs
+							.v[parts[best].at]))
 				best = i;
 		enum status status = append(&f->merged, &f->lists,
 			parts[best].at++, &parts[best].position);
@@ -82,21 +86,80 @@ static enum status note_twins(struct flush *f, const struct inverted *lists)
 	return status == OK ? vec_push(&f->twins->docs, UINT32_MAX) : status;
 }
 
+static uint32_t stem_of(const struct inverter *v, struct str word)
+{
+	char term[TERM_MAX];
+	memcpy(term, word.p, word.len);
+	term[0] = TERM_STEM;
+	return map_find(&v->stems, (struct str){term, word.len});
+}
+
+/* Does this inverter hold the same documents for the word and its stem? */
+static enum status compare(
+	struct flush *f, const struct inverter *v, struct str word, bool *same)
+{
+	uint32_t w = map_find(&v->plains, word), s = stem_of(v, word);
+	*same = (w == MAP_NONE) == (s == MAP_NONE);
+	if (w == MAP_NONE || s == MAP_NONE)
+		return OK;
+	*same = plain_list_df(&v->plain_lists.v[w]) ==
+		stem_list_df(&v->stem_lists.v[s]);
+	if (!*same)
+		return OK;
+	inverted_clear(&f->word);
+	inverted_clear(&f->stem);
+	enum status status = inverter_plain(v, w, &f->word);
+	if (status == OK)
+		status = inverter_stem_docs(v, s, &f->stem);
+	*same = status == OK &&
+		memcmp(f->word.docs.v, f->stem.docs.v,
+			f->word.docs.len * sizeof *f->word.docs.v) == 0;
+	return status;
+}
+
+/* Can the stem of the same text stand for a word (dictionary.h)?  If so, note
+ * it there; words come before stems. */
+static enum status stem_says(struct flush *f, struct str word, bool *says)
+{
+	*says = true;
+	for (unsigned i = 0; i < f->count && *says; i++) {
+		enum status status = compare(f, f->inverters[i], word, says);
+		if (status != OK)
+			return status;
+	}
+	for (unsigned i = 0; i < f->count && *says; i++) {
+		struct inverter *v = f->inverters[i];
+		uint32_t s = stem_of(v, word);
+		if (s != MAP_NONE)
+			v->stem_lists.v[s].also_word = true;
+	}
+	return OK;
+}
+
 /* Terms [from, to) of the order are one term in different inverters. */
-static enum status flush_term(struct flush *f, const struct term_ref *from,
-	const struct term_ref *to)
+static enum status flush_term(
+	struct flush *f, const struct term_ref *from, const struct term_ref *to)
 {
 	struct str term = term_order_key(from, f->inverters);
 	enum status status = OK;
+	bool also_word = false, left_out = false;
 	inverted_clear(&f->lists);
 	f->ends.len = 0;
+	if (term.p[0] == TERM_WORD)
+		status = stem_says(f, term, &left_out);
+	if (left_out)
+		return status;
+	if (term.p[0] == TERM_STEM)
+		also_word = f->inverters[from->inverter]
+				    ->stem_lists.v[from->id]
+				    .also_word;
 	for (const struct term_ref *t = from; t < to && status == OK; t++) {
 		const struct inverter *v = f->inverters[t->inverter];
 		status = t->plain ? inverter_plain(v, t->id, &f->lists)
 				  : inverter_stem(v, t->id, &f->lists);
 		if (status == OK)
-			status = vec_push(&f->ends,
-				(uint32_t)f->lists.docs.len);
+			status =
+				vec_push(&f->ends, (uint32_t)f->lists.docs.len);
 	}
 	if (status == OK && to - from > 1)
 		status = merge(f);
@@ -108,13 +171,17 @@ static enum status flush_term(struct flush *f, const struct term_ref *from,
 		status = note_twins(f, l);
 	struct builder_postings p = {l->docs.v, l->tfs.v, l->counts.v,
 		l->positions.v, (uint32_t)l->docs.len};
-	return status == OK ? builder_put(f->builder, term, &p) : status;
+	if (status != OK)
+		return status;
+	return also_word ? builder_put_both(f->builder, term, &p)
+			 : builder_put(f->builder, term, &p);
 }
 
 enum status flush_terms(struct inverter *const *inverters, unsigned count,
 	const uint32_t *bases, struct builder *b, struct flush_twins *twins)
 {
 	struct flush f = {.inverters = inverters,
+		.count = count,
 		.bases = bases,
 		.builder = b,
 		.twins = twins};
@@ -135,6 +202,8 @@ enum status flush_terms(struct inverter *const *inverters, unsigned count,
 	term_order_release(&order);
 	inverted_release(&f.lists);
 	inverted_release(&f.merged);
+	inverted_release(&f.word);
+	inverted_release(&f.stem);
 	vec_release(&f.ends);
 	return status;
 }

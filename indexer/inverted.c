@@ -16,75 +16,117 @@ void inverted_release(struct inverted *i)
 	buf_release(&i->bytes);
 }
 
-static enum status push_posting(struct inverted *out, uint32_t doc,
-	uint32_t tf, uint32_t count)
+uint32_t stem_list_df(const struct stem_list *s)
 {
-	enum status status = vec_push(&out->docs, doc);
-	if (status == OK)
-		status = vec_push(&out->tfs, tf);
-	if (status == OK)
-		status = vec_push(&out->counts, count);
-	return status;
+	return s->df + (s->count > 0);
 }
 
-static enum status read_positions(const struct inverter *v,
-	const struct stem_list *s, struct inverted *out, size_t from)
+uint32_t plain_list_df(const struct plain_list *p)
+{
+	return p->df + (p->doc != INVERTER_NO_DOC);
+}
+
+/* A stream's bytes; our own, so they are sound. */
+static const uint8_t *load(
+	struct inverted *out, const struct inverter *v, const struct slice *s)
 {
 	buf_clear(&out->bytes);
-	slice_read(&s->positions, &v->pool, &out->bytes);
-	enum status status = out->bytes.status;
-	struct reader r = reader_from(buf_str(&out->bytes));
-	for (size_t i = from; i < out->docs.len; i++) {
-		uint32_t at = 0;
-		for (uint32_t n = out->counts.v[i]; n && status == OK; n--) {
-			at += (uint32_t)read_varint(&r);
-			status = vec_push(&out->positions, at);
-		}
+	slice_read(s, &v->pool, &out->bytes);
+	return (const uint8_t *)buf_str(&out->bytes).p;
+}
+
+static uint32_t next(const uint8_t **p)
+{
+	uint32_t v = *(*p)++;
+	if (v < 0x80)
+		return v;
+	v &= 0x7f;
+	for (unsigned shift = 7;; shift += 7) {
+		uint32_t byte = *(*p)++;
+		v |= (byte & 0x7f) << shift;
+		if (byte < 0x80)
+			return v;
 	}
+}
+
+static enum status reserve_postings(struct inverted *out, size_t n)
+{
+	enum status status = vec_reserve(&out->docs, out->docs.len + n);
+	if (status == OK)
+		status = vec_reserve(&out->tfs, out->tfs.len + n);
+	if (status == OK)
+		status = vec_reserve(&out->counts, out->counts.len + n);
 	return status;
 }
 
-enum status inverter_stem(const struct inverter *v, uint32_t term,
-	struct inverted *out)
+static void push_posting(
+	struct inverted *out, uint32_t doc, uint32_t tf, uint32_t count)
+{
+	out->docs.v[out->docs.len++] = doc;
+	out->tfs.v[out->tfs.len++] = tf;
+	out->counts.v[out->counts.len++] = count;
+}
+
+enum status inverter_stem_docs(
+	const struct inverter *v, uint32_t term, struct inverted *out)
 {
 	const struct stem_list *s = &v->stem_lists.v[term];
-	size_t from = out->docs.len;
-	buf_clear(&out->bytes);
-	slice_read(&s->docs, &v->pool, &out->bytes);
-	enum status status = out->bytes.status;
-	struct reader r = reader_from(buf_str(&out->bytes));
+	enum status status = reserve_postings(out, s->df + 1);
+	const uint8_t *p = load(out, v, &s->docs);
+	if (status == OK)
+		status = out->bytes.status;
 	uint32_t doc = 0;
 	for (uint32_t i = 0; i < s->df && status == OK; i++) {
-		uint64_t head = read_varint(&r);
-		uint32_t tf = 1, count = 1;
-		doc += (uint32_t)(head >> 1);
+		uint32_t head = next(&p), tf = 1, count = 1;
+		doc += head >> 1;
 		if (!(head & 1)) {
-			tf = (uint32_t)read_varint(&r);
-			count = (uint32_t)read_varint(&r);
+			tf = next(&p);
+			count = next(&p);
 		}
-		status = push_posting(out, doc, tf, count);
+		push_posting(out, doc, tf, count);
 	}
 	if (status == OK && s->count)
-		status = push_posting(out, s->doc, s->tf, s->count);
-	if (status == OK)
-		status = read_positions(v, s, out, from);
+		push_posting(out, s->doc, s->tf, s->count);
 	return status;
 }
 
-enum status inverter_plain(const struct inverter *v, uint32_t term,
-	struct inverted *out)
+enum status inverter_stem(
+	const struct inverter *v, uint32_t term, struct inverted *out)
 {
-	const struct plain_list *p = &v->plain_lists.v[term];
-	buf_clear(&out->bytes);
-	slice_read(&p->docs, &v->pool, &out->bytes);
-	enum status status = out->bytes.status;
-	struct reader r = reader_from(buf_str(&out->bytes));
-	uint32_t doc = 0;
-	for (uint32_t i = 0; i < p->df && status == OK; i++) {
-		doc += (uint32_t)read_varint(&r);
-		status = vec_push(&out->docs, doc);
+	const struct stem_list *s = &v->stem_lists.v[term];
+	size_t from = out->docs.len, total = out->positions.len;
+	enum status status = inverter_stem_docs(v, term, out);
+	for (size_t i = from; i < out->docs.len; i++)
+		total += out->counts.v[i];
+	if (status == OK)
+		status = vec_reserve(&out->positions, total);
+	const uint8_t *p = load(out, v, &s->positions);
+	if (status == OK)
+		status = out->bytes.status;
+	for (size_t i = from; i < out->docs.len && status == OK; i++) {
+		uint32_t at = 0;
+		for (uint32_t n = out->counts.v[i]; n; n--) {
+			at += next(&p);
+			out->positions.v[out->positions.len++] = at;
+		}
 	}
-	if (status == OK && p->doc != INVERTER_NO_DOC)
-		status = vec_push(&out->docs, p->doc);
+	return status;
+}
+
+enum status inverter_plain(
+	const struct inverter *v, uint32_t term, struct inverted *out)
+{
+	const struct plain_list *s = &v->plain_lists.v[term];
+	enum status status = vec_reserve(&out->docs, out->docs.len + s->df + 1);
+	const uint8_t *p = load(out, v, &s->docs);
+	if (status == OK)
+		status = out->bytes.status;
+	uint32_t doc = 0;
+	for (uint32_t i = 0; i < s->df && status == OK; i++) {
+		doc += next(&p);
+		out->docs.v[out->docs.len++] = doc;
+	}
+	if (status == OK && s->doc != INVERTER_NO_DOC)
+		out->docs.v[out->docs.len++] = s->doc;
 	return status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/inverter.h"
 
-
+enum { AHEAD = 32 }; /* tokens that are looked up together */
 
 enum status inverter_init(struct inverter *v, const struct settings *settings)
 {
@@ -11,10 +11,8 @@ enum status inverter_init(struct inverter *v, const struct settings *settings)
 
 void inverter_forget_tokens(struct inverter *v)
 {
-	for (unsigned l = 0; l < LANGUAGE_MAX; l++) {
-		map_release(&v->tokens[l]);
-		vec_release(&v->meanings[l]);
-	}
+	for (unsigned l = 0; l < LANGUAGE_MAX; l++)
+		lexicon_release(&v->lexicons[l]);
 	vec_release(&v->parts);
 }
 
@@ -36,22 +34,19 @@ void inverter_clear(struct inverter *v)
 	map_clear(&v->stems);
 	map_clear(&v->plains);
 	v->stem_lists.len = v->plain_lists.len = v->parts.len = 0;
-	for (unsigned l = 0; l < language_count(); l++) {
-		map_clear(&v->tokens[l]);
-		v->meanings[l].len = 0;
-	}
+	for (unsigned l = 0; l < language_count(); l++)
+		lexicon_clear(&v->lexicons[l]);
 	pool_clear(&v->pool);
 }
 
 size_t inverter_memory(const struct inverter *v)
 {
 	size_t n = map_memory(&v->stems) + map_memory(&v->plains) +
-		v->stem_lists.cap * sizeof *v->stem_lists.v +
-		v->plain_lists.cap * sizeof *v->plain_lists.v +
-		v->parts.cap * sizeof *v->parts.v + pool_memory(&v->pool);
+		   v->stem_lists.cap * sizeof *v->stem_lists.v +
+		   v->plain_lists.cap * sizeof *v->plain_lists.v +
+		   v->parts.cap * sizeof *v->parts.v + pool_memory(&v->pool);
 	for (unsigned l = 0; l < language_count(); l++)
-		n += map_memory(&v->tokens[l]) +
-			v->meanings[l].cap * sizeof *v->meanings[l].v;
+		n += lexicon_memory(&v->lexicons[l]);
 	return n;
 }
 
@@ -63,14 +58,14 @@ static bool stem_finish(struct inverter *v, struct stem_list *s)
 	bool good = slice_put_varint(&s->docs, &v->pool, gap << 1 | once);
 	if (!once)
 		good = good && slice_put_varint(&s->docs, &v->pool, s->tf) &&
-			slice_put_varint(&s->docs, &v->pool, s->count);
+		       slice_put_varint(&s->docs, &v->pool, s->count);
 	s->before = s->doc;
 	s->df++;
 	return good;
 }
 
-static enum status stem_add(struct inverter *v, uint32_t term,
-	uint32_t position, uint32_t weight)
+static enum status stem_add(
+	struct inverter *v, uint32_t term, uint32_t position, uint32_t weight)
 {
 	struct stem_list *s = &v->stem_lists.v[term];
 	if (s->doc != v->doc) {
@@ -81,8 +76,8 @@ static enum status stem_add(struct inverter *v, uint32_t term,
 	}
 	s->tf += weight;
 	s->count++;
-	bool good = slice_put_varint(&s->positions, &v->pool,
-		position - s->last);
+	bool good =
+		slice_put_varint(&s->positions, &v->pool, position - s->last);
 	s->last = position;
 	return good ? OK : ERR_NOMEM;
 }
@@ -103,8 +98,8 @@ static enum status plain_add(struct inverter *v, uint32_t term)
 	return OK;
 }
 
-static enum status stem_number(struct inverter *v, enum term_kind kind,
-	struct str text, uint32_t *out)
+static enum status stem_number(
+	struct inverter *v, enum term_kind kind, struct str text, uint32_t *out)
 {
 	buf_clear(&v->scratch);
 	struct str term = term_put(&v->scratch, kind, text);
@@ -117,11 +112,12 @@ static enum status stem_number(struct inverter *v, enum term_kind kind,
 	return status;
 }
 
-static enum status plain_number(struct inverter *v, enum term_kind kind,
-	struct str text, uint32_t *out)
+static enum status plain_number(
+	struct inverter *v, enum term_kind kind, struct str text, uint32_t *out)
 {
 	buf_clear(&v->scratch);
-	struct str term = term_put(&v->scratch, kind, text);
+	struct str term = kind == TERM_NAME ? term_put_name(&v->scratch, text)
+					    : term_put(&v->scratch, kind, text);
 	enum status status = v->scratch.status;
 	if (status == OK)
 		status = map_add(&v->plains, term, out);
@@ -131,9 +127,20 @@ static enum status plain_number(struct inverter *v, enum term_kind kind,
 	return status;
 }
 
+/* A stem as a term of its field. */
+static enum status field_add(struct inverter *v, enum term_kind kind,
+	uint32_t stem, uint32_t position)
+{
+	struct str text = map_key(&v->stems, stem);
+	uint32_t term;
+	enum status status =
+		stem_number(v, kind, str_slice(text, 1, text.len), &term);
+	return status == OK ? stem_add(v, term, position, 1) : status;
+}
+
 /* Add a filter term, if there is anything to it. */
-static enum status filter_add(struct inverter *v, enum term_kind kind,
-	struct str text)
+static enum status filter_add(
+	struct inverter *v, enum term_kind kind, struct str text)
 {
 	uint32_t term;
 	if (text.len == 0)
@@ -142,111 +149,167 @@ static enum status filter_add(struct inverter *v, enum term_kind kind,
 	return status == OK ? plain_add(v, term) : status;
 }
 
-static enum status learn(struct inverter *v, language l, struct str raw)
+static enum status number_part(
+	struct inverter *v, const struct part *p, struct meaning_part *out)
 {
-	struct analysis an;
-	struct meaning m = {.first = (uint32_t)v->parts.len};
-	enum status status = analyzer_word(v->analyzer, raw, l, &an);
-	for (unsigned i = 0; status == OK && i < an.count; i++) {
-		const struct part *p = &an.parts[i];
-		struct meaning_part known = {MAP_NONE, MAP_NONE, p->offset};
-		if (p->stem.len)
-			status = stem_number(v, TERM_STEM, p->stem,
-				&known.stem);
-		if (status == OK && p->word.len)
-			status = plain_number(v, TERM_WORD, p->word,
-				&known.word);
-		if (status == OK)
-			status = vec_push(&v->parts, known);
-	}
-	if (status != OK)
-		return status;
-	m.count = (uint16_t)an.count;
-	m.advance = (uint16_t)an.advance;
-	return vec_push(&v->meanings[l], m);
-}
-
-/* The meaning of a token, learnt now if it is new. */
-static enum status meaning_of(struct inverter *v, language l, struct str raw,
-	struct meaning **out)
-{
-	uint32_t id;
-	enum status status = map_add(&v->tokens[l], raw, &id);
-	if (status == OK && id == v->meanings[l].len)
-		status = learn(v, l, raw);
-	if (status == OK)
-		*out = &v->meanings[l].v[id];
+	enum status status = OK;
+	*out = (struct meaning_part){MAP_NONE, MAP_NONE, p->offset};
+	if (p->stem.len)
+		status = stem_number(v, TERM_STEM, p->stem, &out->stem);
+	if (status == OK && p->word.len)
+		status = plain_number(v, TERM_WORD, p->word, &out->word);
 	return status;
 }
 
-static enum status field_add(struct inverter *v, enum term_kind kind,
-	const struct meaning *m)
+static enum status learn(
+	struct inverter *v, language l, struct str raw, struct meaning *out)
 {
-	for (unsigned i = 0; i < m->count; i++) {
-		const struct meaning_part part = v->parts.v[m->first + i];
-		if (part.stem == MAP_NONE)
-			continue;
-		struct str stem = map_key(&v->stems, part.stem);
-		uint32_t term;
-		enum status status = stem_number(v, kind,
-			str_slice(stem, 1, stem.len), &term);
+	struct analysis an;
+	struct meaning_part part = {MAP_NONE, MAP_NONE, 0};
+	size_t first = v->parts.len;
+	enum status status = analyzer_word(v->analyzer, raw, l, &an);
+	for (unsigned i = 0; status == OK && i < an.count; i++) {
+		status = number_part(v, &an.parts[i], &part);
 		if (status == OK)
-			status = stem_add(v, term, v->position + part.offset,
-				1);
-		if (status != OK)
-			return status;
+			status = vec_push(&v->parts, part);
 	}
+	if (status != OK)
+		return status;
+	*out = (struct meaning){.advance = (uint16_t)an.advance};
+	if (an.count > 1 || part.offset > 0) {
+		out->stem = (uint32_t)first;
+		out->count = (uint16_t)an.count;
+		return OK;
+	}
+	v->parts.len = first;
+	out->stem = part.stem;
+	out->word = part.word;
 	return OK;
 }
 
-static enum status token_add(struct inverter *v, struct meaning *m,
-	uint32_t weight)
+/* A token on its way: its key, then what it means. */
+struct sight {
+	struct lexicon_key key;
+	struct meaning meaning;
+	bool seen; /* before, in this document */
+};
+
+/* The meaning of a token, learnt now if it is new. */
+static enum status understand(struct inverter *v, language l, struct sight *s)
 {
-	bool seen = m->doc == v->doc + 1;
-	m->doc = v->doc + 1;
-	for (unsigned i = 0; i < m->count; i++) {
-		const struct meaning_part *part = &v->parts.v[m->first + i];
-		enum status status = OK;
-		if (!seen && part->word != MAP_NONE)
-			status = plain_add(v, part->word);
-		if (status == OK && part->stem != MAP_NONE) {
-			status = stem_add(v, part->stem,
-				v->position + part->offset, weight);
-			v->length += weight;
-		}
+	struct lexicon *x = &v->lexicons[l];
+	struct meaning *m = lexicon_find(x, &s->key);
+	if (!m) {
+		struct meaning learnt;
+		enum status status = learn(v, l, s->key.raw, &learnt);
 		if (status != OK)
 			return status;
+		m = lexicon_add(x, &s->key, learnt);
+		if (!m)
+			return ERR_NOMEM;
 	}
+	s->seen = m->doc == v->doc + 1;
+	m->doc = v->doc + 1;
+	s->meaning = *m;
 	return OK;
+}
+
+static void prefetch_lists(const struct inverter *v, const struct meaning *m)
+{
+	if (m->count)
+		return;
+	if (m->stem != MAP_NONE)
+		__builtin_prefetch(&v->stem_lists.v[m->stem], 1);
+	if (m->word != MAP_NONE)
+		__builtin_prefetch(&v->plain_lists.v[m->word], 1);
+}
+
+static void prefetch_tail(const struct inverter *v, const struct meaning *m)
+{
+	if (m->count || m->stem == MAP_NONE)
+		return;
+	const struct slice *s = &v->stem_lists.v[m->stem].positions;
+	if (s->left)
+		__builtin_prefetch(pool_at(&v->pool, s->at), 1);
+}
+
+static enum status part_add(struct inverter *v, struct meaning_part part,
+	bool seen, enum term_kind kind, uint32_t weight)
+{
+	uint32_t position = v->position + part.offset;
+	enum status status = OK;
+	if (!seen && part.word != MAP_NONE)
+		status = plain_add(v, part.word);
+	if (status != OK || part.stem == MAP_NONE)
+		return status;
+	status = stem_add(v, part.stem, position, weight);
+	v->length += weight;
+	return status == OK && kind != TERM_STEM
+		       ? field_add(v, kind, part.stem, position)
+		       : status;
+}
+
+static enum status sight_add(struct inverter *v, const struct sight *s,
+	enum term_kind kind, uint32_t weight)
+{
+	const struct meaning *m = &s->meaning;
+	enum status status = OK;
+	if (!m->count)
+		status = part_add(v, (struct meaning_part){m->stem, m->word, 0},
+			s->seen, kind, weight);
+	for (unsigned i = 0; i < m->count && status == OK; i++)
+		status = part_add(
+			v, v->parts.v[m->stem + i], s->seen, kind, weight);
+	v->position += m->advance;
+	return status;
+}
+
+static enum status sights_add(struct inverter *v, language l,
+	struct sight *sights, unsigned count, enum term_kind kind,
+	uint32_t weight)
+{
+	enum status status = OK;
+	for (unsigned i = 0; i < count && status == OK; i++) {
+		status = understand(v, l, &sights[i]);
+		prefetch_lists(v, &sights[i].meaning);
+	}
+	for (unsigned i = 0; i < count && status == OK; i++)
+		prefetch_tail(v, &sights[i].meaning);
+	for (unsigned i = 0; i < count && status == OK; i++)
+		status = sight_add(v, &sights[i], kind, weight);
+	return status;
 }
 
 /* Text of a field; `kind` TERM_STEM means that it has no terms of its own. */
 static enum status text_add(struct inverter *v, language l, struct str text,
 	enum term_kind kind, uint32_t weight)
 {
+	struct sight sights[AHEAD];
+	struct lexicon *x = &v->lexicons[l];
 	struct tokens tokens;
 	struct token token;
+	unsigned count;
 	if (text.len == 0)
 		return OK;
+	if (!lexicon_ready(x))
+		return ERR_NOMEM;
 	tokens_init(&tokens, text);
-	while (tokens_next(&tokens, &token)) {
-		struct meaning *m;
-		struct str raw = {text.p + token.off, token.len};
-		enum status status = meaning_of(v, l, raw, &m);
-		if (status == OK)
-			status = token_add(v, m, weight);
-		if (status == OK && kind != TERM_STEM)
-			status = field_add(v, kind, m);
+	do {
+		for (count = 0; count < AHEAD && tokens_next(&tokens, &token);
+			count++)
+			sights[count].key = lexicon_key(
+				x, (struct str){text.p + token.off, token.len});
+		enum status status =
+			sights_add(v, l, sights, count, kind, weight);
 		if (status != OK)
 			return status;
-		v->position += m->advance;
-	}
+	} while (count == AHEAD);
 	v->position += POSITION_GAP;
 	return OK;
 }
 
-static enum status sections_add(struct inverter *v, language l,
-	const struct record *r)
+static enum status sections_add(
+	struct inverter *v, language l, const struct record *r)
 {
 	const struct settings *s = v->settings;
 	enum status status = OK;
@@ -254,8 +317,8 @@ static enum status sections_add(struct inverter *v, language l,
 	for (uint32_t i = 0; i <= r->section_count && status == OK; i++) {
 		bool last = i == r->section_count;
 		size_t to = last ? r->text.len : r->sections[i].off;
-		status = text_add(v, l, str_slice(r->text, from, to),
-			TERM_STEM, s->body_weight);
+		status = text_add(v, l, str_slice(r->text, from, to), TERM_STEM,
+			s->body_weight);
 		if (status == OK && !last)
 			status = text_add(v, l, r->sections[i].heading,
 				TERM_HEADING, s->heading_weight);
@@ -282,13 +345,12 @@ static enum status folded_add(struct inverter *v, enum term_kind kind,
 	return status;
 }
 
-static enum status list_add(struct inverter *v, enum term_kind kind,
-	language l, struct record_list list)
+static enum status list_add(struct inverter *v, enum term_kind kind, language l,
+	struct record_list list)
 {
 	enum status status = OK;
 	for (uint32_t i = 0; i < list.len && status == OK; i++)
-		status = folded_add(v, kind, l, list.v[i],
-			kind == TERM_AUTHOR);
+		status = folded_add(v, kind, l, list.v[i], kind == TERM_AUTHOR);
 	return status;
 }
 
@@ -297,13 +359,13 @@ static enum status path_add(struct inverter *v, struct str path)
 	enum status status = OK;
 	for (size_t i = 0; i < path.len && status == OK; i++)
 		if (path.p[i] == '/')
-			status = filter_add(v, TERM_PATH,
-				str_slice(path, 0, i + 1));
+			status = filter_add(
+				v, TERM_PATH, str_slice(path, 0, i + 1));
 	return status;
 }
 
-static enum status filters_add(struct inverter *v, language l,
-	const struct record *r)
+static enum status filters_add(
+	struct inverter *v, language l, const struct record *r)
 {
 	enum status status = filter_add(v, TERM_ID, r->id);
 	if (status == OK)
@@ -336,8 +398,8 @@ enum status inverter_add(struct inverter *v, uint32_t doc,
 	v->doc = doc;
 	v->position = 0;
 	v->length = 0;
-	enum status status = text_add(v, l, r->title, TERM_TITLE,
-		v->settings->title_weight);
+	enum status status =
+		text_add(v, l, r->title, TERM_TITLE, v->settings->title_weight);
 	if (status == OK)
 		status = text_add(v, l, r->description, TERM_STEM,
 			v->settings->body_weight);

@@ -5,7 +5,8 @@
  * Every thread has its own.  Documents go in with rising numbers; for each
  * term the inverter keeps a stream of documents and, for stems, a stream of
  * positions.  What a token means is found once and then remembered by its
- * raw bytes, so that most tokens cost one hash look-up.
+ * raw bytes, so that most tokens cost one hash look-up.  Tokens are taken by
+ * the dozen, and the memory that they will need is asked for in advance.
  *
  * Which terms a document gets (DESIGN of the analysis: common/text/README.md):
  *
@@ -32,6 +33,7 @@
 #include "common/index/record.h"
 #include "common/text/analyzer.h"
 #include "common/text/term.h"
+#include "indexer/lexicon.h"
 #include "indexer/slice.h"
 
 enum { POSITION_GAP = 100 };
@@ -44,6 +46,7 @@ struct stem_list {
 	uint32_t doc, tf, count; /* of the current one; count: positions */
 	uint32_t last;           /* position                            */
 	uint32_t before;         /* the last finished document          */
+	bool also_word;          /* flush.h: the word's documents are these */
 	struct slice docs, positions;
 };
 
@@ -55,13 +58,6 @@ struct plain_list {
 	struct slice docs;
 };
 
-/* What a raw token was found to mean, in one language. */
-struct meaning {
-	uint32_t first; /* of its parts                            */
-	uint32_t doc;   /* last document it occurred in, plus one  */
-	uint16_t count, advance;
-};
-
 struct meaning_part {
 	uint32_t stem, word; /* numbers in stems and plains; MAP_NONE: none */
 	uint32_t offset;
@@ -70,11 +66,10 @@ struct meaning_part {
 struct inverter {
 	const struct settings *settings;
 	struct analyzer *analyzer;
-	struct map stems, plains;        /* term bytes with their kind */
+	struct map stems, plains; /* term bytes with their kind */
 	VEC(struct stem_list) stem_lists;
 	VEC(struct plain_list) plain_lists;
-	struct map tokens[LANGUAGE_MAX]; /* raw bytes */
-	VEC(struct meaning) meanings[LANGUAGE_MAX];
+	struct lexicon lexicons[LANGUAGE_MAX];
 	VEC(struct meaning_part) parts;
 	struct pool pool;
 	struct buf scratch;
@@ -83,8 +78,8 @@ struct inverter {
 	uint64_t length;   /* of the document: sum of its tfs  */
 };
 
-MUST_CHECK enum status inverter_init(struct inverter *v,
-	const struct settings *settings);
+MUST_CHECK enum status inverter_init(
+	struct inverter *v, const struct settings *settings);
 void inverter_release(struct inverter *v);
 
 /* Add a document under a number above all before; `length` gets its length. */
@@ -100,6 +95,10 @@ void inverter_forget_tokens(struct inverter *v);
 /* Bytes of memory held. */
 size_t inverter_memory(const struct inverter *v);
 
+/* Documents of a list. */
+uint32_t stem_list_df(const struct stem_list *s);
+uint32_t plain_list_df(const struct plain_list *p);
+
 /* One list, decoded: documents ascending; of a stem tf and number of
  * positions each, and all positions end to end. */
 struct inverted {
@@ -108,10 +107,13 @@ struct inverted {
 	struct buf bytes;                     /* scratch               */
 };
 
-MUST_CHECK enum status inverter_stem(const struct inverter *v, uint32_t term,
-	struct inverted *out);
-MUST_CHECK enum status inverter_plain(const struct inverter *v, uint32_t term,
-	struct inverted *out);
+MUST_CHECK enum status inverter_stem(
+	const struct inverter *v, uint32_t term, struct inverted *out);
+/* A stem without its positions. */
+MUST_CHECK enum status inverter_stem_docs(
+	const struct inverter *v, uint32_t term, struct inverted *out);
+MUST_CHECK enum status inverter_plain(
+	const struct inverter *v, uint32_t term, struct inverted *out);
 void inverted_clear(struct inverted *i);
 void inverted_release(struct inverted *i);
 

@@ -25,7 +25,7 @@ static bool grow(struct slice *s, struct pool *p)
 	return true;
 }
 
-bool slice_put_varint(struct slice *s, struct pool *p, uint64_t v)
+bool slice_put_across(struct slice *s, struct pool *p, uint64_t v)
 {
 	uint8_t bytes[VARINT_MAX];
 	size_t n = put_varint(bytes, v);

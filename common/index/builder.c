@@ -84,11 +84,12 @@ static enum status put_positions(struct builder *b, struct term_info *info,
 	return b->scratch.status;
 }
 
-enum status builder_put(struct builder *b, struct str term,
-	const struct builder_postings *p)
+static enum status put(struct builder *b, struct str term,
+	const struct builder_postings *p, bool also_word)
 {
 	struct term_info info = {
 		.kind = (enum term_kind)(unsigned char)term.p[0],
+		.also_word = also_word,
 		.df = p->count,
 		.doc = p->docs[0]};
 	bool positions = term_has_positions(info.kind);
@@ -106,6 +107,18 @@ enum status builder_put(struct builder *b, struct str term,
 		status = put_positions(b, &info, p);
 	dictionary_put(&b->terms, term, &info);
 	return status;
+}
+
+enum status builder_put(struct builder *b, struct str term,
+	const struct builder_postings *p)
+{
+	return put(b, term, p, false);
+}
+
+enum status builder_put_both(struct builder *b, struct str stem,
+	const struct builder_postings *p)
+{
+	return put(b, stem, p, true);
 }
 
 static enum status copy_positions(struct builder *b, struct error *err)

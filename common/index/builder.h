@@ -60,6 +60,10 @@ struct builder_postings {
 MUST_CHECK enum status builder_put(struct builder *b, struct str term,
 	const struct builder_postings *p);
 
+/* The same for a stem that stands for the surface word too (dictionary.h). */
+MUST_CHECK enum status builder_put_both(struct builder *b, struct str stem,
+	const struct builder_postings *p);
+
 MUST_CHECK enum status builder_finish(struct builder *b,
 	char name[SEGMENT_NAME_MAX], struct error *err);
 void builder_abandon(struct builder *b);

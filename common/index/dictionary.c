@@ -5,12 +5,12 @@ enum { NIBBLE = 15 };
 
 #define OFFSET_MAX INT64_MAX
 
-enum status dictionary_open(struct dictionary *d, const struct segment *s,
-	struct error *err)
+enum status dictionary_open(
+	struct dictionary *d, const struct segment *s, struct error *err)
 {
 	struct str index = segment_section(s, SECTION_TERM_INDEX);
-	*d = (struct dictionary){.segment = s,
-		.terms = segment_section(s, SECTION_TERMS)};
+	*d = (struct dictionary){
+		.segment = s, .terms = segment_section(s, SECTION_TERMS)};
 	if (index.len == 0)
 		return OK;
 	if (index.len < 8 || segment_touch(s, index.p, 8) != OK)
@@ -29,8 +29,8 @@ enum status dictionary_open(struct dictionary *d, const struct segment *s,
 	return OK;
 }
 
-static bool separator(const struct dictionary *d, uint32_t block,
-	struct str *out)
+static bool separator(
+	const struct dictionary *d, uint32_t block, struct str *out)
 {
 	const uint8_t *p = d->separators + 4 * (size_t)block;
 	if (segment_touch(d->segment, p, 8) != OK)
@@ -43,8 +43,8 @@ static bool separator(const struct dictionary *d, uint32_t block,
 }
 
 /* The last block whose separator is <= term, or the first block. */
-static bool find_block(const struct dictionary *d, struct str term,
-	uint32_t *out)
+static bool find_block(
+	const struct dictionary *d, struct str term, uint32_t *out)
 {
 	uint32_t low = 0, high = d->blocks;
 	while (high - low > 1) {
@@ -80,8 +80,7 @@ static bool enter_block(struct dictionary_cursor *c, uint32_t block)
 	if (from > to || to > d->terms.len ||
 		segment_touch(d->segment, d->terms.p + from, to - from) != OK)
 		return false;
-	struct reader r =
-		reader_from(str_slice(d->terms, from, (size_t)to));
+	struct reader r = reader_from(str_slice(d->terms, from, (size_t)to));
 	c->info = (struct term_info){0};
 	c->info.postings_off = read_varint_max(&r, OFFSET_MAX);
 	c->info.positions_off = read_varint_max(&r, OFFSET_MAX);
@@ -95,9 +94,9 @@ static bool enter_block(struct dictionary_cursor *c, uint32_t block)
 
 static size_t read_nibble(struct reader *r, unsigned nibble)
 {
-	return nibble < NIBBLE
-		? nibble
-		: NIBBLE + (size_t)read_varint_max(r, DICTIONARY_TERM_MAX);
+	return nibble < NIBBLE ? nibble
+			       : NIBBLE + (size_t)read_varint_max(
+						  r, DICTIONARY_TERM_MAX);
 }
 
 /* Terms must ascend, which the first byte that is not shared tells. */
@@ -129,11 +128,15 @@ static bool read_entry(struct dictionary_cursor *c)
 	t->doc = t->tf = t->position = 0;
 	t->ordinal++;
 	t->kind = (enum term_kind)(unsigned char)c->bytes[0];
-	t->df = (uint32_t)read_varint_max(r, c->d->segment->docs);
 	bool positions = term_has_positions(t->kind);
+	uint64_t df = read_varint(r);
+	t->also_word = t->kind == TERM_STEM && df & 1;
+	df >>= t->kind == TERM_STEM;
+	if (df > c->d->segment->docs)
+		return false;
+	t->df = (uint32_t)df;
 	if (t->df == 1) {
-		t->doc = (uint32_t)read_varint_max(r,
-			c->d->segment->docs - 1u);
+		t->doc = (uint32_t)read_varint_max(r, c->d->segment->docs - 1u);
 		if (positions)
 			t->tf = (uint32_t)read_varint_max(r, UINT32_MAX);
 		if (positions && t->tf == 1)
@@ -189,8 +192,8 @@ void dictionary_seek(struct dictionary_cursor *c, const struct dictionary *d,
 		cursor_end(c, ERR_CORRUPT);
 }
 
-enum status dictionary_find(const struct dictionary *d, struct str term,
-	struct term_info *out)
+enum status dictionary_find(
+	const struct dictionary *d, struct str term, struct term_info *out)
 {
 	struct dictionary_cursor c;
 	if (term.len == 0)
@@ -201,5 +204,22 @@ enum status dictionary_find(const struct dictionary *d, struct str term,
 	if (!c.valid || !str_eq(c.term, term))
 		return ERR_NOT_FOUND;
 	*out = c.info;
+	return OK;
+}
+
+enum status dictionary_find_word(
+	const struct dictionary *d, struct str term, struct term_info *out)
+{
+	char stem[DICTIONARY_TERM_MAX];
+	struct term_info info;
+	enum status status = dictionary_find(d, term, out);
+	if (status != ERR_NOT_FOUND || term.len == 0 || term.len > sizeof stem)
+		return status;
+	memcpy(stem, term.p, term.len);
+	stem[0] = TERM_STEM;
+	status = dictionary_find(d, (struct str){stem, term.len}, &info);
+	if (status != OK || !info.also_word)
+		return status != OK ? status : ERR_NOT_FOUND;
+	*out = info;
 	return OK;
 }

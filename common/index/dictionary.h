@@ -11,11 +11,15 @@
  *	         texts, entries
  *	text     u8: shared << 4 | added, 15 meaning that varint(n - 15)
  *	         follows; the added bytes
- *	entry    df v, then
+ *	entry    df v (of a stem df * 2 + also_word), then
  *	         df = 1: document v, and for a kind with positions tf v, then
  *	                 if tf = 1 the position v, else positions length v
  *	         df > 1: postings length v, and for a kind with positions the
  *	                 positions length v
+ *
+ * A surface word is left out where the stem of the same text has the same
+ * documents; that stem says so (also_word).  dictionary_find_word() and
+ * words.h look in both places.
  *
  *	struct term_info info;
  *	if (dictionary_find(&d, term, &info) == OK)
@@ -46,10 +50,11 @@ static inline bool term_has_positions(enum term_kind kind)
 
 struct term_info {
 	enum term_kind kind;
-	uint32_t ordinal; /* of the term in the dictionary, from 0        */
-	uint32_t df;      /* documents, deleted ones included             */
-	uint32_t doc;     /* df = 1: the document                         */
-	uint32_t tf;      /* df = 1 and a kind with positions             */
+	bool also_word;    /* of a stem: it stands for the surface word too */
+	uint32_t ordinal;  /* of the term in the dictionary, from 0        */
+	uint32_t df;       /* documents, deleted ones included             */
+	uint32_t doc;      /* df = 1: the document                         */
+	uint32_t tf;       /* df = 1 and a kind with positions             */
 	uint32_t position; /* df = 1 and tf = 1: the only position        */
 	uint64_t postings_off, positions_off; /* in their sections        */
 	uint64_t postings_len, positions_len; /* 0: all of it is here     */
@@ -64,11 +69,16 @@ struct dictionary {
 	uint32_t blocks, count;
 };
 
-MUST_CHECK enum status dictionary_open(struct dictionary *d,
-	const struct segment *s, struct error *err);
+MUST_CHECK enum status dictionary_open(
+	struct dictionary *d, const struct segment *s, struct error *err);
 
-MUST_CHECK enum status dictionary_find(const struct dictionary *d,
-	struct str term, struct term_info *out);
+MUST_CHECK enum status dictionary_find(
+	const struct dictionary *d, struct str term, struct term_info *out);
+
+/* The same for a term of kind TERM_WORD.  What is found may be the stem that
+ * stands for it (info.kind): use its documents, not its frequencies. */
+MUST_CHECK enum status dictionary_find_word(
+	const struct dictionary *d, struct str term, struct term_info *out);
 
 /*
  * A walk over the terms in order:
@@ -84,7 +94,7 @@ struct dictionary_cursor {
 	enum status status; /* ERR_CORRUPT if damage ended the walk  */
 	struct str term;    /* in bytes[]                            */
 	struct term_info info;
-	uint32_t at;        /* terms of the block already read       */
+	uint32_t at; /* terms of the block already read       */
 	struct reader texts, entries;
 	char bytes[DICTIONARY_TERM_MAX];
 };
@@ -106,8 +116,8 @@ struct dictionary_writer {
 /* REQUIRES: info->df > 0; postings and positions follow those before. */
 void dictionary_put(struct dictionary_writer *w, struct str term,
 	const struct term_info *info);
-MUST_CHECK enum status dictionary_finish(struct dictionary_writer *w,
-	struct segment_writer *segment);
+MUST_CHECK enum status dictionary_finish(
+	struct dictionary_writer *w, struct segment_writer *segment);
 void dictionary_release(struct dictionary_writer *w);
 
 #endif

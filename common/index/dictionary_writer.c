@@ -26,7 +26,10 @@ static void put_text(struct buf *b, size_t shared, struct str added)
 static void put_entry(struct buf *b, const struct term_info *t)
 {
 	bool positions = term_has_positions(t->kind);
-	buf_put_varint(b, t->df);
+	uint64_t df = t->df;
+	if (t->kind == TERM_STEM)
+		df = df << 1 | t->also_word;
+	buf_put_varint(b, df);
 	if (t->df > 1) {
 		buf_put_varint(b, t->postings_len);
 	} else {
@@ -80,8 +83,8 @@ void dictionary_put(struct dictionary_writer *w, struct str term,
 	w->count++;
 }
 
-enum status dictionary_finish(struct dictionary_writer *w,
-	struct segment_writer *segment)
+enum status dictionary_finish(
+	struct dictionary_writer *w, struct segment_writer *segment)
 {
 	struct buf index = {.max = UINT32_MAX};
 	if (w->count)
@@ -100,10 +103,10 @@ enum status dictionary_finish(struct dictionary_writer *w,
 			status = parts[i]->status;
 	if (w->terms.len > UINT32_MAX)
 		status = ERR_LIMIT;
-	segment_add(segment, SECTION_TERMS, SECTION_REQUIRED,
-		buf_str(&w->terms));
-	segment_add(segment, SECTION_TERM_INDEX, SECTION_REQUIRED,
-		buf_str(&index));
+	segment_add(
+		segment, SECTION_TERMS, SECTION_REQUIRED, buf_str(&w->terms));
+	segment_add(
+		segment, SECTION_TERM_INDEX, SECTION_REQUIRED, buf_str(&index));
 	buf_release(&index);
 	return status;
 }

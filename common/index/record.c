@@ -20,12 +20,47 @@ static void put_list(struct buf *b, struct record_list list)
 		buf_put_text(b, list.v[i]);
 }
 
+/* Does every line of the text begin with a mark of the same source line? */
+static bool is_one_line(const struct record *r)
+{
+	struct str text = r->text;
+	uint32_t at = 0;
+	for (uint32_t i = 0; i < r->mark_count; i++)
+		if (r->marks[i].line != r->marks[0].line)
+			return false;
+	if (r->mark_count == 0)
+		return false;
+	size_t i = str_find(text, r->marks[0].off, '\n');
+	for (; i + 1 < text.len; i = str_find(text, i + 1, '\n')) {
+		if (text.p[i + 1] == '\n')
+			continue;
+		while (at < r->mark_count && r->marks[at].off <= i)
+			at++;
+		if (at == r->mark_count || r->marks[at].off != i + 1)
+			return false;
+	}
+	return true;
+}
+
+static void put_marks(const struct record *r, struct buf *out)
+{
+	bool one_line = r->one_line || is_one_line(r);
+	uint32_t count = one_line ? 1 : r->mark_count, off = 0, line = 0;
+	buf_put_varint(out, (uint64_t)count << 1 | one_line);
+	for (uint32_t i = 0; i < count; i++) {
+		buf_put_varint(out, r->marks[i].off - off);
+		put_signed(out, (int64_t)r->marks[i].line - line);
+		off = r->marks[i].off;
+		line = r->marks[i].line;
+	}
+}
+
 void record_put(const struct record *r, struct buf *out)
 {
 	const struct str texts[] = {r->id, r->source, r->title, r->url,
 		r->description, r->type, r->place, r->language};
-	const struct record_list lists[] = {r->names, r->aliases, r->authors,
-		r->tags, r->categories};
+	const struct record_list lists[] = {
+		r->names, r->aliases, r->authors, r->tags, r->categories};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		buf_put_text(out, texts[i]);
 	put_signed(out, r->date);
@@ -47,31 +82,31 @@ void record_put(const struct record *r, struct buf *out)
 		buf_put_text(out, s->heading);
 		buf_put_text(out, s->anchor);
 	}
-	buf_put_varint(out, r->mark_count);
-	uint32_t off = 0, line = 0;
-	for (uint32_t i = 0; i < r->mark_count; i++) {
-		buf_put_varint(out, r->marks[i].off - off);
-		put_signed(out, (int64_t)r->marks[i].line - line);
-		off = r->marks[i].off;
-		line = r->marks[i].line;
-	}
+	put_marks(r, out);
 	buf_put_text(out, r->text);
 }
 
-/* Room for a list whose elements, of `size` bytes in memory, take `least` or
- * more on disk. */
-static void *list_room(struct reader *r, struct arena *arena, size_t size,
-	size_t least, uint32_t *count)
+/* Room for a list of `wanted` elements of `size` bytes in memory that take
+ * `least` or more on disk. */
+static void *room(struct reader *r, struct arena *arena, size_t size,
+	uint64_t wanted, size_t least, uint32_t *count)
 {
-	*count = (uint32_t)read_varint_max(r, reader_left(r) / least);
+	r->bad = r->bad || wanted > reader_left(r) / least;
+	*count = (uint32_t)wanted;
 	void *v = r->bad ? NULL : arena_alloc(arena, *count * size);
 	if (!v)
 		*count = 0;
 	return v;
 }
 
-static bool read_list(struct reader *r, struct arena *arena,
-	struct record_list *out)
+static void *list_room(struct reader *r, struct arena *arena, size_t size,
+	size_t least, uint32_t *count)
+{
+	return room(r, arena, size, read_varint(r), least, count);
+}
+
+static bool read_list(
+	struct reader *r, struct arena *arena, struct record_list *out)
 {
 	struct str *v = list_room(r, arena, sizeof *v, 1, &out->len);
 	out->v = v;
@@ -80,8 +115,8 @@ static bool read_list(struct reader *r, struct arena *arena,
 	return v;
 }
 
-static bool read_extras(struct reader *r, struct arena *arena,
-	struct record *out)
+static bool read_extras(
+	struct reader *r, struct arena *arena, struct record *out)
 {
 	struct record_extra *v =
 		list_room(r, arena, sizeof *v, 2, &out->extra_count);
@@ -93,8 +128,8 @@ static bool read_extras(struct reader *r, struct arena *arena,
 	return v;
 }
 
-static bool read_sections(struct reader *r, struct arena *arena,
-	struct record *out)
+static bool read_sections(
+	struct reader *r, struct arena *arena, struct record *out)
 {
 	struct record_section *v =
 		list_room(r, arena, sizeof *v, 5, &out->section_count);
@@ -111,11 +146,13 @@ static bool read_sections(struct reader *r, struct arena *arena,
 	return v;
 }
 
-static bool read_marks(struct reader *r, struct arena *arena,
-	struct record *out)
+static bool read_marks(
+	struct reader *r, struct arena *arena, struct record *out)
 {
+	uint64_t head = read_varint(r);
 	struct record_mark *v =
-		list_room(r, arena, sizeof *v, 2, &out->mark_count);
+		room(r, arena, sizeof *v, head >> 1, 2, &out->mark_count);
+	out->one_line = head & 1;
 	uint32_t off = 0, line = 0;
 	out->marks = v;
 	for (uint32_t i = 0; i < out->mark_count; i++) {
@@ -126,8 +163,8 @@ static bool read_marks(struct reader *r, struct arena *arena,
 	return v;
 }
 
-enum status record_get(struct str bytes, struct arena *arena,
-	struct record *out)
+enum status record_get(
+	struct str bytes, struct arena *arena, struct record *out)
 {
 	struct reader r = reader_from(bytes);
 	struct record rec = {0};
@@ -140,16 +177,15 @@ enum status record_get(struct str bytes, struct arena *arena,
 	rec.date = read_signed(&r);
 	rec.modified = read_signed(&r);
 	rec.boost = (uint32_t)read_varint_max(&r, UINT32_MAX);
-	bool room = true;
+	bool good = true;
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-		room = room && read_list(&r, arena, lists[i]);
-	room = room && read_extras(&r, arena, &rec) &&
-		read_sections(&r, arena, &rec) &&
-		read_marks(&r, arena, &rec);
+		good = good && read_list(&r, arena, lists[i]);
+	good = good && read_extras(&r, arena, &rec) &&
+	       read_sections(&r, arena, &rec) && read_marks(&r, arena, &rec);
 	rec.text = read_text(&r);
 	if (r.bad)
 		return ERR_CORRUPT;
-	if (!room)
+	if (!good)
 		return ERR_NOMEM;
 	for (uint32_t i = 0; i < rec.section_count; i++)
 		if (rec.sections[i].off > rec.text.len)
@@ -172,13 +208,13 @@ uint32_t record_line(const struct record *r, uint32_t off)
 		return 0;
 	const struct record_mark *m = &r->marks[low - 1];
 	uint32_t line = m->line;
-	for (size_t i = m->off; i < off && i < r->text.len; i++)
+	for (size_t i = m->off; !r->one_line && i < off && i < r->text.len; i++)
 		line += r->text.p[i] == '\n';
 	return line;
 }
 
-const struct record_section *record_section_at(const struct record *r,
-	uint32_t off)
+const struct record_section *record_section_at(
+	const struct record *r, uint32_t off)
 {
 	const struct record_section *found = NULL;
 	for (uint32_t i = 0; i < r->section_count; i++)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define ZSTD_STATIC_LINKING_ONLY /* for a dictionary that is not copied */
 #include "common/index/stored.h"
 #include "common/base/bytes.h"
 
@@ -17,8 +18,8 @@ static uint32_t row_doc(const struct stored *s, uint32_t block)
 	return get_u32(s->index + (size_t)block * INDEX_ROW + 8);
 }
 
-enum status stored_open(struct stored *s, const struct segment *segment,
-	struct error *err)
+enum status stored_open(
+	struct stored *s, const struct segment *segment, struct error *err)
 {
 	struct str index, dictionary;
 	*s = (struct stored){.segment = segment,
@@ -26,8 +27,8 @@ enum status stored_open(struct stored *s, const struct segment *segment,
 	enum status status =
 		segment_load(segment, SECTION_STORED_INDEX, &index, err);
 	if (status == OK)
-		status = segment_load(segment, SECTION_STORED_DICTIONARY,
-			&dictionary, err);
+		status = segment_load(
+			segment, SECTION_STORED_DICTIONARY, &dictionary, err);
 	if (status != OK)
 		return status;
 	if (index.len < INDEX_ROW || index.len % INDEX_ROW)
@@ -40,12 +41,12 @@ enum status stored_open(struct stored *s, const struct segment *segment,
 			"it does not cover all documents", err);
 	if (dictionary.len == 0)
 		return OK;
-	s->dictionary = ZSTD_createDDict(dictionary.p,
-		dictionary.len);
-	return s->dictionary ? OK
-			     : error_set(err, ERR_NOMEM,
-				       "out of memory opening %s",
-				       segment->path);
+	s->dictionary =
+		ZSTD_createDDict_byReference(dictionary.p, dictionary.len);
+	return s->dictionary
+		       ? OK
+		       : error_set(err, ERR_NOMEM, "out of memory opening %s",
+				 segment->path);
 }
 
 void stored_close(struct stored *s)
@@ -67,15 +68,14 @@ static uint32_t block_of(const struct stored *s, uint32_t doc)
 	return low;
 }
 
-static enum status decode_block(struct stored_reader *r,
-	const struct stored *s, uint32_t block, const char **why)
+static enum status decode_block(struct stored_reader *r, const struct stored *s,
+	uint32_t block, const char **why)
 {
 	uint64_t from = row_offset(s, block), to = row_offset(s, block + 1);
 	*why = "a block lies outside";
 	if (from > to || to > s->blocks.len)
 		return ERR_CORRUPT;
-	struct str packed =
-		str_slice(s->blocks, (size_t)from, (size_t)to);
+	struct str packed = str_slice(s->blocks, (size_t)from, (size_t)to);
 	*why = "a checksum is wrong";
 	if (segment_touch(s->segment, packed.p, packed.len) != OK)
 		return ERR_CORRUPT;
@@ -125,16 +125,16 @@ enum status stored_get(struct stored_reader *r, const struct stored *s,
 {
 	const char *why = "";
 	if (doc >= s->segment->docs)
-		return error_set(err, ERR_NOT_FOUND, "there is no document %u",
-			doc);
+		return error_set(
+			err, ERR_NOT_FOUND, "there is no document %u", doc);
 	uint32_t block = block_of(s, doc);
 	enum status status = OK;
 	if (r->of != s || r->block != block)
 		status = decode_block(r, s, block, &why);
 	uint32_t first = row_doc(s, block), next = row_doc(s, block + 1);
-	if (status == OK && (doc < first || doc >= next ||
-				    !find_record(r, next - first, doc - first,
-					    out))) {
+	if (status == OK &&
+		(doc < first || doc >= next ||
+			!find_record(r, next - first, doc - first, out))) {
 		status = ERR_CORRUPT;
 		why = "a block does not hold its documents";
 	}

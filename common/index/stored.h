@@ -22,7 +22,7 @@
 enum {
 	STORED_BLOCK = 16 << 10,        /* bytes after which a block is closed */
 	STORED_RECORD_MAX = 128 << 20,  /* bytes of one record                 */
-	STORED_DICTIONARY_MAX = 64 << 10,
+	STORED_DICTIONARY_MAX = 256 << 10,
 	STORED_SAMPLE_MAX = 4 << 20,    /* bytes a dictionary is trained on    */
 };
 

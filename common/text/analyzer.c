@@ -11,6 +11,8 @@
 
 #include <stdlib.h>
 
+enum { WHOLE_MAX = 3 }; /* pieces of a compound that is also one word */
+
 struct analyzer {
 	struct stemmer stemmer;
 	struct arena arena; /* of the current analysis */
@@ -164,6 +166,17 @@ static enum status add_hangul(struct analyzer *a, struct str word, uint32_t *at)
 	return status;
 }
 
+/* Names of files and addresses, not words that somebody would join. */
+static bool is_chain(struct str raw, const struct pieces *p)
+{
+	if (p->count <= WHOLE_MAX)
+		return false;
+	for (size_t i = 0; i < raw.len; i++)
+		if (raw.p[i] == '.' || tokens_hyphen(raw, i))
+			return true;
+	return false;
+}
+
 /* All pieces as one word, unless they are Hangul, whose pairs do that. */
 static enum status add_whole(struct analyzer *a, const struct pieces *p)
 {
@@ -184,7 +197,7 @@ static enum status spaced(struct analyzer *a, struct str raw, uint32_t *at)
 	struct pieces p;
 	enum status status = OK;
 	split(raw, a->lang, &p);
-	if (p.count > 1)
+	if (p.count > 1 && !is_chain(raw, &p))
 		status = add_whole(a, &p);
 	for (unsigned i = 0; i < p.count && status == OK; i++) {
 		if (is_hangul(p.v[i]))

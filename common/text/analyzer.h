@@ -34,6 +34,9 @@
  *	gut-skin       WHOLE: gutskin @ 0, WORD: gut @ 0, skin @ 1  2
  *	camelCase      WHOLE: camelcas @ 0, WORD: camel @ 0, case @ 1  2
  *	node.js        WHOLE: nodejs @ 0, WORD: node @ 0, js @ 1    2
+ *	my-file-2.md   WORD: my @ 0, file @ 1, 2 @ 2, md @ 3        4
+ *	               (no WHOLE of more than three pieces that hyphens or
+ *	               dots join; camelCase and snake_case have theirs)
  *	3.14           WORD: 3.14 @ 0                               1
  *	pair of Han    GRAM: the pair @ 0, CHAR: its first @ 0      1
  *	last Han       CHAR: the character @ 0                      1

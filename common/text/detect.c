@@ -64,15 +64,30 @@ static void give(struct evidence *e, uint64_t languages)
 		e->points[__builtin_ctzll(languages)] += each;
 }
 
+static struct str lower_case(struct str word, struct buf *scratch)
+{
+	buf_clear(scratch);
+	char *to = buf_reserve(scratch, word.len);
+	if (!to)
+		return (struct str){"", 0};
+	for (size_t i = 0; i < word.len; i++) {
+		char c = word.p[i];
+		if ((uint8_t)c >= 0x80) {
+			fold(word, LANGUAGE_NONE, FOLD_LOWER, scratch);
+			return buf_str(scratch);
+		}
+		to[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	}
+	return (struct str){to, word.len};
+}
+
 static void look_at(struct evidence *e, struct str word, struct buf *scratch)
 {
 	size_t at = 0;
 	enum script script = script_of(utf8_next(word, &at));
 	e->words[script]++;
 	e->total += script != SCRIPT_NONE;
-	buf_clear(scratch);
-	fold(word, LANGUAGE_NONE, FOLD_LOWER, scratch);
-	struct str lower = buf_str(scratch);
+	struct str lower = lower_case(word, scratch);
 	unsigned row = language_word_find(lower);
 	if (row < LANGUAGE_WORDS_MAX && e->times[row] < REPEATS_MAX) {
 		e->times[row]++;

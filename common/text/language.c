@@ -83,12 +83,23 @@ uint64_t language_by_letter(uint32_t c)
 	return 0;
 }
 
+/* As str_cmp(); most words differ within two bytes, too few for a call. */
+static int compare(struct str a, struct str b)
+{
+	size_t n = a.len < b.len ? a.len : b.len, i = 0;
+	while (i < n && a.p[i] == b.p[i])
+		i++;
+	if (i < n)
+		return (uint8_t)a.p[i] - (uint8_t)b.p[i];
+	return (a.len > b.len) - (a.len < b.len);
+}
+
 unsigned language_word_find(struct str word)
 {
 	unsigned low = 0, high = COUNT(language_words);
 	while (low < high) {
 		unsigned middle = (low + high) / 2;
-		int order = str_cmp(language_words[middle].word, word);
+		int order = compare(language_words[middle].word, word);
 		if (order == 0)
 			return middle;
 		if (order < 0)

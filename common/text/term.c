@@ -3,6 +3,8 @@
 #include "common/base/hash.h"
 #include "common/text/utf8.h"
 
+#include <stdio.h>
+
 enum { DIGITS = 16 };
 
 struct str term_put(struct buf *out, enum term_kind kind, struct str text)
@@ -19,4 +21,14 @@ struct str term_put(struct buf *out, enum term_kind kind, struct str text)
 	if (out->status != OK)
 		return (struct str){"", 0};
 	return str_slice(buf_str(out), from, out->len);
+}
+
+struct str term_put_name(struct buf *out, struct str folded)
+{
+	char digits[DIGITS + 1];
+	if (folded.len <= DIGITS)
+		return term_put(out, TERM_NAME, folded);
+	snprintf(digits, sizeof digits, "%016llx",
+		(unsigned long long)hash64(folded));
+	return term_put(out, TERM_NAME, (struct str){digits, DIGITS});
 }

@@ -155,8 +155,8 @@ static void exact_bytes(void **state)
 				    "\x02Wa\x02Za\x21"
 				    "b"
 				    "\1\3"        /* Wa */
-				    "\1\1\2\3"    /* Za: three bytes */
-				    "\1\0\1\x09"; /* Zab */
+				    "\2\1\2\3"    /* Za: three bytes */
+				    "\2\0\1\x09"; /* Zab */
 	static const char index[] = "\1\0\0\0\3\0\0\0"
 				    "\0\0\0\0"
 				    "\0\0\0\0\1\0\0\0"

@@ -82,6 +82,21 @@ static void test_compounds(void **state)
 		"WHOLE covid19@0 WORD covid@0 WORD 19@1 +2");
 }
 
+static void test_chains(void **state)
+{
+	assert_parts(state, "", "up-to-date",
+		"WHOLE uptodate@0 WORD up@0 WORD to@1 WORD date@2 +3");
+	assert_parts(state, "", "state-of-the-art",
+		"WORD state@0 WORD of@1 WORD the@2 WORD art@3 +4");
+	assert_parts(state, "", "a_b-c.md",
+		"WORD a@0 WORD b@1 WORD c@2 WORD md@3 +4");
+	assert_parts(state, "", "www\u2010a\u2010b\u2010c",
+		"WORD www@0 WORD a@1 WORD b@2 WORD c@3 +4");
+	assert_parts(state, "", "one_two_threeFour",
+		"WHOLE onetwothreefour@0 WORD one@0 WORD two@1 "
+		"WORD three@2 WORD four@3 +4");
+}
+
 static void test_apostrophes(void **state)
 {
 	assert_parts(state, "fr", "l\u2019eau", "WORD eau@0 +1");
@@ -231,6 +246,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_compounds),
+		cmocka_unit_test(test_chains),
 		cmocka_unit_test(test_apostrophes),
 		cmocka_unit_test(test_marks_do_not_matter),
 		cmocka_unit_test(test_unspaced),

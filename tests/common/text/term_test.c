@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/test.h"
+#include "common/base/hash.h"
 #include "common/text/term.h"
 #include "common/text/utf8.h"
 
@@ -53,12 +54,27 @@ static void test_cut_at_a_character(void **state)
 	buf_release(&b);
 }
 
+static void test_names(void **state)
+{
+	(void)state;
+	struct buf b = {0};
+	assert_true(str_eq(term_put_name(&b, STR("gut and skin")),
+		STR("Ngut and skin")));
+	struct str name = STR("gut and skin, an introduction");
+	char digits[32];
+	snprintf(digits, sizeof digits, "N%016llx",
+		(unsigned long long)hash64(name));
+	assert_true(str_eq(term_put_name(&b, name), str_from(digits)));
+	buf_release(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_short),
 		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_cut_at_a_character),
+		cmocka_unit_test(test_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
