@@ -30,9 +30,8 @@ static enum status weigh(const struct searcher *s, struct search_pass *x,
 				&leaf->dictionary, x->planner.terms.v[i],
 				&info);
 			if (status == OK)
-				df += info.df -
-					live_reduction(&leaf->live,
-						info.ordinal);
+				df += live_df(&leaf->live, info.ordinal,
+					info.df);
 			else if (status != ERR_NOT_FOUND)
 				return status;
 		}
