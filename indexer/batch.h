@@ -68,7 +68,8 @@ struct batch {
 	VEC(size_t) record_lens;
 	struct stored_run stored;
 	struct buf messages; /* sentences, each ended by a newline */
-	uint32_t skipped;    /* documents or files left out        */
+	uint32_t skipped;    /* documents or files that are wrong  */
+	uint32_t withheld;   /* drafts, expired or unlisted ones   */
 	uint32_t expected;   /* documents, as far as one can tell   */
 	bool full;           /* BATCH_DOCS are there, and it is said */
 	uint64_t bytes;      /* of input: to be read, then read     */

@@ -162,9 +162,11 @@ static void print_summary(const struct sync *s, double seconds)
 		return;
 	fprintf(stderr,
 		"%llu documents indexed, %llu files unchanged, %llu documents "
-		"removed, %llu inputs skipped; %.1f MB in %.2f s\n",
+		"removed, %llu drafts, expired or unlisted, %llu inputs "
+		"skipped; %.1f MB in %.2f s\n",
 		(unsigned long long)w->docs, (unsigned long long)w->unchanged,
-		(unsigned long long)w->erased, (unsigned long long)w->skipped,
+		(unsigned long long)w->erased, (unsigned long long)w->withheld,
+		(unsigned long long)w->skipped,
 		(double)w->bytes / 1e6, seconds);
 }
 

@@ -108,8 +108,10 @@ static enum status emit(void *data, struct document *d)
 		out->recheck = d->expiry;
 	if (d->draft && !w->with_drafts)
 		out->recheck = INT64_MIN;
-	if ((d->draft && !w->with_drafts) || d->noindex)
+	if ((d->draft && !w->with_drafts) || d->noindex) {
+		b->withheld++;
 		return OK;
+	}
 	if (b->docs.len == BATCH_DOCS) {
 		if (!b->full)
 			skip(w, 0, "only the first 8192 documents of such a "

@@ -206,6 +206,7 @@ static enum status sink(void *data, struct batch *b)
 				&b->outcomes.v[i]);
 	say(w, buf_str(&b->messages));
 	w->skipped += b->skipped;
+	w->withheld += b->withheld;
 	w->docs += b->docs.len;
 	w->bytes += b->bytes;
 	return status;

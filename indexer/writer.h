@@ -64,7 +64,7 @@ struct writer {
 	VEC(struct str) forgotten; /* paths whose documents go               */
 	VEC(struct str) ids;       /* documents that go                      */
 	VEC(struct str) added;     /* ids of this commit, if any are older   */
-	uint64_t docs, bytes, skipped, erased, unchanged;
+	uint64_t docs, bytes, skipped, withheld, erased, unchanged;
 	enum status status;
 };
 
