@@ -57,14 +57,20 @@ enum status builder_terms(struct builder *b, struct str dictionary,
 	return OK;
 }
 
-static enum status put_postings(struct builder *b, struct term_info *info,
-	const struct builder_postings *p)
+static struct posting_input input(const struct builder *b,
+	const struct term_info *info, const struct builder_postings *p)
 {
-	struct posting_input in = {.docs = p->docs,
+	return (struct posting_input){.docs = p->docs,
 		.tfs = term_has_positions(info->kind) ? p->tfs : NULL,
 		.count = p->count,
 		.lengths = b->lengths.v,
 		.average = b->average};
+}
+
+static enum status put_postings(struct builder *b, struct term_info *info,
+	const struct builder_postings *p)
+{
+	struct posting_input in = input(b, info, p);
 	info->postings_off = segment_at(&b->segment);
 	buf_clear(&b->scratch);
 	posting_put(&in, &b->scratch);
@@ -76,9 +82,10 @@ static enum status put_postings(struct builder *b, struct term_info *info,
 static enum status put_positions(struct builder *b, struct term_info *info,
 	const struct builder_postings *p)
 {
+	struct posting_input in = input(b, info, p);
 	info->positions_off = b->positions.len;
 	buf_clear(&b->scratch);
-	position_put(p->tfs, p->counts, p->positions, p->count, &b->scratch);
+	position_put(&in, p->counts, p->positions, &b->scratch);
 	info->positions_len = b->scratch.len;
 	spool_put(&b->positions, b->scratch.p, b->scratch.len);
 	return b->scratch.status;

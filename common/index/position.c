@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/position.h"
 #include "common/index/pfor.h"
+#include "common/index/rice.h"
 
 static uint64_t sum(const uint32_t *v, uint32_t n)
 {
@@ -24,48 +25,40 @@ static void put_few(const uint32_t *tfs, const uint32_t *counts,
 	}
 }
 
-static void put_many(const uint32_t *tfs, const uint32_t *counts,
-	const uint32_t *positions, uint32_t n, struct buf *out)
+static void put_many(const struct posting_input *in, uint32_t from, uint32_t n,
+	const uint32_t *counts, const uint32_t *positions, struct buf *out)
 {
-	uint32_t values[POSTING_BLOCK] = {0};
-	unsigned len = 0;
-	for (uint32_t i = 0; i < n; i++)
-		values[i] = tfs[i] - counts[i];
-	pfor_put(out, values, n);
+	uint32_t excess[POSTING_BLOCK], lengths[POSTING_BLOCK];
+	uint32_t starts[POSTING_BLOCK + 1] = {0};
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t before = 0;
-		for (uint32_t k = 0; k < counts[i]; k++) {
-			values[len++] = *positions - before;
-			before = *positions++;
-			if (len == POSTING_BLOCK) {
-				pfor_put(out, values, len);
-				len = 0;
-			}
-		}
+		excess[i] = in->tfs[from + i] - counts[i];
+		lengths[i] = in->lengths[in->docs[from + i]];
+		starts[i + 1] = starts[i] + counts[i];
 	}
-	if (len)
-		pfor_put(out, values, len);
+	pfor_put(out, excess, n);
+	rice_put(out, &(struct rice_docs){lengths, starts, n}, positions);
 }
 
-void position_put(const uint32_t *tfs, const uint32_t *counts,
-	const uint32_t *positions, uint32_t count, struct buf *out)
+void position_put(const struct posting_input *in, const uint32_t *counts,
+	const uint32_t *positions, struct buf *out)
 {
-	uint32_t blocks = (count + POSTING_BLOCK - 1) / POSTING_BLOCK;
+	uint32_t blocks = (in->count + POSTING_BLOCK - 1) / POSTING_BLOCK;
 	size_t directory = out->len;
 	size_t start = out->len + (blocks > 1 ? 4 * (size_t)blocks : 0);
 	for (uint32_t b = 0; blocks > 1 && b < blocks; b++)
 		buf_put_u32(out, 0);
 	for (uint32_t b = 0; b < blocks; b++) {
 		uint32_t from = b * POSTING_BLOCK;
-		uint32_t n = count - from < POSTING_BLOCK ? count - from
-							  : POSTING_BLOCK;
+		uint32_t n = in->count - from < POSTING_BLOCK ? in->count - from
+							      : POSTING_BLOCK;
 		uint32_t off = (uint32_t)(out->len - start);
 		if (blocks > 1 && out->status == OK)
 			memcpy(out->p + directory + 4 * (size_t)b, &off, 4);
-		if (sum(tfs + from, n) <= POSITION_FEW)
-			put_few(tfs + from, counts + from, positions, n, out);
+		if (sum(in->tfs + from, n) <= POSITION_FEW)
+			put_few(in->tfs + from, counts + from, positions, n,
+				out);
 		else
-			put_many(tfs + from, counts + from, positions, n, out);
+			put_many(in, from, n, counts + from, positions, out);
 		positions += sum(counts + from, n);
 	}
 }
@@ -86,6 +79,9 @@ enum status position_open(struct position_reader *r, const struct segment *s,
 	r->count = (info->df + POSTING_BLOCK - 1) / POSTING_BLOCK;
 	r->offsets = (const uint8_t *)section.p + info->positions_off;
 	r->end = r->offsets + info->positions_len;
+	size_t lengths = segment_section(s, SECTION_LENGTHS).len;
+	if (lengths != 2 * (size_t)s->docs && lengths != 4 * (size_t)s->docs)
+		return ERR_CORRUPT;
 	size_t directory = r->count > 1 ? 4 * (size_t)r->count : 0;
 	if (directory > info->positions_len)
 		return ERR_CORRUPT;
@@ -98,8 +94,8 @@ void position_close(struct position_reader *r)
 	vec_release(&r->values);
 }
 
-static bool find_block(const struct position_reader *r, uint32_t block,
-	struct reader *out)
+static bool find_block(
+	const struct position_reader *r, uint32_t block, struct reader *out)
 {
 	uint64_t from = 0, to = (uint64_t)(r->end - r->blocks);
 	if (r->count > 1) {
@@ -119,9 +115,8 @@ static enum status get_few(struct position_reader *r, const uint32_t *tfs,
 {
 	enum status status = vec_reserve(&r->values, POSITION_FEW);
 	for (uint32_t i = 0; i < n && status == OK; i++) {
-		uint32_t excess = tfs[i] > 1
-			? (uint32_t)read_varint_max(in, tfs[i])
-			: 0;
+		uint32_t excess =
+			tfs[i] > 1 ? (uint32_t)read_varint_max(in, tfs[i]) : 0;
 		uint32_t at = 0;
 		for (uint32_t k = excess; k < tfs[i]; k++) {
 			at += (uint32_t)read_varint_max(in, UINT32_MAX - at);
@@ -132,24 +127,29 @@ static enum status get_few(struct position_reader *r, const uint32_t *tfs,
 	return status != OK ? status : in->bad ? ERR_CORRUPT : OK;
 }
 
-/* False if a sum comes around. */
-static bool sum_gaps(uint32_t *v, uint32_t n)
+/* Lengths of the documents of the cursor's block. */
+static bool get_lengths(const struct segment *s, const struct posting_cursor *c,
+	uint32_t lengths[POSTING_BLOCK])
 {
-	for (uint32_t i = 1; i < n; i++) {
-		v[i] += v[i - 1];
-		if (v[i] < v[i - 1])
+	struct str all = segment_section(s, SECTION_LENGTHS);
+	size_t width = all.len / s->docs;
+	for (unsigned i = 0; i < c->block.count; i++) {
+		uint32_t doc = c->block.ids[bitpack_slot(i)];
+		const char *p = all.p + width * doc;
+		if (doc >= s->docs || segment_touch(s, p, width) != OK)
 			return false;
+		lengths[i] = width == 2 ? get_u16(p) : get_u32(p);
 	}
 	return true;
 }
 
 static enum status get_many(struct position_reader *r, const uint32_t *tfs,
-	uint32_t n, struct reader *in)
+	const struct posting_cursor *c, struct reader *in)
 {
-	const struct bitpack_kernel *kernel = bitpack();
-	uint32_t excess[POSTING_BLOCK];
+	uint32_t excess[POSTING_BLOCK], lengths[POSTING_BLOCK];
+	uint32_t n = c->block.count;
 	uint64_t total = 0;
-	enum status status = pfor_get(in, n, excess, kernel);
+	enum status status = pfor_get(in, n, excess, bitpack());
 	if (status != OK)
 		return status;
 	for (uint32_t i = 0; i < n; i++) {
@@ -160,27 +160,18 @@ static enum status get_many(struct position_reader *r, const uint32_t *tfs,
 		if (total > POSITIONS_MAX)
 			return ERR_CORRUPT;
 	}
-	if (total / POSTING_BLOCK > reader_left(in))
-		return ERR_CORRUPT; /* each pfor is a byte at least */
-	status = vec_reserve(&r->values, total + POSTING_BLOCK);
-	for (uint64_t at = 0; at < total && status == OK;
-		at += POSTING_BLOCK) {
-		uint64_t len = total - at < POSTING_BLOCK ? total - at
-							  : POSTING_BLOCK;
-		status = pfor_get(in, (unsigned)len, r->values.v + at, kernel);
-	}
+	if (total / 8 > reader_left(in) || !get_lengths(r->segment, c, lengths))
+		return ERR_CORRUPT; /* each position is a bit at least */
+	status = vec_reserve(&r->values, total + 1);
 	if (status != OK)
 		return status;
 	r->values.len = total;
-	for (uint32_t i = 0; i < n; i++)
-		if (!sum_gaps(r->values.v + r->starts[i],
-			    r->starts[i + 1] - r->starts[i]))
-			return ERR_CORRUPT;
-	return OK;
+	return rice_get(
+		in, &(struct rice_docs){lengths, r->starts, n}, r->values.v);
 }
 
-static enum status decode_block(struct position_reader *r,
-	struct posting_cursor *c)
+static enum status decode_block(
+	struct position_reader *r, struct posting_cursor *c)
 {
 	struct reader in;
 	uint32_t tfs[POSTING_BLOCK];
@@ -193,15 +184,15 @@ static enum status decode_block(struct position_reader *r,
 	r->values.len = 0;
 	r->block = UINT32_MAX;
 	enum status status = sum(tfs, c->block.count) <= POSITION_FEW
-		? get_few(r, tfs, c->block.count, &in)
-		: get_many(r, tfs, c->block.count, &in);
+				     ? get_few(r, tfs, c->block.count, &in)
+				     : get_many(r, tfs, c, &in);
 	if (status == OK)
 		r->block = c->number;
 	return status;
 }
 
-const uint32_t *position_get(struct position_reader *r,
-	struct posting_cursor *c, uint32_t *count)
+const uint32_t *position_get(
+	struct position_reader *r, struct posting_cursor *c, uint32_t *count)
 {
 	if (r->one) {
 		*count = 1;

@@ -6,12 +6,13 @@
  * same blocks as its postings.  A list of one block is that block; a longer
  * one begins with a u32 per block, where it starts, counted behind these.
  * The positions of each document ascend (two may be equal) and are stored as
- * gaps, the first from 0.  A document has tf positions less those that the weights of its
- * fields account for ("excess").  A block is either
+ * gaps, the first from 0.  A document has tf positions less those that the
+ * weights of its fields account for ("excess").  A block is either
  *
  *	few    (the tfs of its postings sum up to POSITION_FEW or less)
  *	       per posting: excess v, if tf > 1; gaps v
- *	many   excesses, as one pfor; gaps, as pfors of 128 and a shorter one
+ *	many   excesses, as one pfor; gaps in the codes of rice.h, which depend
+ *	       on the lengths of the documents
  *
  * Errors:    position_get() returns NULL and sets r->status.
  * Ownership: a reader owns the decoded block; what it hands out holds until
@@ -30,8 +31,8 @@ enum {
 };
 
 /* Append the positions of a list; arrays as in builder.h. */
-void position_put(const uint32_t *tfs, const uint32_t *counts,
-	const uint32_t *positions, uint32_t count, struct buf *out);
+void position_put(const struct posting_input *in, const uint32_t *counts,
+	const uint32_t *positions, struct buf *out);
 
 struct position_reader {
 	enum status status;
