@@ -181,13 +181,18 @@ struct trial {
 	const struct naive_doc *doc;
 };
 
+const struct naive_posting *naive_find(const struct naive_doc *d, uint32_t term)
+{
+	struct naive_posting key = {.term = term};
+	if (d->postings.len == 0)
+		return NULL;
+	return bsearch(
+		&key, d->postings.v, d->postings.len, sizeof key, by_term);
+}
+
 static const struct naive_posting *find(const struct trial *t, struct str name)
 {
-	struct naive_posting key = {.term = map_find(&t->naive->terms, name)};
-	if (t->doc->postings.len == 0)
-		return NULL;
-	return bsearch(&key, t->doc->postings.v, t->doc->postings.len,
-		sizeof key, by_term);
+	return naive_find(t->doc, map_find(&t->naive->terms, name));
 }
 
 static double score_term(const struct trial *t, const struct plan *p)

@@ -46,6 +46,10 @@ struct naive {
 void naive_open(struct naive *n, const struct searcher *s);
 void naive_close(struct naive *n);
 
+/* What a document has of a term; NULL: nothing. */
+const struct naive_posting *naive_find(
+	const struct naive_doc *d, uint32_t term);
+
 struct naive_result {
 	double *scores;  /* by document; below 0: it does not match */
 	uint32_t *order; /* matches, best first                     */
