@@ -79,21 +79,54 @@ enum status xap_query_scale(
 	});
 }
 
+/* Every document, worth nothing. */
+static Xapian::Query all()
+{
+	return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
+		Xapian::Query(std::string()), 0.0);
+}
+
 /*
  * Xapian 1.4 takes the kids of an OR in a MAX for the MAX's own, and those of
  * a MAX in an OR for the OR's.  Behind a filter that lets all through they
  * stay together.
  */
-static Xapian::Query kept_apart(Xapian::Query::op op, const Xapian::Query &kid)
+static Xapian::Query kept_apart(const Xapian::Query &kid)
 {
-	bool either = op == Xapian::Query::OP_OR || op == Xapian::Query::OP_MAX;
-	Xapian::Query::op other = kid.get_type();
-	if (either && other != op &&
-		(other == Xapian::Query::OP_OR ||
-			other == Xapian::Query::OP_MAX))
-		return Xapian::Query(Xapian::Query::OP_FILTER, kid,
-			Xapian::Query(std::string()));
-	return kid;
+	if (kid.get_type() != Xapian::Query::OP_OR)
+		return kid;
+	return Xapian::Query(Xapian::Query::OP_FILTER, kid, all());
+}
+
+/*
+ * A MAX all of whose kids end at once has freed them when Xapian 1.4 next
+ * asks it for its highest weight, as it does where a neighbour in an OR ends.
+ * So it has one kid more, which never ends, and stands behind an OR of the
+ * others, which ends in its place.
+ */
+static Xapian::Query max_of(const std::vector<Xapian::Query> &kids)
+{
+	std::vector<Xapian::Query> more;
+	for (const Xapian::Query &kid : kids)
+		more.push_back(kept_apart(kid));
+	more.push_back(all());
+	Xapian::Query any(Xapian::Query::OP_OR, kids.begin(), kids.end());
+	return Xapian::Query(Xapian::Query::OP_AND,
+		Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, any, 0.0),
+		Xapian::Query(Xapian::Query::OP_MAX, more.begin(), more.end()));
+}
+
+/*
+ * An OR in an AND gives a document the score of a phrase whose words it has,
+ * in the wrong places, if another kid of the OR brings it up (1.4): it asks
+ * the phrase to check() the document and overhears the refusal.  A MAYBE is
+ * not asked to check.
+ */
+static Xapian::Query places_of(Xapian::Query::op op,
+	const std::vector<Xapian::Query> &kids, uint32_t window)
+{
+	return Xapian::Query(Xapian::Query::OP_AND_MAYBE,
+		Xapian::Query(op, kids.begin(), kids.end(), window), all());
 }
 
 enum status xap_query_join(enum xap_op op, struct xap_query *const *kids,
@@ -101,10 +134,14 @@ enum status xap_query_join(enum xap_op op, struct xap_query *const *kids,
 {
 	return make_query(out, [&] {
 		Xapian::Query::op o = operator_of(op);
-		std::vector<Xapian::Query> all;
+		std::vector<Xapian::Query> list;
 		for (uint32_t i = 0; i < count; i++)
-			all.push_back(kept_apart(o, kids[i]->query));
-		return Xapian::Query(o, all.begin(), all.end(), window);
+			list.push_back(kids[i]->query);
+		if (op == XAP_MAX)
+			return max_of(list);
+		if (op == XAP_PHRASE || op == XAP_NEAR)
+			return places_of(o, list, window);
+		return Xapian::Query(o, list.begin(), list.end());
 	});
 }
 

@@ -231,7 +231,7 @@ static void compare(const struct peer *p, const struct search_result *r,
 		if (isnan(score))
 			complain(r, about, "a document too few", i);
 		if (!is_tie(score, hits[i].score))
-			printf("DBG %g %g\n", score, hits[i].score), complain(r, about, "another score", i);
+			complain(r, about, "another score", i);
 		if (!is_tie(r->hits[i].score, hits[i].score))
 			complain(r, about, "another order", i);
 		for (uint32_t k = 0; k < i; k++)
