@@ -68,9 +68,8 @@ static size_t run_end(const struct lines *l, uint32_t *count)
 
 static void drop(struct lines *l, size_t n)
 {
-	if (n == 0)
-		return;
-	memmove(l->bytes.p, l->bytes.p + n, l->bytes.len - n);
+	if (n)
+		memmove(l->bytes.p, l->bytes.p + n, l->bytes.len - n);
 	l->bytes.len -= n;
 }
 

@@ -10,19 +10,31 @@
 
 #include "query/match/cursor.h"
 
-extern const struct cursor_class cursor_term, cursor_set, cursor_and,
-	cursor_or, cursor_not, cursor_maybe, cursor_phrase, cursor_near;
+extern const struct cursor_class cursor_term, cursor_set, cursor_and, cursor_or,
+	cursor_not, cursor_maybe, cursor_phrase, cursor_near;
 
 /* TERM: ERR_NOT_FOUND if the segment does not have it. */
 MUST_CHECK enum status cursor_term_open(struct cursor *c, struct arena *arena,
 	const struct leaf *leaf, struct str term);
 
 /* ALL, SET, RANGE. */
-MUST_CHECK enum status cursor_set_open(struct cursor *c, struct arena *arena,
-	const struct leaf *leaf);
+MUST_CHECK enum status cursor_set_open(
+	struct cursor *c, struct arena *arena, const struct leaf *leaf);
 
 /* Bring all kids to one document, the first at or behind c->order[0]'s. */
 uint32_t cursor_and_align(struct cursor *c);
+
+/* PIECES_MAX and QUERY_TERMS_MAX keep kids below it. */
+enum { PLACES_MAX = 256 };
+
+/* A kid's positions in the current document; the first `at` are done with. */
+struct places {
+	const uint32_t *v;
+	uint32_t count, at;
+};
+
+/* Those of all kids, which are TERMs.  False if positions are damaged. */
+bool cursor_places(struct cursor *c, struct places *places);
 
 /* Do the kids' positions in the current document make the phrase? */
 bool cursor_phrase_holds(struct cursor *c);

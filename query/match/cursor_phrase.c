@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/match/cursor_class.h"
 
-enum { KIDS_MAX = 256 }; /* PIECES_MAX and QUERY_TERMS_MAX keep below it */
-
-struct places {
-	const uint32_t *v;
-	uint32_t count, at;
-};
-
-static bool load(struct cursor *c, struct places *places)
+bool cursor_places(struct cursor *c, struct places *places)
 {
 	for (uint32_t i = 0; i < c->count; i++) {
 		struct cursor *kid = c->kids[i];
 		if (!kid->positions)
 			return false;
-		places[i].v = position_get(kid->positions, kid->postings,
-			&places[i].count);
+		places[i].v = position_get(
+			kid->positions, kid->postings, &places[i].count);
 		places[i].at = 0;
 		if (!places[i].v)
 			return false;
@@ -36,7 +29,7 @@ static bool in_order(const struct cursor *c, struct places *p)
 		bool good = true;
 		for (uint32_t i = 1; i < n && good; i++) {
 			uint32_t step = c->kids[i]->plan->offset -
-				c->kids[i - 1]->plan->offset;
+					c->kids[i - 1]->plan->offset;
 			uint64_t least = (uint64_t)before + step;
 			while (p[i].at < p[i].count && p[i].v[p[i].at] < least)
 				p[i].at++;
@@ -44,7 +37,7 @@ static bool in_order(const struct cursor *c, struct places *p)
 				return false;
 			before = p[i].v[p[i].at];
 			good = before - start <=
-				c->kids[i]->plan->offset + slop;
+			       c->kids[i]->plan->offset + slop;
 		}
 		if (good)
 			return true;
@@ -54,15 +47,15 @@ static bool in_order(const struct cursor *c, struct places *p)
 
 bool cursor_phrase_holds(struct cursor *c)
 {
-	struct places places[KIDS_MAX];
-	return load(c, places) && in_order(c, places);
+	struct places places[PLACES_MAX];
+	return cursor_places(c, places) && in_order(c, places);
 }
 
 static uint32_t settle(struct cursor *c)
 {
 	bool near = c->plan->op == PLAN_NEAR;
-	while (c->doc != DOC_END && !(near ? cursor_near_holds(c)
-					   : cursor_phrase_holds(c))) {
+	while (c->doc != DOC_END &&
+		!(near ? cursor_near_holds(c) : cursor_phrase_holds(c))) {
 		cursor_next(c->order[0]);
 		cursor_and_align(c);
 	}
@@ -91,47 +84,3 @@ static uint32_t phrase_seek(struct cursor *c, uint32_t target)
 
 const struct cursor_class cursor_phrase = {phrase_next, phrase_seek};
 const struct cursor_class cursor_near = {phrase_next, phrase_seek};
-
-/*
- * One place of each kid, all different, within `slop` positions of each
- * other: from every possible lowest place on, the others take their earliest
- * free one.
- */
-static bool window_holds(const struct cursor *c, struct places *p,
-	uint32_t low)
-{
-	uint32_t taken[KIDS_MAX], used = 0;
-	for (uint32_t i = 0; i < c->count; i++) {
-		uint32_t at = 0;
-		bool found = false;
-		while (at < p[i].count && p[i].v[at] < low)
-			at++;
-		for (; at < p[i].count && !found; at++) {
-			uint32_t place = p[i].v[at];
-			bool free = place - low <= c->plan->slop;
-			for (uint32_t k = 0; k < used && free; k++)
-				free = taken[k] != place;
-			if (free) {
-				taken[used++] = place;
-				found = true;
-			}
-			if (place - low > c->plan->slop)
-				break;
-		}
-		if (!found)
-			return false;
-	}
-	return true;
-}
-
-bool cursor_near_holds(struct cursor *c)
-{
-	struct places p[KIDS_MAX];
-	if (!load(c, p))
-		return false;
-	for (uint32_t i = 0; i < c->count; i++)
-		for (uint32_t at = 0; at < p[i].count; at++)
-			if (window_holds(c, p, p[i].v[at]))
-				return true;
-	return false;
-}

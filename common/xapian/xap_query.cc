@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/xapian/guard.h"
+#include "common/xapian/xap_types.h"
+
+#include <vector>
+
+static Xapian::Query::op operator_of(enum xap_op op)
+{
+	switch (op) {
+	case XAP_AND:
+		return Xapian::Query::OP_AND;
+	case XAP_OR:
+		return Xapian::Query::OP_OR;
+	case XAP_MAX:
+		return Xapian::Query::OP_MAX;
+	case XAP_NOT:
+		return Xapian::Query::OP_AND_NOT;
+	case XAP_MAYBE:
+		return Xapian::Query::OP_AND_MAYBE;
+	case XAP_FILTER:
+		return Xapian::Query::OP_FILTER;
+	case XAP_PHRASE:
+		return Xapian::Query::OP_PHRASE;
+	case XAP_NEAR:
+		return Xapian::Query::OP_NEAR;
+	}
+	return Xapian::Query::OP_INVALID;
+}
+
+/* A new handle for what `make` returns. */
+template <typename Make>
+static enum status make_query(struct xap_query **out, Make make)
+{
+	return guarded(NULL, [&] {
+		*out = new xap_query{make()};
+		return OK;
+	});
+}
+
+enum status xap_query_none(struct xap_query **out)
+{
+	return make_query(out, [] { return Xapian::Query(); });
+}
+
+enum status xap_query_all(struct xap_query **out)
+{
+	return make_query(out, [] { return Xapian::Query(std::string()); });
+}
+
+enum status xap_query_term(struct str term, struct xap_query **out)
+{
+	return make_query(out, [&] { return Xapian::Query(text_of(term)); });
+}
+
+enum status xap_query_range(
+	unsigned slot, double low, double high, struct xap_query **out)
+{
+	return make_query(out, [&] {
+		return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot,
+			Xapian::sortable_serialise(low),
+			Xapian::sortable_serialise(high));
+	});
+}
+
+enum status xap_query_fixed(double score, struct xap_query **out)
+{
+	return make_query(out, [&] {
+		Xapian::FixedWeightPostingSource source(score);
+		return Xapian::Query(&source);
+	});
+}
+
+enum status xap_query_scale(
+	const struct xap_query *kid, double factor, struct xap_query **out)
+{
+	return make_query(out, [&] {
+		return Xapian::Query(
+			Xapian::Query::OP_SCALE_WEIGHT, kid->query, factor);
+	});
+}
+
+/* Every document, worth nothing. */
+static Xapian::Query all()
+{
+	return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
+		Xapian::Query(std::string()), 0.0);
+}
+
+/*
+ * Xapian 1.4 takes the kids of an OR in a MAX for the MAX's own, and those of
+ * a MAX in an OR for the OR's.  Behind a filter that lets all through they
+ * stay together.
+ */
+static Xapian::Query kept_apart(const Xapian::Query &kid)
+{
+	if (kid.get_type() != Xapian::Query::OP_OR)
+		return kid;
+	return Xapian::Query(Xapian::Query::OP_FILTER, kid, all());
+}
+
+/*
+ * A MAX all of whose kids end at once has freed them when Xapian 1.4 next
+ * asks it for its highest weight, as it does where a neighbour in an OR ends.
+ * So it has one kid more, which never ends, and stands behind an OR of the
+ * others, which ends in its place.
+ */
+static Xapian::Query max_of(const std::vector<Xapian::Query> &kids)
+{
+	std::vector<Xapian::Query> more;
+	for (const Xapian::Query &kid : kids)
+		more.push_back(kept_apart(kid));
+	more.push_back(all());
+	Xapian::Query any(Xapian::Query::OP_OR, kids.begin(), kids.end());
+	return Xapian::Query(Xapian::Query::OP_AND,
+		Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, any, 0.0),
+		Xapian::Query(Xapian::Query::OP_MAX, more.begin(), more.end()));
+}
+
+/*
+ * An OR in an AND gives a document the score of a phrase whose words it has,
+ * in the wrong places, if another kid of the OR brings it up (1.4): it asks
+ * the phrase to check() the document and overhears the refusal.  A MAYBE is
+ * not asked to check.
+ */
+static Xapian::Query places_of(Xapian::Query::op op,
+	const std::vector<Xapian::Query> &kids, uint32_t window)
+{
+	return Xapian::Query(Xapian::Query::OP_AND_MAYBE,
+		Xapian::Query(op, kids.begin(), kids.end(), window), all());
+}
+
+enum status xap_query_join(enum xap_op op, struct xap_query *const *kids,
+	uint32_t count, uint32_t window, struct xap_query **out)
+{
+	return make_query(out, [&] {
+		Xapian::Query::op o = operator_of(op);
+		std::vector<Xapian::Query> list;
+		for (uint32_t i = 0; i < count; i++)
+			list.push_back(kids[i]->query);
+		if (op == XAP_MAX)
+			return max_of(list);
+		if (op == XAP_PHRASE || op == XAP_NEAR)
+			return places_of(o, list, window);
+		return Xapian::Query(o, list.begin(), list.end());
+	});
+}
+
+void xap_query_free(struct xap_query *q)
+{
+	delete q;
+}
+
+enum status xap_db_search(struct xap_db *db, const struct xap_query *query,
+	const struct xap_search *how, struct xap_hit *hits, uint32_t *count,
+	uint64_t *total, struct error *err)
+{
+	return guarded(err, [&] {
+		const struct xap_bm25 *p = &how->bm25;
+		Xapian::Enquire enquire(db->db);
+		enquire.set_query(query->query);
+		enquire.set_weighting_scheme(Xapian::BM25Weight(
+			p->k1, p->k2, p->k3, p->b, p->min_length));
+		enquire.set_sort_by_relevance_then_value(
+			how->order_slot, false);
+		Xapian::MSet set = enquire.get_mset(how->offset, how->limit,
+			how->exact ? db->db.get_doccount() : 0);
+		uint32_t n = 0;
+		for (auto i = set.begin(); i != set.end(); ++i)
+			hits[n++] = {*i, i.get_weight()};
+		*count = n;
+		*total = set.get_matches_estimated();
+		return OK;
+	});
+}
