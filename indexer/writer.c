@@ -63,6 +63,11 @@ static enum status read_before(struct writer *w, struct error *err)
 	struct error why = {0};
 	enum status status = snapshot_open(&w->before, folder, &why);
 	w->fresh = status == ERR_NOT_FOUND;
+	if (w->fresh && !sweep_may(folder))
+		return error_set(err, ERR_INVALID,
+			"%s holds other things and no index; give -d another "
+			"folder",
+			folder);
 	if (w->fresh)
 		return OK;
 	if (status != OK) {
@@ -98,6 +103,10 @@ enum status writer_open(struct writer *w, const struct writer_options *options,
 		status = take_lock(w, err);
 	if (status == OK)
 		status = read_before(w, err);
+	if (status == OK) {
+		w->kept = &w->before.manifest;
+		sweep(options->folder, w->kept);
+	}
 	if (status == OK)
 		status = settle_all(w, err);
 	if (status != OK)
@@ -193,6 +202,7 @@ static enum status sink(void *data, struct batch *b)
 	w->skipped += b->skipped;
 	w->docs += b->docs.len;
 	w->bytes += b->bytes;
+	w->options.progress(w->options.data);
 	return status;
 }
 
@@ -452,9 +462,9 @@ static enum status erase(struct writer *w, struct eraser *e, uint32_t old,
 	}
 	for (size_t i = 0; i < w->ids.len && status == OK; i++)
 		status = eraser_term(e, old, TERM_ID, w->ids.v[i], err);
-	w->erased = e->erased;
 	for (size_t i = 0; i < w->added.len && status == OK; i++)
 		status = eraser_term(e, old, TERM_ID, w->added.v[i], err);
+	w->erased = e->erased;
 	return status == OK ? erase_twins(w, e, err) : status;
 }
 
@@ -506,6 +516,8 @@ enum status writer_commit(struct writer *w, struct error *err)
 	w->next.generation++;
 	w->next.sources = w->next.generation;
 	status = delete_old(w, err);
+	if (w->options.dry_run)
+		return status;
 	if (status == OK)
 		status = sources_write(&w->sources, w->options.folder,
 			w->next.sources, err);
@@ -514,9 +526,10 @@ enum status writer_commit(struct writer *w, struct error *err)
 	drop_empty(w);
 	w->next.segments = w->rows.v;
 	w->next.segment_count = (uint32_t)w->rows.len;
+	w->kept = NULL;
 	status = manifest_write(&w->next, w->options.folder, err);
 	if (status == OK)
-		sweep(w->options.folder, &w->next);
+		w->kept = &w->next;
 	return status;
 }
 
@@ -528,6 +541,8 @@ void writer_close(struct writer *w)
 		batch_release(w->batch);
 		free(w->batch);
 	}
+	if (w->kept)
+		sweep(w->options.folder, w->kept);
 	for (size_t i = 0; i < w->fresh_leaves.len; i++) {
 		leaf_close(w->fresh_leaves.v[i]);
 		free(w->fresh_leaves.v[i]);

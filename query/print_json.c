@@ -2,6 +2,8 @@
 #include "common/base/json.h"
 #include "query/print_forms.h"
 
+#include <math.h>
+
 static void put_text(struct json *j, const char *key, struct str value)
 {
 	if (value.len == 0)
@@ -120,7 +122,7 @@ void print_json_begin(const struct print_options *o,
 	json_key(&j, STR("limit"));
 	json_uint(&j, q->limit);
 	json_key(&j, STR("took_ms"));
-	json_double(&j, o->milliseconds);
+	json_double(&j, round(o->milliseconds * 1e3) / 1e3);
 	json_key(&j, STR("relaxed"));
 	json_bool(&j, r->relaxed);
 	json_key(&j, STR("warnings"));
