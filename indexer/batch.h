@@ -70,6 +70,7 @@ struct batch {
 	struct buf messages; /* sentences, each ended by a newline */
 	uint32_t skipped;    /* documents or files left out        */
 	uint64_t bytes;      /* of input: to be read, then read     */
+	uint32_t expected;   /* documents that the inputs may hold  */
 	enum status status;  /* of the whole batch: memory         */
 	struct arena arena;
 };

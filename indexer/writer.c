@@ -284,12 +284,13 @@ static enum status submit(struct writer *w, struct error *err)
 	return OK;
 }
 
-/* Put an input into the batch being filled; `bytes` it will read. */
+/* Put an input into the batch being filled: `bytes` it will read, `docs` it may
+ * hold. */
 static enum status put_input(struct writer *w, struct batch_input in,
-	uint64_t bytes, struct error *err)
+	uint64_t bytes, uint32_t docs, struct error *err)
 {
 	if (w->batch && (w->batch->bytes + bytes > BATCH_BYTES ||
-				w->batch->inputs.len == BATCH_DOCS)) {
+				w->batch->expected + docs > BATCH_DOCS)) {
 		enum status status = submit(w, err);
 		if (status != OK)
 			return status;
@@ -307,6 +308,7 @@ static enum status put_input(struct writer *w, struct batch_input in,
 		vec_push(&w->batch->inputs, in) != OK)
 		return no_memory(err);
 	w->batch->bytes += bytes;
+	w->batch->expected += docs;
 	return OK;
 }
 
@@ -329,7 +331,8 @@ static enum status put_lines(struct writer *w, struct batch_input in, int fd,
 			say(w, buf_str(&w->scratch));
 			w->skipped++;
 		}
-		status = put_input(w, in, in.bytes.len, err);
+		status = put_input(w, in, in.bytes.len,
+			lines.line - in.line, err);
 	}
 	*hash = lines.hash;
 	lines_close(&lines);
@@ -403,10 +406,10 @@ enum status writer_file(struct writer *w, const struct writer_input *in,
 			? old->hash
 			: 0,
 		.line = 1};
-	bool lines = form && str_eq(str_from(form->name), STR("jsonl")) &&
-		!str_ends(in->name, STR(".json"));
-	return lines ? put_line_file(w, input, err)
-		     : put_input(w, input, in->size, err);
+	bool json = form && str_eq(str_from(form->name), STR("jsonl"));
+	if (json && !str_ends(in->name, STR(".json")))
+		return put_line_file(w, input, err);
+	return put_input(w, input, in->size, json ? BATCH_DOCS : 1, err);
 }
 
 enum status writer_stream(struct writer *w, int fd, const char *path,
@@ -431,6 +434,32 @@ enum status writer_delete(struct writer *w, struct str id)
 	return copy.p ? vec_push(&w->ids, copy) : ERR_NOMEM;
 }
 
+/* A document goes because an earlier one has its id: say which. */
+static enum status say_twin(struct writer *w, struct eraser *e,
+	struct writer_twin twin, struct error *err)
+{
+	struct leaf *p = e->leaves[twin.leaf];
+	struct error taken;
+	struct str bytes;
+	struct record r;
+	arena_clear(&e->arena);
+	enum status status =
+		stored_get(&e->reader, &p->stored, twin.doc, &bytes, err);
+	if (status == OK && record_get(bytes, &e->arena, &r) != OK)
+		status = segment_corrupt(&p->segment, SECTION_STORED,
+			"a record cannot be read", err);
+	if (status != OK)
+		return status;
+	error_set(&taken, ERR_INVALID,
+		STR_FMT ":%u: an earlier document has the id " STR_FMT
+			"; skipped",
+		STR_ARG(r.source.len ? r.source : r.id), record_line(&r, 0),
+		STR_ARG(r.id));
+	say_error(w, &taken);
+	w->docs--;
+	return OK;
+}
+
 /* Of each run of documents of one id in a segment of this commit one stays. */
 static enum status erase_twins(struct writer *w, struct eraser *e,
 	struct error *err)
@@ -441,10 +470,14 @@ static enum status erase_twins(struct writer *w, struct eraser *e,
 		while (w->twins.v[end].doc != UINT32_MAX)
 			end++;
 		size_t stays = w->options.replace ? end - 1 : from;
-		for (size_t i = from; i < end && status == OK; i++)
-			if (i != stays)
-				status = eraser_doc(e, w->twins.v[i].leaf,
-					w->twins.v[i].doc, err);
+		for (size_t i = from; i < end && status == OK; i++) {
+			struct writer_twin twin = w->twins.v[i];
+			if (i == stays)
+				continue;
+			status = eraser_doc(e, twin.leaf, twin.doc, err);
+			if (status == OK && !w->options.replace)
+				status = say_twin(w, e, twin, err);
+		}
 		from = end + 1;
 	}
 	return status;
