@@ -14,7 +14,7 @@ static const struct {
 	command_run *run;
 } COMMANDS[] = {
 	{"sync", "PATH...",
-		"index what is new or changed, drop what vanished (default)",
+		"index what is new or changed, drop what is gone (default)",
 		command_sync},
 	{"add", "PATH... | -", "add or replace; - reads JSONL from stdin",
 		command_add},
