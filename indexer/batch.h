@@ -70,9 +70,9 @@ struct batch {
 	struct buf messages; /* sentences, each ended by a newline */
 	uint32_t skipped;    /* documents or files that are wrong  */
 	uint32_t withheld;   /* drafts, expired or unlisted ones   */
-	uint32_t expected;   /* documents, as far as one can tell   */
 	bool full;           /* BATCH_DOCS are there, and it is said */
 	uint64_t bytes;      /* of input: to be read, then read     */
+	uint32_t expected;   /* documents that the inputs may hold  */
 	enum status status;  /* of the whole batch: memory         */
 	struct arena arena;
 };

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/file.h"
 #include "common/base/option.h"
+#include "common/text/language.h"
 #include "indexer/build.h"
 #include "indexer/command.h"
 
@@ -12,7 +14,7 @@ static const struct {
 	command_run *run;
 } COMMANDS[] = {
 	{"sync", "PATH...",
-		"index what is new or changed, drop what vanished (default)",
+		"index what is new or changed, drop what is gone (default)",
 		command_sync},
 	{"add", "PATH... | -", "add or replace; - reads JSONL from stdin",
 		command_add},
@@ -75,6 +77,9 @@ static enum status use_option(void *data, size_t row, const char *value,
 		break;
 	case ROW_LANGUAGE:
 		a->language = value;
+		if (language_find(str_from(value)) == LANGUAGE_NONE)
+			status = error_set(err, ERR_INVALID,
+				"there is no language '%s'", value);
 		break;
 	case ROW_THREADS:
 		status = option_number("threads", value, 1, BUILD_THREADS_MAX,
@@ -146,6 +151,7 @@ int main(int argc, char **argv)
 	struct invocation v = {.arguments = {.threads = processors(),
 				       .memory = (size_t)512 << 20}};
 	int first = 0;
+	standard_files_guard();
 	if (option_parse(argc, argv, ROWS, false, use_option, &v, &first,
 		    &err) != OK) {
 		fprintf(stderr, "meju-index: %s\n", err.text);

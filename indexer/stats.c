@@ -144,7 +144,8 @@ int command_stats(const struct arguments *a, struct error *err)
 	else
 		put_text(&s, &t, a->folder, &out);
 	bool good = out.status == OK &&
-		fwrite(out.p, 1, out.len, stdout) == out.len;
+		fwrite(out.p, 1, out.len, stdout) == out.len &&
+		fflush(stdout) == 0;
 	snapshot_close(&s);
 	buf_release(&out);
 	if (!good)

@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -39,11 +40,29 @@ static bool note_all(struct map *names, const char *folder,
 	return good && note(names, path);
 }
 
-static bool is_ours(struct str name)
+static bool is_ours(const char *name)
 {
-	return str_ends(name, STR(".seg")) || str_ends(name, STR(".live")) ||
-		str_ends(name, STR(".sources")) ||
-		str_ends(name, STR(".new")) || str_starts(name, STR("new."));
+	static const char *const shapes[] = {"new.??????", "new.*[0-9].seg",
+		"[0-9a-f]*[0-9a-f].seg", "[0-9a-f]*.*[0-9].live",
+		"[0-9a-f]*.*[0-9].live.new", "[0-9]*.sources",
+		"[0-9]*.sources.new", "manifest.new"};
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+		if (fnmatch(shapes[i], name, 0) == 0)
+			return true;
+	return false;
+}
+
+bool sweep_may(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	bool ours = true;
+	for (struct dirent *e; dir && ours && (e = readdir(dir));)
+		ours = is_ours(e->d_name) || strcmp(e->d_name, "lock") == 0 ||
+		       strcmp(e->d_name, ".") == 0 ||
+		       strcmp(e->d_name, "..") == 0;
+	if (dir)
+		closedir(dir);
+	return ours;
 }
 
 void sweep(const char *folder, const struct manifest *m)
@@ -52,7 +71,7 @@ void sweep(const char *folder, const struct manifest *m)
 	DIR *dir = note_all(&names, folder, m) ? opendir(folder) : NULL;
 	for (struct dirent *e; dir && (e = readdir(dir));) {
 		struct str name = str_from(e->d_name);
-		if (is_ours(name) && map_find(&names, name) == MAP_NONE)
+		if (is_ours(e->d_name) && map_find(&names, name) == MAP_NONE)
 			unlinkat(dirfd(dir), e->d_name, 0);
 	}
 	if (dir)

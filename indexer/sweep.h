@@ -2,7 +2,7 @@
 /*
  * sweep.h - remove from an index folder what its manifest does not name:
  * segments and live maps of former commits, and what a killed writer left.
- * Only file names of ours are touched.  REQUIRES: the writer's lock.
+ * Only names of ours are touched.  REQUIRES: the writer's lock.
  */
 #ifndef MEJU_INDEXER_SWEEP_H
 #define MEJU_INDEXER_SWEEP_H
@@ -10,5 +10,8 @@
 #include "common/index/manifest.h"
 
 void sweep(const char *folder, const struct manifest *m);
+
+/* May a new index be made there: is nothing in it but what sweep() removes? */
+bool sweep_may(const char *folder);
 
 #endif

@@ -8,6 +8,7 @@
  *	meju-index delete ID...
  */
 #include "indexer/command.h"
+#include "indexer/progress.h"
 #include "indexer/walk.h"
 #include "indexer/writer.h"
 
@@ -18,6 +19,7 @@
 
 struct sync {
 	struct writer writer;
+	struct progress progress;
 	const struct arguments *arguments;
 	uint32_t root;
 	int64_t synced;     /* when the last sync of the root began */
@@ -34,15 +36,22 @@ static int64_t now_nanoseconds(void)
 
 static void print_message(void *data, struct str sentence)
 {
-	(void)data;
+	struct sync *s = data;
+	progress_clear(&s->progress);
 	fprintf(stderr, "meju-index: " STR_FMT "\n", STR_ARG(sentence));
+}
+
+static void show_progress(void *data)
+{
+	struct sync *s = data;
+	progress_show(&s->progress, s->writer.docs, s->writer.bytes);
 }
 
 static void complain(void *data, struct str sentence)
 {
 	struct sync *s = data;
 	s->writer.skipped++;
-	print_message(NULL, sentence);
+	print_message(s, sentence);
 }
 
 static bool is_unchanged(const struct sync *s, const struct source *old,
@@ -61,12 +70,12 @@ static enum status found(void *data, const struct walk_file *f,
 	struct source *old = sources_find(&w->sources, f->name);
 	s->files++;
 	if (old && old->root != s->root) {
-		char sentence[4096 + 512];
-		snprintf(sentence, sizeof sentence,
+		struct error taken;
+		error_set(&taken, ERR_INVALID,
 			"%s: " STR_FMT " already has a file of that name; "
 			"skipped",
 			f->path, STR_ARG(w->next.roots[old->root].path));
-		complain(s, str_from(sentence));
+		complain(s, str_from(taken.text));
 		return OK;
 	}
 	if (old) {
@@ -155,22 +164,35 @@ static enum status sync_root(struct sync *s, const char *path,
 	return status;
 }
 
-static void print_summary(const struct sync *s, double seconds)
+/* "3 files unchanged" behind what is there; nothing of nothing. */
+static void put_count(
+	struct buf *b, uint64_t n, const char *thing, const char *what)
 {
-	const struct writer *w = &s->writer;
-	if (s->arguments->quiet)
-		return;
-	fprintf(stderr,
-		"%llu documents indexed, %llu files unchanged, %llu documents "
-		"removed, %llu drafts, expired or unlisted, %llu inputs "
-		"skipped; %.1f MB in %.2f s\n",
-		(unsigned long long)w->docs, (unsigned long long)w->unchanged,
-		(unsigned long long)w->erased, (unsigned long long)w->withheld,
-		(unsigned long long)w->skipped,
-		(double)w->bytes / 1e6, seconds);
+	if (n)
+		buf_printf(b, "%s%llu %s%s %s", b->len ? ", " : "",
+			(unsigned long long)n, thing, n == 1 ? "" : "s", what);
 }
 
-static struct writer_options options_of(const struct arguments *a)
+static void print_summary(const struct sync *s)
+{
+	const struct writer *w = &s->writer;
+	struct buf b = {0};
+	if (s->arguments->quiet)
+		return;
+	put_count(&b, w->docs, "document", "indexed");
+	put_count(&b, w->erased, w->docs ? "old one" : "document", "removed");
+	put_count(&b, w->unchanged, "file", "unchanged");
+	put_count(&b, w->withheld, "page", "left out (draft, expired, unlisted)");
+	put_count(&b, w->skipped, "input", "skipped");
+	if (b.len == 0)
+		buf_puts(&b, "nothing to do");
+	fprintf(stderr, STR_FMT "; %.1f MB in %.2f s\n", STR_ARG(buf_str(&b)),
+		(double)w->bytes / 1e6, progress_seconds(&s->progress));
+	buf_release(&b);
+}
+
+static struct writer_options options_of(
+	const struct arguments *a, struct sync *s)
 {
 	return (struct writer_options){.folder = a->folder,
 		.threads = a->threads,
@@ -179,8 +201,11 @@ static struct writer_options options_of(const struct arguments *a)
 		.site = a->site,
 		.permalink = a->permalink,
 		.with_drafts = a->drafts,
+		.dry_run = a->dry_run,
 		.now = time(NULL),
-		.message = print_message};
+		.message = print_message,
+		.progress = show_progress,
+		.data = s};
 }
 
 /* What either command does for one of its words. */
@@ -191,12 +216,12 @@ static int run(const struct arguments *a, take_word *take, bool replace,
 	struct error *err)
 {
 	struct sync s = {.arguments = a};
-	struct writer_options options = options_of(a);
-	int64_t began = now_nanoseconds();
+	struct writer_options options = options_of(a, &s);
 	options.replace = replace;
+	progress_begin(&s.progress, a->quiet);
 	if (a->count == 0) {
 		error_set(err, ERR_INVALID,
-			"say what to index: meju-index PATH... (see --help)");
+			"say which paths or ids (see --help)");
 		return EXIT_TROUBLE;
 	}
 	enum status status = writer_open(&s.writer, &options, err);
@@ -204,10 +229,11 @@ static int run(const struct arguments *a, take_word *take, bool replace,
 		return command_trouble(status);
 	for (int i = 0; i < a->count && status == OK; i++)
 		status = take(&s, a->words[i], err);
-	if (status == OK && !a->dry_run)
-		status = writer_commit(&s.writer, err);
 	if (status == OK)
-		print_summary(&s, (double)(now_nanoseconds() - began) / 1e9);
+		status = writer_commit(&s.writer, err);
+	progress_clear(&s.progress);
+	if (status == OK)
+		print_summary(&s);
 	bool skipped = s.writer.skipped > 0;
 	writer_close(&s.writer);
 	if (status != OK)

@@ -24,12 +24,11 @@ static struct str below(const char *path, size_t root)
 static void complain_about(const FTSENT *e,
 	void (*complain)(void *data, struct str sentence), void *data)
 {
-	char sentence[4096 + 256];
-	snprintf(sentence, sizeof sentence, "cannot read %s: %s; skipped",
-		e->fts_path,
+	struct error err;
+	error_set(&err, ERR_IO, "cannot read %s: %s; skipped", e->fts_path,
 		e->fts_info == FTS_DC ? "it is a loop of folders"
 				      : strerror(e->fts_errno));
-	complain(data, str_from(sentence));
+	complain(data, str_from(err.text));
 }
 
 enum status walk(const char *root,
@@ -39,7 +38,8 @@ enum status walk(const char *root,
 	struct error *err)
 {
 	char *roots[] = {(char *)(uintptr_t)root, NULL};
-	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+	FTS *fts = fts_open(
+		roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
 	if (!fts)
 		return error_errno(err, "cannot read %s", root);
 	enum status status = OK;

@@ -3,8 +3,8 @@
  * walk.h - the files below a folder that are of a form we read, in the order
  * of their names.
  *
- * Hidden files and folders (".git", ".meju") and symbolic links are passed
- * over, so there are no loops; a folder that cannot be read is a sentence.
+ * Hidden files and folders (".git", ".meju") and symbolic links below the root
+ * are passed over, so there are no loops; a folder that cannot be read is a sentence.
  */
 #ifndef MEJU_INDEXER_WALK_H
 #define MEJU_INDEXER_WALK_H

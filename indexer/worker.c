@@ -10,11 +10,13 @@
 static void complain(struct batch *b, const struct batch_input *in,
 	unsigned line, const char *sentence)
 {
+	struct error e = {0};
 	if (line)
-		buf_printf(&b->messages, "%s:%u: %s\n", in->path, line,
+		error_set(&e, ERR_INVALID, "%s:%u: %s", in->path, line,
 			sentence);
 	else
-		buf_printf(&b->messages, "%s: %s\n", in->path, sentence);
+		error_set(&e, ERR_INVALID, "%s: %s", in->path, sentence);
+	buf_printf(&b->messages, "%s\n", e.text);
 }
 
 static void skip(void *data, unsigned line, const char *sentence)
@@ -106,7 +108,7 @@ static enum status emit(void *data, struct document *d)
 	if (d->expiry != TIME_NONE && d->expiry > w->parser.now &&
 		d->expiry < out->recheck)
 		out->recheck = d->expiry;
-	if (d->draft && !w->with_drafts)
+	if (d->draft)
 		out->recheck = INT64_MIN;
 	if ((d->draft && !w->with_drafts) || d->noindex) {
 		b->withheld++;

@@ -77,6 +77,11 @@ static enum status read_before(struct writer *w, struct error *err)
 	struct error why = {0};
 	enum status status = snapshot_open(&w->before, folder, &why);
 	w->fresh = status == ERR_NOT_FOUND;
+	if (w->fresh && !sweep_may(folder))
+		return error_set(err, ERR_INVALID,
+			"%s holds other things and no index; give -d another "
+			"folder",
+			folder);
 	if (w->fresh)
 		return OK;
 	if (status != OK) {
@@ -113,6 +118,10 @@ enum status writer_open(struct writer *w, const struct writer_options *options,
 		status = take_lock(w, err);
 	if (status == OK)
 		status = read_before(w, err);
+	if (status == OK) {
+		w->kept = &w->before.manifest;
+		sweep(options->folder, w->kept);
+	}
 	if (status == OK)
 		status = settle_all(w, err);
 	if (status != OK)
@@ -209,6 +218,7 @@ static enum status sink(void *data, struct batch *b)
 	w->withheld += b->withheld;
 	w->docs += b->docs.len;
 	w->bytes += b->bytes;
+	w->options.progress(w->options.data);
 	return status;
 }
 
@@ -291,8 +301,8 @@ static enum status submit(struct writer *w, struct error *err)
 	return OK;
 }
 
-/* Put an input of `bytes` and about `docs` documents into the batch being
- * filled. */
+/* Put an input into the batch being filled: `bytes` it will read, `docs` it may
+ * hold. */
 static enum status put_input(struct writer *w, struct batch_input in,
 	uint64_t bytes, uint32_t docs, struct error *err)
 {
@@ -338,8 +348,8 @@ static enum status put_lines(struct writer *w, struct batch_input in, int fd,
 			say(w, buf_str(&w->scratch));
 			w->skipped++;
 		}
-		status = put_input(w, in, in.bytes.len, lines.line - in.line,
-			err);
+		status = put_input(w, in, in.bytes.len,
+			lines.line - in.line, err);
 	}
 	*hash = lines.hash;
 	lines_close(&lines);
@@ -413,10 +423,10 @@ enum status writer_file(struct writer *w, const struct writer_input *in,
 			? old->hash
 			: 0,
 		.line = 1};
-	bool lines = form && str_eq(str_from(form->name), STR("jsonl")) &&
-		!str_ends(in->name, STR(".json"));
-	return lines ? put_line_file(w, input, err)
-		     : put_input(w, input, in->size, 1, err);
+	bool json = form && str_eq(str_from(form->name), STR("jsonl"));
+	if (json && !str_ends(in->name, STR(".json")))
+		return put_line_file(w, input, err);
+	return put_input(w, input, in->size, json ? BATCH_DOCS : 1, err);
 }
 
 enum status writer_stream(struct writer *w, int fd, const char *path,
@@ -441,6 +451,32 @@ enum status writer_delete(struct writer *w, struct str id)
 	return copy.p ? vec_push(&w->ids, copy) : ERR_NOMEM;
 }
 
+/* A document goes because an earlier one has its id: say which. */
+static enum status say_twin(struct writer *w, struct eraser *e,
+	struct writer_twin twin, struct error *err)
+{
+	struct leaf *p = e->leaves[twin.leaf];
+	struct error taken;
+	struct str bytes;
+	struct record r;
+	arena_clear(&e->arena);
+	enum status status =
+		stored_get(&e->reader, &p->stored, twin.doc, &bytes, err);
+	if (status == OK && record_get(bytes, &e->arena, &r) != OK)
+		status = segment_corrupt(&p->segment, SECTION_STORED,
+			"a record cannot be read", err);
+	if (status != OK)
+		return status;
+	error_set(&taken, ERR_INVALID,
+		STR_FMT ":%u: an earlier document has the id " STR_FMT
+			"; skipped",
+		STR_ARG(r.source.len ? r.source : r.id), record_line(&r, 0),
+		STR_ARG(r.id));
+	say_error(w, &taken);
+	w->docs--;
+	return OK;
+}
+
 /* Of each run of documents of one id in a segment of this commit one stays. */
 static enum status erase_twins(struct writer *w, struct eraser *e,
 	struct error *err)
@@ -451,10 +487,14 @@ static enum status erase_twins(struct writer *w, struct eraser *e,
 		while (w->twins.v[end].doc != UINT32_MAX)
 			end++;
 		size_t stays = w->options.replace ? end - 1 : from;
-		for (size_t i = from; i < end && status == OK; i++)
-			if (i != stays)
-				status = eraser_doc(e, w->twins.v[i].leaf,
-					w->twins.v[i].doc, err);
+		for (size_t i = from; i < end && status == OK; i++) {
+			struct writer_twin twin = w->twins.v[i];
+			if (i == stays)
+				continue;
+			status = eraser_doc(e, twin.leaf, twin.doc, err);
+			if (status == OK && !w->options.replace)
+				status = say_twin(w, e, twin, err);
+		}
 		from = end + 1;
 	}
 	return status;
@@ -472,9 +512,9 @@ static enum status erase(struct writer *w, struct eraser *e, uint32_t old,
 	}
 	for (size_t i = 0; i < w->ids.len && status == OK; i++)
 		status = eraser_term(e, old, TERM_ID, w->ids.v[i], err);
-	w->erased = e->erased;
 	for (size_t i = 0; i < w->added.len && status == OK; i++)
 		status = eraser_term(e, old, TERM_ID, w->added.v[i], err);
+	w->erased = e->erased;
 	return status == OK ? erase_twins(w, e, err) : status;
 }
 
@@ -526,6 +566,8 @@ enum status writer_commit(struct writer *w, struct error *err)
 	w->next.generation++;
 	w->next.sources = w->next.generation;
 	status = delete_old(w, err);
+	if (w->options.dry_run)
+		return status;
 	if (status == OK)
 		status = sources_write(&w->sources, w->options.folder,
 			w->next.sources, err);
@@ -534,9 +576,10 @@ enum status writer_commit(struct writer *w, struct error *err)
 	drop_empty(w);
 	w->next.segments = w->rows.v;
 	w->next.segment_count = (uint32_t)w->rows.len;
+	w->kept = NULL;
 	status = manifest_write(&w->next, w->options.folder, err);
 	if (status == OK)
-		sweep(w->options.folder, &w->next);
+		w->kept = &w->next;
 	return status;
 }
 
@@ -548,6 +591,8 @@ void writer_close(struct writer *w)
 		batch_release(w->batch);
 		free(w->batch);
 	}
+	if (w->kept)
+		sweep(w->options.folder, w->kept);
 	for (size_t i = 0; i < w->fresh_leaves.len; i++) {
 		leaf_close(w->fresh_leaves.v[i]);
 		free(w->fresh_leaves.v[i]);

@@ -31,10 +31,12 @@ struct writer_options {
 	const char *language; /* NULL: as the index says                     */
 	const char *site, *permalink; /* the same                            */
 	bool with_drafts;
+	bool dry_run;         /* do all, but leave the index as it is        */
 	bool replace;         /* of two documents of one id in this commit
 	                         the later stays, else the earlier           */
 	int64_t now;          /* seconds since 1970                          */
 	void (*message)(void *data, struct str sentence);
+	void (*progress)(void *data); /* docs and bytes have grown          */
 	void *data;
 };
 
@@ -48,6 +50,7 @@ struct writer {
 	struct writer_options options;
 	struct lock lock;
 	bool fresh;                /* there was no index before              */
+	const struct manifest *kept; /* what is on disk; NULL: in doubt      */
 	struct snapshot before;
 	uint32_t languages[LANGUAGE_MAX]; /* documents of each, before       */
 	struct manifest next;      /* texts borrowed from `before` and arena */

@@ -22,7 +22,7 @@ enum {
 
 static const struct option_row ROWS[] = {
 	[ROW_INDEX] = {'d', "index", "DIR",
-		"the index; may be repeated ($MEJU_INDEX, the nearest .meju)"},
+		"the index, or several ($MEJU_INDEX, nearest .meju)"},
 	[ROW_LIMIT] = {'n', "limit", "N", "how many results (10)"},
 	[ROW_OFFSET] = {0, "offset", "N", "leave out the first N"},
 	[ROW_SORT] = {0, "sort", "FIELD",
@@ -98,6 +98,18 @@ static enum status use_language(struct invocation *v, const char *value,
 			  value);
 }
 
+static enum status use_color(struct invocation *v, const char *value,
+	struct error *err)
+{
+	v->color = value;
+	return strcmp(value, "auto") == 0 || strcmp(value, "always") == 0 ||
+			strcmp(value, "never") == 0
+		? OK
+		: error_set(err, ERR_INVALID,
+			  "--color takes auto, always or never, not '%s'",
+			  value);
+}
+
 static enum status use_number(const char *name, const char *value,
 	uint32_t *out, struct error *err)
 {
@@ -138,8 +150,7 @@ static enum status use_option(void *data, size_t row, const char *value,
 					 "there is no format '%s' (see --help)",
 					 value);
 	case ROW_COLOR:
-		v->color = value;
-		return OK;
+		return use_color(v, value, err);
 	case ROW_QUERIES:
 		v->queries = value;
 		return OK;
@@ -184,10 +195,8 @@ static double milliseconds(void)
 static bool wants_color(const char *when)
 {
 	const char *term = getenv("TERM"), *none = getenv("NO_COLOR");
-	if (when && strcmp(when, "always") == 0)
-		return true;
-	if (when && strcmp(when, "never") == 0)
-		return false;
+	if (when && strcmp(when, "auto") != 0)
+		return strcmp(when, "always") == 0;
 	return isatty(1) && !(none && none[0]) &&
 		!(term && strcmp(term, "dumb") == 0);
 }
@@ -202,23 +211,26 @@ static unsigned terminal_width(void)
 
 static enum status flush(struct buf *out, struct error *err)
 {
-	bool good = fwrite(out->p, 1, out->len, stdout) == out->len;
+	bool good = fwrite(out->p, 1, out->len, stdout) == out->len &&
+		fflush(stdout) == 0;
 	buf_clear(out);
 	return good ? OK
-		    : error_set(err, ERR_IO,
-			      "cannot write to standard output");
+		    : error_errno(err, "cannot write to standard output");
 }
 
 static void print_notes(const struct invocation *v,
 	const struct search_result *r)
 {
-	for (uint32_t i = 0; i < r->warning_count; i++)
-		fprintf(stderr, "meju-query: " STR_FMT "\n",
+	for (uint32_t i = 0; i < r->warning_count; i++) {
+		struct error plain;
+		error_set(&plain, ERR_INVALID, STR_FMT,
 			STR_ARG(r->warnings[i]));
+		fprintf(stderr, "meju-query: %s\n", plain.text);
+	}
 	if (isatty(2) && isatty(1))
-		fprintf(stderr, "%llu documents in %.1f ms\n",
-			(unsigned long long)r->total,
-			v->output.milliseconds);
+		fprintf(stderr, "%s%llu document%s in %.1f ms\n",
+			r->count ? "\n" : "", (unsigned long long)r->total,
+			r->total == 1 ? "" : "s", v->output.milliseconds);
 }
 
 /* One query: search, print; *found is set if there was a hit. */
@@ -369,6 +381,7 @@ int main(int argc, char **argv)
 	struct buf words = {0};
 	int first = 0;
 	bool found = false;
+	standard_files_guard();
 	enum status status = option_parse(argc, argv, ROWS, true, use_option,
 		&v, &first, &err);
 	if (status == OK && v.help)

@@ -2,6 +2,8 @@
 #include "common/base/json.h"
 #include "query/print_forms.h"
 
+#include <math.h>
+
 static void put_text(struct json *j, const char *key, struct str value)
 {
 	if (value.len == 0)
@@ -21,11 +23,10 @@ static void put_list(struct json *j, const char *key, struct record_list list)
 	json_end(j);
 }
 
-static void put_snippet(struct json *j, const struct snippet *s,
-	struct str text)
+static void put_snippet(struct json *j, const struct view *view)
 {
 	struct buf html = {0};
-	snippet_put(s, text, SNIPPET_HTML, &html);
+	view_passage(view, SNIPPET_HTML, &html);
 	put_text(j, "snippet", buf_str(&html));
 	if (html.status != OK)
 		j->out->status = html.status;
@@ -52,7 +53,7 @@ static void put_hit(struct json *j, const struct view *view)
 	put_text(j, "url", r->url);
 	put_text(j, "title", r->title);
 	put_text(j, "source", r->source);
-	put_snippet(j, &view->snippet, r->text);
+	put_snippet(j, view);
 	put_section(j, view);
 	if (view->line) {
 		json_key(j, STR("line"));
@@ -120,7 +121,7 @@ void print_json_begin(const struct print_options *o,
 	json_key(&j, STR("limit"));
 	json_uint(&j, q->limit);
 	json_key(&j, STR("took_ms"));
-	json_double(&j, o->milliseconds);
+	json_double(&j, round(o->milliseconds * 1e3) / 1e3);
 	json_key(&j, STR("relaxed"));
 	json_bool(&j, r->relaxed);
 	json_key(&j, STR("warnings"));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/print_forms.h"
+#include "query/wrap.h"
 
 /* One line of text: white space collapsed, control characters left out. */
 static void put_line(struct buf *out, struct str s)
@@ -20,15 +21,17 @@ static void put_title(const struct print_options *o, const struct view *view,
 	struct buf *out)
 {
 	const struct record *r = &view->record;
-	put_style(o, out, "1");
-	put_line(out, r->title.len ? r->title : r->id);
-	put_style(o, out, "0");
+	struct buf line = {0};
+	put_style(o, &line, "1");
+	put_line(&line, r->title.len ? r->title : r->id);
+	put_style(o, &line, "0");
 	if (view->hit->relaxed) {
-		put_style(o, out, "2");
-		buf_puts(out, "  (some of the words)");
-		put_style(o, out, "0");
+		put_style(o, &line, "2");
+		buf_puts(&line, " (some of the words)");
+		put_style(o, &line, "0");
 	}
-	buf_putc(out, '\n');
+	wrap_put(out, buf_str(&line), 0, o->width);
+	buf_release(&line);
 }
 
 static void put_place(const struct print_options *o, const struct view *view,
@@ -56,34 +59,6 @@ static void put_place(const struct print_options *o, const struct view *view,
 	buf_putc(out, '\n');
 }
 
-/* Indented and broken between words; escapes and continuation bytes take no
- * column. */
-static void put_wrapped(struct buf *out, struct str s, unsigned width)
-{
-	unsigned column = 0;
-	for (size_t at = 0; at < s.len;) {
-		size_t end = str_find(s, at, ' ');
-		unsigned len = 0;
-		for (size_t i = at; i < end; i++) {
-			if (s.p[i] == '\033')
-				while (i < end && s.p[i] != 'm')
-					i++;
-			else
-				len += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-		}
-		bool first = column == 0;
-		if (!first && column + 1 + len > width) {
-			buf_putc(out, '\n');
-			first = true;
-		}
-		buf_puts(out, first ? "  " : " ");
-		column = first ? 2 + len : column + 1 + len;
-		buf_put_str(out, str_slice(s, at, end));
-		at = end + 1;
-	}
-	buf_putc(out, '\n');
-}
-
 PRINT_HIT(print_text_hit)
 {
 	struct buf passage = {0};
@@ -92,10 +67,9 @@ PRINT_HIT(print_text_hit)
 		buf_putc(out, '\n');
 	put_title(o, view, out);
 	put_place(o, view, out);
-	snippet_put(&view->snippet, view->record.text,
-		o->color ? SNIPPET_ANSI : SNIPPET_PLAIN, &passage);
+	view_passage(view, o->color ? SNIPPET_ANSI : SNIPPET_PLAIN, &passage);
 	if (passage.len)
-		put_wrapped(out, buf_str(&passage), o->width);
+		wrap_put(out, buf_str(&passage), 2, o->width);
 	buf_release(&passage);
 	if (o->explain)
 		status = search_explain(s, r, view->hit, out, err);

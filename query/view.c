@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/view.h"
+#include "common/base/rune.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -95,6 +96,21 @@ enum status viewer_show(struct viewer *v, const struct search_hit *hit,
 	place(view);
 	*out = view;
 	return OK;
+}
+
+void view_passage(const struct view *v, enum snippet_form form,
+	struct buf *out)
+{
+	struct str about = str_trim(v->record.description);
+	size_t end = rune_floor(about, SNIPPET_WIDTH_MAX);
+	struct snippet whole = {.count = 1,
+		.fragments = {{.len = (uint32_t)end,
+			.cut_end = end < about.len}}};
+	bool matches = v->snippet.count && v->snippet.fragments[0].marks;
+	if (matches || about.len == 0)
+		snippet_put(&v->snippet, v->record.text, form, out);
+	else
+		snippet_put(&whole, about, form, out);
 }
 
 void viewer_release(struct viewer *v)

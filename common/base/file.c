@@ -231,6 +231,16 @@ enum status folder_make(const char *path, struct error *err)
 	return OK;
 }
 
+void standard_files_guard(void)
+{
+	int fd;
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 enum status lock_take(
 	struct lock *l, const char *path, const char *owner, struct error *err)
 {

@@ -67,6 +67,12 @@ MUST_CHECK enum status folder_sync(const char *path, struct error *err);
 MUST_CHECK enum status folder_make(const char *path, struct error *err);
 
 /*
+ * Put something that fails in place of a standard input, output or error that
+ * is closed, so that no file opened later gets its number.
+ */
+void standard_files_guard(void);
+
+/*
  * An exclusive lock on a file, held until released or the process ends.
  * `owner` is written into it; ERR_LOCKED names the one who holds it.
  */

@@ -33,6 +33,14 @@ const char *status_text(enum status status)
 	return "unknown status";
 }
 
+/* A sentence is one line, whatever a file is called. */
+static void make_plain(char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			*text = '?';
+}
+
 enum status error_set(
 	struct error *err, enum status status, const char *fmt, ...)
 {
@@ -42,6 +50,7 @@ enum status error_set(
 		err->status = status;
 		vsnprintf(err->text, sizeof err->text, fmt, ap);
 		va_end(ap);
+		make_plain(err->text);
 	}
 	return status;
 }
@@ -61,6 +70,7 @@ enum status error_errno(struct error *err, const char *fmt, ...)
 		if (at < sizeof err->text)
 			snprintf(err->text + at, sizeof err->text - at, ": %s",
 				strerror(saved));
+		make_plain(err->text);
 		err->status = status;
 	}
 	errno = saved;

@@ -33,7 +33,8 @@ enum { ERROR_TEXT_MAX = 1024 };
 
 struct error {
 	enum status status;
-	char text[ERROR_TEXT_MAX]; /* one sentence, no newline, no full stop */
+	char text[ERROR_TEXT_MAX]; /* one sentence, no newline, no full stop;
+	                              control characters of names are '?' */
 };
 
 #define MUST_CHECK __attribute__((warn_unused_result))

@@ -110,6 +110,12 @@ bool utf8_is_word(uint32_t c)
 	}
 }
 
+unsigned utf8_width(uint32_t c)
+{
+	int width = utf8proc_charwidth((utf8proc_int32_t)c);
+	return width < 0 ? 0 : (unsigned)width;
+}
+
 bool utf8_grapheme_break(uint32_t a, uint32_t b, int32_t *state)
 {
 	return utf8proc_grapheme_break_stateful(

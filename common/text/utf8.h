@@ -46,6 +46,9 @@ bool utf8_is_mark(uint32_t c);
 /* A letter, mark, number or connector such as '_': what words are made of. */
 bool utf8_is_word(uint32_t c);
 
+/* Columns that a character takes on a terminal: 0, 1 or 2. */
+unsigned utf8_width(uint32_t c);
+
 /* May a grapheme cluster end between `a` and `b`?  `state` is 0 at first. */
 bool utf8_grapheme_break(uint32_t a, uint32_t b, int32_t *state);
 

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/wrap.h"
+#include "common/text/utf8.h"
+
+struct wrap {
+	struct buf *out;
+	unsigned indent, width;
+	unsigned column;
+};
+
+/* Columns of the character or escape sequence at *at, which moves past it. */
+static unsigned next_glyph(struct str s, size_t *at)
+{
+	if (s.p[*at] != '\033')
+		return utf8_width(utf8_next(s, at));
+	*at = str_find(s, *at, 'm');
+	*at += *at < s.len;
+	return 0;
+}
+
+static unsigned measure(struct str word, bool *wide)
+{
+	unsigned columns = 0;
+	*wide = false;
+	for (size_t at = 0; at < word.len;) {
+		unsigned n = next_glyph(word, &at);
+		columns += n;
+		*wide = *wide || n > 1;
+	}
+	return columns;
+}
+
+static void begin_line(struct wrap *w)
+{
+	for (w->column = 0; w->column < w->indent; w->column++)
+		buf_putc(w->out, ' ');
+}
+
+static void break_line(struct wrap *w)
+{
+	buf_putc(w->out, '\n');
+	begin_line(w);
+}
+
+static void put_word(struct wrap *w, struct str word)
+{
+	bool wide;
+	unsigned columns = measure(word, &wide), least = wide ? 2 : columns;
+	if (w->column > w->indent && w->column + 1 + least > w->width) {
+		break_line(w);
+	} else if (w->column > w->indent) {
+		buf_putc(w->out, ' ');
+		w->column++;
+	}
+	for (size_t at = 0; at < word.len;) {
+		size_t from = at;
+		unsigned n = next_glyph(word, &at);
+		if (wide && w->column > w->indent && w->column + n > w->width)
+			break_line(w);
+		buf_put_str(w->out, str_slice(word, from, at));
+		w->column += n;
+	}
+}
+
+void wrap_put(struct buf *out, struct str s, unsigned indent, unsigned width)
+{
+	struct wrap w = {.out = out, .indent = indent, .width = width};
+	begin_line(&w);
+	for (size_t at = 0; at < s.len;) {
+		size_t end = str_find(s, at, ' ');
+		put_word(&w, str_slice(s, at, end));
+		at = end + 1;
+	}
+	buf_putc(out, '\n');
+}

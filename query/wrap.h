@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * wrap.h - text in lines no wider than a terminal.
+ *
+ * Lines break between words and, in scripts without spaces (whose characters
+ * are two columns wide), between characters.  A longer word, such as an
+ * address, stays whole.  Colours ("\033[1m") take no column.
+ */
+#ifndef MEJU_QUERY_WRAP_H
+#define MEJU_QUERY_WRAP_H
+
+#include "common/base/buf.h"
+
+/* Append `s`, whose words are one space apart, each line behind `indent`
+ * spaces, the last one ended, too. */
+void wrap_put(struct buf *out, struct str s, unsigned indent, unsigned width);
+
+#endif
