@@ -320,7 +320,7 @@ static enum status put_input(struct writer *w, struct batch_input in,
 	in.path = arena_dup(a, str_from(in.path)).p;
 	in.name = arena_dup(a, in.name);
 	if (in.bytes.p)
-		in.bytes = arena_dup(a, in.bytes);
+		in.bytes = arena_dup(&w->batch->texts, in.bytes);
 	if (!in.path || !in.name.p || (in.slice && !in.bytes.p) ||
 		vec_push(&w->batch->inputs, in) != OK)
 		return no_memory(err);
