@@ -33,8 +33,7 @@ static enum status put_terms(struct cursor *c, struct arena *arena,
 	enum status status = p ? OK : ERR_NOMEM;
 	for (uint32_t i = 0; i < c->plan->set_count && status == OK; i++) {
 		struct term_info info;
-		status = dictionary_find(&leaf->dictionary, c->plan->set[i],
-			&info);
+		status = cursor_find(leaf, c->plan->set[i], &info);
 		if (status == ERR_NOT_FOUND) {
 			status = OK;
 			continue;
