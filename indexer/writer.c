@@ -218,7 +218,8 @@ static enum status sink(void *data, struct batch *b)
 	w->withheld += b->withheld;
 	w->docs += b->docs.len;
 	w->bytes += b->bytes;
-	w->options.progress(w->options.data);
+	if (w->options.progress)
+		w->options.progress(w->options.data);
 	return status;
 }
 
