@@ -61,7 +61,8 @@ static void read_queries(struct real *r, const char *path)
 		const char *why;
 		assert_int_equal(json_parse(json, line, 0, &why), OK);
 		assert_int_equal(json_value(json, &r->arena, &v, &why), OK);
-		r->queries[r->count++] = value_get(v, "query")->text;
+		r->queries[r->count++] =
+			arena_dup(&r->arena, value_get(v, "query")->text);
 	}
 	fclose(in);
 	json_free(json);
