@@ -78,18 +78,28 @@ static bool near_can(const struct peer *p, const struct planner *planner,
 	return true;
 }
 
-bool peer_can(const struct peer *p, const struct planner *planner,
-	const struct plan *plan)
+/* `beside`: some operand above has another operand that may end first. */
+static bool can(const struct peer *p, const struct planner *planner,
+	const struct plan *plan, bool beside)
 {
 	if (plan->op == PLAN_NEAR && !near_can(p, planner, plan))
 		return false;
+	if (plan->op == PLAN_MAX && beside)
+		return false;
+	beside = beside || plan->op == PLAN_OR || plan->op == PLAN_MAYBE;
 	for (uint32_t i = 0; i < plan->count; i++) {
 		if (plan->op == PLAN_PHRASE && plan->kids[i]->offset != i)
 			return false;
-		if (!peer_can(p, planner, plan->kids[i]))
+		if (!can(p, planner, plan->kids[i], beside))
 			return false;
 	}
 	return true;
+}
+
+bool peer_can(const struct peer *p, const struct planner *planner,
+	const struct plan *plan)
+{
+	return can(p, planner, plan, false);
 }
 
 /* Frees the kids. */
