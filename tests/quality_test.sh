@@ -41,7 +41,7 @@ xquad-el .910
 xquad-en .962
 xquad-es .949
 xquad-hi .943
-jaquad-dev-ja .9125
+jaquad-dev-ja .913
 xquad-ro .920
 xquad-ru .871
 xquad-th .944
