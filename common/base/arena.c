@@ -54,6 +54,14 @@ void *arena_alloc(struct arena *a, size_t size)
 	return p;
 }
 
+void *arena_alloc_aligned(struct arena *a, size_t size, size_t align)
+{
+	if (size > SIZE_MAX / 4 || align > SIZE_MAX / 4)
+		return NULL;
+	char *p = arena_alloc(a, size + align - 1);
+	return p ? p + (-(uintptr_t)p & (align - 1)) : NULL;
+}
+
 struct str arena_dup(struct arena *a, struct str s)
 {
 	char *p = arena_alloc(a, s.len + 1);

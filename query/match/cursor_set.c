@@ -29,7 +29,8 @@ static void put(struct cursor *c, uint32_t doc)
 static enum status put_terms(struct cursor *c, struct arena *arena,
 	const struct leaf *leaf)
 {
-	struct posting_cursor *p = arena_alloc(arena, sizeof *p);
+	struct posting_cursor *p = arena_alloc_aligned(arena, sizeof *p,
+		_Alignof(struct posting_cursor));
 	enum status status = p ? OK : ERR_NOMEM;
 	for (uint32_t i = 0; i < c->plan->set_count && status == OK; i++) {
 		struct term_info info;

@@ -22,7 +22,8 @@ enum status cursor_term_open(struct cursor *c, struct arena *arena,
 		return OK;
 	if (status != OK)
 		return status;
-	c->postings = arena_alloc(arena, sizeof *c->postings);
+	c->postings = arena_alloc_aligned(arena, sizeof *c->postings,
+		_Alignof(struct posting_cursor));
 	if (!c->postings)
 		return ERR_NOMEM;
 	status = posting_open(c->postings, &leaf->segment, &info);
