@@ -27,6 +27,10 @@ if [ ! -d "$data/ir" ]; then
 	echo "skipped the rest: the judged collections are not here"
 	finish
 fi
+if grep -q __asan_init "$MEJU_BUILD/meju-query"; then
+	echo "skipped the rest: with sanitizers it would take too long"
+	finish
+fi
 at_least .325 nDCG@10 "$data/ir/nfcorpus"
 at_least .675 nDCG@10 "$data/ir/scifact"
 at_least .285 MAP "$data/ir/npl_vaswani"
