@@ -47,6 +47,10 @@ for segment in cut/*.seg; do
 done
 refuses cut 'cut/[0-9a-f]*\.seg'
 
+run 2 meju-index check -d cut
+run 0 meju-index check -d i
+prints 'no damage found'
+
 # A folder or a file that is something else.
 mkdir foreign
 echo mine >foreign/notes.new
@@ -117,6 +121,8 @@ run 0 meju-index add -d i full.jsonl
 says '^20000 documents indexed; '
 run 0 meju-query -d i --format json -n 3 fossa
 prints '"total":20000,'
+
+run 0 meju-index check -d i
 
 # A folder that may not be written, but read.
 if [ "$(id -u)" -ne 0 ]; then
