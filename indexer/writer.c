@@ -79,8 +79,8 @@ static enum status read_before(struct writer *w, struct error *err)
 	w->fresh = status == ERR_NOT_FOUND;
 	if (w->fresh && !sweep_may(folder))
 		return error_set(err, ERR_INVALID,
-			"%s holds other things and no index; give -d another "
-			"folder",
+			"%s holds other things and no manifest of an index; "
+			"give -d another folder",
 			folder);
 	if (w->fresh)
 		return OK;
