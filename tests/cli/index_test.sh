@@ -57,7 +57,7 @@ echo mine >foreign/notes.new
 run 2 meju-query -d foreign okapi
 says 'foreign is no meju index'
 run 2 meju-index -d foreign docs
-says 'foreign holds other things and no index'
+says 'foreign holds other things and no manifest'
 [ -e foreign/notes.new ] || fail "a file of others is gone"
 run 2 meju-query -d docs/a.md okapi
 says 'docs/a\.md'
