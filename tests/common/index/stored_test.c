@@ -38,11 +38,11 @@ static void write_records(
 	segment_begin(&w, SECTION_STORED, SECTION_REQUIRED);
 	for (int part = 0; part < 2; part++) {
 		struct stored_run run = {0};
-		struct buf rest = {.p = r->bytes.p + at};
+		struct buf rest = {.p = at ? r->bytes.p + at : r->bytes.p};
 		size_t first = part ? half : 0;
 		size_t n = part ? r->lens.len - half : half;
 		assert_int_equal(
-			stored_pack(&packer, &rest, r->lens.v + first, n, &run),
+			stored_pack(&packer, &rest, (n ? r->lens.v + first : NULL), n, &run),
 			OK);
 		stored_put(&stored, &w, &run);
 		for (size_t i = 0; i < n; i++)
