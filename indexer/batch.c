@@ -12,5 +12,6 @@ void batch_release(struct batch *b)
 	buf_release(&b->stored.index);
 	buf_release(&b->messages);
 	arena_release(&b->arena);
+	arena_release(&b->texts);
 	*b = (struct batch){0};
 }

@@ -5,8 +5,9 @@
  * The input is cut into batches in its own order, by size, before any thread
  * sees it; so the index has the same bytes however many threads there are.
  * A batch is one file, several small files, or a run of whole lines of a
- * JSONL file.  Document n of batch b has the number b * BATCH_DOCS + n until
- * the batches before it are known (inverter.h takes any rising numbers).
+ * JSONL file; its documents are put in the order of their ids.  Document n of
+ * batch b has the number b * BATCH_DOCS + n until the batches before it are
+ * known (inverter.h takes any rising numbers).
  *
  * Ownership: a batch owns all its parts.
  * Threads:   one at a time; the queue of pipeline.h hands it over.
@@ -21,7 +22,7 @@
 
 enum {
 	BATCH_DOCS = 8192,    /* the most a batch may hold            */
-	BATCH_BYTES = 4 << 20, /* of input, after which one is closed */
+	BATCH_BYTES = 16 << 20, /* of input, after which one is closed */
 	BATCH_FILE_MAX = 100 << 20, /* the largest file that is no JSONL */
 };
 
@@ -75,6 +76,7 @@ struct batch {
 	uint32_t expected;   /* documents that the inputs may hold  */
 	enum status status;  /* of the whole batch: memory         */
 	struct arena arena;
+	struct arena texts;  /* bytes of inputs, until they are parsed */
 };
 
 void batch_release(struct batch *b);

@@ -52,12 +52,21 @@ static bool is_ours(const char *name)
 	return false;
 }
 
+/* A file that only a second commit writes: there was an index here. */
+static bool is_of_an_index(const char *name)
+{
+	return (fnmatch("[0-9]*.sources", name, 0) == 0 &&
+		       strcmp(name, "1.sources") != 0) ||
+	       fnmatch("[0-9a-f]*.*[0-9].live", name, 0) == 0;
+}
+
 bool sweep_may(const char *folder)
 {
 	DIR *dir = opendir(folder);
 	bool ours = true;
 	for (struct dirent *e; dir && ours && (e = readdir(dir));)
-		ours = is_ours(e->d_name) || strcmp(e->d_name, "lock") == 0 ||
+		ours = (is_ours(e->d_name) && !is_of_an_index(e->d_name)) ||
+		       strcmp(e->d_name, "lock") == 0 ||
 		       strcmp(e->d_name, ".") == 0 ||
 		       strcmp(e->d_name, "..") == 0;
 	if (dir)

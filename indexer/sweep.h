@@ -11,7 +11,10 @@
 
 void sweep(const char *folder, const struct manifest *m);
 
-/* May a new index be made there: is nothing in it but what sweep() removes? */
+/*
+ * May a new index be made there: is nothing in it but what an interrupted first
+ * commit leaves?  Not where an index has lost its manifest.
+ */
 bool sweep_may(const char *folder);
 
 #endif

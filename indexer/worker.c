@@ -4,7 +4,7 @@
 #include "common/base/hash.h"
 #include "indexer/refine.h"
 
-#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void complain(struct batch *b, const struct batch_input *in,
@@ -28,7 +28,7 @@ static void skip(void *data, unsigned line, const char *sentence)
 }
 
 static enum status keep_facts(struct batch *b, const struct record *r,
-	uint32_t length, uint32_t input, uint32_t line)
+	uint32_t input, uint32_t line)
 {
 	struct arena *a = &b->arena;
 	const struct record_list lists[] = {r->authors, r->tags,
@@ -42,8 +42,7 @@ static enum status keep_facts(struct batch *b, const struct record *r,
 			v[n] = arena_dup(a, lists[i].v[n]);
 		copies[i] = (struct record_list){v, lists[i].len};
 	}
-	struct batch_doc doc = {.length = length,
-		.input = input,
+	struct batch_doc doc = {.input = input,
 		.line = line,
 		.id = arena_dup(a, r->id),
 		.facts = {.date = r->date,
@@ -76,23 +75,20 @@ static enum status add_document(struct worker *w, struct document *d)
 	struct batch *b = w->batch;
 	struct batch_input *in = &b->inputs.v[w->input];
 	struct record r;
-	uint32_t length = 0;
 	enum status status = refine(d, in->name, w->inverter.settings,
 		usual_language(w), &r);
-	uint32_t doc = b->number * BATCH_DOCS + (uint32_t)b->docs.len;
 	size_t before = b->records.len;
-	if (status == OK)
-		status = inverter_add(&w->inverter, doc, &r, &length);
+	if (status != OK)
+		return status;
 	language l = language_find(r.language);
 	w->languages[l] += l != LANGUAGE_NONE;
 	record_put(&r, &b->records);
-	if (status == OK)
-		status = b->records.status;
+	status = b->records.status;
 	if (status == OK)
 		status = vec_push(&b->record_lens, b->records.len - before);
 	uint32_t line = r.source.len ? record_line(&r, 0) : 0;
 	if (status == OK)
-		status = keep_facts(b, &r, length, w->input, line);
+		status = keep_facts(b, &r, w->input, line);
 	b->outcomes.v[w->input].docs++;
 	return status;
 }
@@ -169,6 +165,81 @@ static void read_input(struct worker *w)
 	buf_release(&bytes);
 }
 
+/* A document of the batch, its record, and its place in the input. */
+struct placed {
+	struct str id;
+	size_t off, len;
+	uint32_t number;
+};
+
+static int by_id(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+	int c = str_cmp(x->id, y->id);
+	return c ? c : (x->number > y->number) - (x->number < y->number);
+}
+
+static enum status invert_record(struct worker *w, struct str bytes,
+	uint32_t number, uint32_t *length)
+{
+	struct record r;
+	arena_clear(&w->arena);
+	enum status status = record_get(bytes, &w->arena, &r);
+	if (status == OK)
+		status = inverter_add(&w->inverter,
+			w->batch->number * BATCH_DOCS + number, &r, length);
+	return status;
+}
+
+/* Documents, records and lengths in the order given; postings are made. */
+static enum status arrange(struct worker *w, const struct placed *order,
+	struct batch_doc *docs)
+{
+	struct batch *b = w->batch;
+	struct buf records = {0};
+	enum status status = OK;
+	for (size_t i = 0; i < b->docs.len && status == OK; i++) {
+		struct str bytes = str_slice(buf_str(&b->records),
+			order[i].off, order[i].off + order[i].len);
+		docs[i] = b->docs.v[order[i].number];
+		b->record_lens.v[i] = bytes.len;
+		buf_put_str(&records, bytes);
+		status = invert_record(w, bytes, (uint32_t)i, &docs[i].length);
+	}
+	if (status == OK)
+		status = records.status;
+	buf_release(&b->records);
+	b->records = records;
+	return status;
+}
+
+/*
+ * The documents of a batch go in by their ids: neighbours in a site are alike,
+ * and what is alike and close together takes less room.
+ */
+static enum status invert(struct worker *w)
+{
+	struct batch *b = w->batch;
+	size_t n = b->docs.len, off = 0;
+	struct placed *order = malloc((n + 1) * sizeof *order);
+	struct batch_doc *docs = malloc((n + 1) * sizeof *docs);
+	enum status status = order && docs ? OK : ERR_NOMEM;
+	for (size_t i = 0; i < n && status == OK; i++) {
+		order[i] = (struct placed){b->docs.v[i].id, off,
+			b->record_lens.v[i], (uint32_t)i};
+		off += b->record_lens.v[i];
+	}
+	if (status == OK && n) {
+		qsort(order, n, sizeof *order, by_id);
+		status = arrange(w, order, docs);
+	}
+	if (status == OK && n)
+		memcpy(b->docs.v, docs, n * sizeof *docs);
+	free(order);
+	free(docs);
+	return status;
+}
+
 void worker_invert(struct worker *w, struct batch *b)
 {
 	w->batch = b;
@@ -180,6 +251,9 @@ void worker_invert(struct worker *w, struct batch *b)
 		if (b->status == OK)
 			read_input(w);
 	}
+	arena_release(&b->texts);
+	if (b->status == OK)
+		b->status = invert(w);
 	if (b->status == OK)
 		b->status = b->messages.status;
 	w->batch = NULL;
@@ -211,5 +285,6 @@ void worker_release(struct worker *w)
 {
 	inverter_release(&w->inverter);
 	parser_release(&w->parser);
+	arena_release(&w->arena);
 	stored_packer_release(&w->packer);
 }

@@ -19,6 +19,7 @@ struct worker {
 	struct parser parser;
 	struct stored_packer packer;
 	bool packing;       /* the packer is ready */
+	struct arena arena;  /* of a record        */
 	struct batch *batch; /* being worked on    */
 	uint32_t input;     /* of the batch        */
 	bool with_drafts;

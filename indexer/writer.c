@@ -79,8 +79,8 @@ static enum status read_before(struct writer *w, struct error *err)
 	w->fresh = status == ERR_NOT_FOUND;
 	if (w->fresh && !sweep_may(folder))
 		return error_set(err, ERR_INVALID,
-			"%s holds other things and no index; give -d another "
-			"folder",
+			"%s holds other things and no manifest of an index; "
+			"give -d another folder",
 			folder);
 	if (w->fresh)
 		return OK;
@@ -218,7 +218,8 @@ static enum status sink(void *data, struct batch *b)
 	w->withheld += b->withheld;
 	w->docs += b->docs.len;
 	w->bytes += b->bytes;
-	w->options.progress(w->options.data);
+	if (w->options.progress)
+		w->options.progress(w->options.data);
 	return status;
 }
 
@@ -320,7 +321,7 @@ static enum status put_input(struct writer *w, struct batch_input in,
 	in.path = arena_dup(a, str_from(in.path)).p;
 	in.name = arena_dup(a, in.name);
 	if (in.bytes.p)
-		in.bytes = arena_dup(a, in.bytes);
+		in.bytes = arena_dup(&w->batch->texts, in.bytes);
 	if (!in.path || !in.name.p || (in.slice && !in.bytes.p) ||
 		vec_push(&w->batch->inputs, in) != OK)
 		return no_memory(err);

@@ -1,13 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/expand.h"
+#include "common/index/words.h"
 
 #include <stdlib.h>
+
+static enum status gather_words(const struct leaf *leaf, struct str prefix,
+	uint32_t max, struct map *terms, bool *more)
+{
+	struct word_cursor c;
+	struct buf term = {0};
+	uint32_t n = 0, id;
+	enum status status = OK;
+	words_seek(&c, &leaf->dictionary, prefix);
+	for (; c.valid && str_starts(c.word, prefix) && status == OK;
+		words_next(&c)) {
+		if (n++ == max) {
+			*more = true;
+			break;
+		}
+		buf_clear(&term);
+		buf_putc(&term, TERM_WORD);
+		buf_put_str(&term, c.word);
+		status = term.status;
+		if (status == OK)
+			status = map_add(terms, buf_str(&term), &id);
+	}
+	buf_release(&term);
+	return status == OK ? c.status : status;
+}
 
 static enum status gather(const struct leaf *leaf, struct str prefix,
 	uint32_t max, struct map *terms, bool *more)
 {
 	struct dictionary_cursor c;
 	uint32_t n = 0, id;
+	if (prefix.len && prefix.p[0] == TERM_WORD)
+		return gather_words(leaf, str_slice(prefix, 1, prefix.len),
+			max, terms, more);
 	dictionary_seek(&c, &leaf->dictionary, prefix);
 	for (; c.valid && str_starts(c.term, prefix); dictionary_next(&c)) {
 		if (n++ == max) {

@@ -16,7 +16,7 @@ enum { QUERIES_FILE_MAX = 256 << 20 };
 
 enum {
 	ROW_INDEX, ROW_LIMIT, ROW_OFFSET, ROW_SORT, ROW_MATCH, ROW_LANGUAGE,
-	ROW_FORMAT, ROW_ZERO, ROW_COLOR, ROW_EXPLAIN, ROW_QUERIES, ROW_JUDGE,
+	ROW_FORMAT, ROW_ZERO, ROW_COLOR, ROW_EXPLAIN, ROW_FACETS, ROW_QUERIES, ROW_JUDGE,
 	ROW_EXHAUSTIVE, ROW_HELP, ROW_VERSION,
 };
 
@@ -35,6 +35,8 @@ static const struct option_row ROWS[] = {
 	[ROW_ZERO] = {'0', "null", NULL, "end ids with a zero byte"},
 	[ROW_COLOR] = {0, "color", "WHEN", "auto, always or never"},
 	[ROW_EXPLAIN] = {0, "explain", NULL, "say why each score"},
+	[ROW_FACETS] = {0, "facets", "F,...",
+		"count by author, tag, category, lang, type"},
 	[ROW_QUERIES] = {0, "queries", "FILE",
 		"search for every line: id, tab, query"},
 	[ROW_JUDGE] = {0, "judge", "QRELS",
@@ -52,6 +54,7 @@ struct invocation {
 	struct search_request request;
 	struct print_options output;
 	const struct print_form *form;
+	struct facet facets[COLUMN_COUNT];
 	const char *color, *queries, *judge;
 	bool match_given, help, version;
 };
@@ -110,6 +113,27 @@ static enum status use_color(struct invocation *v, const char *value,
 			  value);
 }
 
+static enum status use_facets(struct invocation *v, struct str value,
+	struct error *err)
+{
+	struct print_options *o = &v->output;
+	o->facets = v->facets;
+	o->facet_count = 0;
+	for (size_t at = 0; at <= value.len;) {
+		size_t end = str_find(value, at, ',');
+		enum column_id id = column_find(str_slice(value, at, end));
+		if (id == COLUMN_COUNT || column_is_number(id) ||
+			o->facet_count == COLUMN_COUNT)
+			return error_set(err, ERR_INVALID,
+				"--facets takes author, tag, category, lang or "
+				"type, with commas, not '" STR_FMT "'",
+				STR_ARG(value));
+		v->facets[o->facet_count++].column = id;
+		at = end + 1;
+	}
+	return OK;
+}
+
 static enum status use_number(const char *name, const char *value,
 	uint32_t *out, struct error *err)
 {
@@ -151,6 +175,8 @@ static enum status use_option(void *data, size_t row, const char *value,
 					 value);
 	case ROW_COLOR:
 		return use_color(v, value, err);
+	case ROW_FACETS:
+		return use_facets(v, str_from(value), err);
 	case ROW_QUERIES:
 		v->queries = value;
 		return OK;
@@ -241,6 +267,8 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 	struct buf out = {0};
 	double began = milliseconds();
 	enum status status = search_run(s, &v->request, &r, err);
+	for (uint32_t i = 0; i < v->output.facet_count && status == OK; i++)
+		status = facet_count(&v->facets[i], s, &r, err);
 	v->output.milliseconds = milliseconds() - began;
 	if (status == OK)
 		status = print_result(v->form, &v->output, s, &v->request, &r,
@@ -367,6 +395,8 @@ static enum status run(struct invocation *v, struct str words, bool *found,
 		status = search_file(v, &s, NULL, found, err);
 	else
 		status = search_one(v, &s, found, err);
+	for (uint32_t i = 0; i < v->output.facet_count; i++)
+		facet_release(&v->facets[i]);
 	searcher_close(&s);
 	return status;
 }

@@ -5,7 +5,7 @@
 enum { PASSAGES = 2, PASSAGE_BYTES = 200 };
 
 static const struct print_form FORMS[] = {
-	{"text", true, NULL, print_text_hit, NULL},
+	{"text", true, NULL, print_text_hit, print_text_end},
 	{"json", true, print_json_begin, print_json_hit, print_json_end},
 	{"jsonl", true, NULL, print_jsonl_hit, NULL},
 	{"tsv", false, NULL, print_tsv_hit, NULL},

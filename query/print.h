@@ -12,6 +12,7 @@
 #ifndef MEJU_QUERY_PRINT_H
 #define MEJU_QUERY_PRINT_H
 
+#include "query/facets.h"
 #include "query/view.h"
 
 struct print_options {
@@ -21,6 +22,8 @@ struct print_options {
 	unsigned width;   /* text: columns                             */
 	struct str query_id; /* of a file of queries; empty: none      */
 	double milliseconds;
+	const struct facet *facets; /* text and json show them behind the hits */
+	uint32_t facet_count;
 };
 
 struct print_form {

@@ -22,6 +22,7 @@ PRINT_HIT(print_ids_hit);
 void print_json_begin(const struct print_options *o,
 	const struct search_request *q, const struct search_result *r,
 	struct buf *out);
+void print_text_end(const struct print_options *o, struct buf *out);
 void print_json_end(const struct print_options *o, struct buf *out);
 
 #endif

@@ -140,8 +140,31 @@ PRINT_HIT(print_json_hit)
 	return put_object(o, s, r, view, &j, err);
 }
 
+static void put_facet(struct json *j, const struct facet *f)
+{
+	json_key(j, str_from(column_name(f->column)));
+	json_array(j);
+	for (size_t i = 0; i < f->values.len; i++) {
+		json_object(j);
+		json_key(j, STR("value"));
+		json_str(j, f->values.v[i].key);
+		json_key(j, STR("count"));
+		json_uint(j, f->values.v[i].count);
+		json_end(j);
+	}
+	json_end(j);
+}
+
 void print_json_end(const struct print_options *o, struct buf *out)
 {
-	(void)o;
-	buf_puts(out, "]}\n");
+	struct json j = {.out = out};
+	buf_putc(out, ']');
+	if (o->facet_count) {
+		buf_puts(out, ",\"facets\":");
+		json_object(&j);
+		for (uint32_t i = 0; i < o->facet_count; i++)
+			put_facet(&j, &o->facets[i]);
+		json_end(&j);
+	}
+	buf_puts(out, "}\n");
 }

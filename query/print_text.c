@@ -2,6 +2,8 @@
 #include "query/print_forms.h"
 #include "query/wrap.h"
 
+enum { FACET_VALUES = 20 }; /* shown of each facet */
+
 /* One line of text: white space collapsed, control characters left out. */
 static void put_line(struct buf *out, struct str s)
 {
@@ -74,4 +76,30 @@ PRINT_HIT(print_text_hit)
 	if (o->explain)
 		status = search_explain(s, r, view->hit, out, err);
 	return status;
+}
+
+static void put_facet(const struct print_options *o, const struct facet *f,
+	struct buf *out)
+{
+	struct buf line = {0};
+	buf_printf(&line, "%s:", column_name(f->column));
+	for (size_t i = 0; i < f->values.len && i < FACET_VALUES; i++) {
+		const struct facet_value *v = &f->values.v[i];
+		buf_puts(&line, i ? ", " : " ");
+		put_line(&line, v->key);
+		buf_printf(&line, " %llu", (unsigned long long)v->count);
+	}
+	if (f->values.len > FACET_VALUES)
+		buf_puts(&line, ", \u2026");
+	if (f->values.len)
+		wrap_put(out, buf_str(&line), 0, o->width);
+	buf_release(&line);
+}
+
+void print_text_end(const struct print_options *o, struct buf *out)
+{
+	if (o->facet_count && out->len)
+		buf_putc(out, '\n');
+	for (uint32_t i = 0; i < o->facet_count; i++)
+		put_facet(o, &o->facets[i], out);
 }

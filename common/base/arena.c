@@ -54,6 +54,13 @@ void *arena_alloc(struct arena *a, size_t size)
 	return p;
 }
 
+void *arena_alloc_aligned(struct arena *a, size_t size, size_t align)
+{
+	char *p =
+		size <= SIZE_MAX - align ? arena_alloc(a, size + align) : NULL;
+	return p ? p + (-(uintptr_t)p & (align - 1)) : NULL;
+}
+
 struct str arena_dup(struct arena *a, struct str s)
 {
 	char *p = arena_alloc(a, s.len + 1);

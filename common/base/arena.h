@@ -21,8 +21,11 @@ struct arena {
 	size_t max;                /* refuse beyond this; 0: no limit       */
 };
 
-/* `size` zeroed bytes aligned for any type, or NULL. */
+/* `size` zeroed bytes aligned for any ordinary type, or NULL. */
 void *arena_alloc(struct arena *a, size_t size);
+
+/* The same, aligned to `align`, a power of two. */
+void *arena_alloc_aligned(struct arena *a, size_t size, size_t align);
 
 /* A copy followed by a zero byte, so .p is also a C string; .p NULL if out of
  * memory. */

@@ -101,8 +101,9 @@ static Xapian::Query kept_apart(const Xapian::Query &kid)
 /*
  * A MAX all of whose kids end at once has freed them when Xapian 1.4 next
  * asks it for its highest weight, as it does where a neighbour in an OR ends.
- * So it has one kid more, which never ends, and stands behind an OR of the
- * others, which ends in its place.
+ * So it has one kid more, which ends behind the last document, and stands
+ * beside an OR of the others, which ends before it unless Xapian expects as
+ * many documents of that as there are.
  */
 static Xapian::Query max_of(const std::vector<Xapian::Query> &kids)
 {

@@ -161,7 +161,8 @@ static struct str language_of_path(struct str path)
 static enum status complete(struct parser *p)
 {
 	struct document *d = &p->doc;
-	if (d->id.len == 0)
+	bool whole_file = d->id.len == 0;
+	if (whole_file)
 		d->id = p->path;
 	if (d->language.len == 0)
 		d->language = language_of_path(p->path);
@@ -171,7 +172,7 @@ static enum status complete(struct parser *p)
 		(d->date != TIME_NONE && d->date > p->now) ||
 		(d->expiry != TIME_NONE && d->expiry <= p->now))
 		d->draft = true;
-	return d->title.len ? OK : title_of_path(d, p->path);
+	return whole_file && !d->title.len ? title_of_path(d, p->path) : OK;
 }
 
 enum status parser_emit(struct parser *p)

@@ -26,15 +26,15 @@ static void put(struct cursor *c, uint32_t doc)
 	c->bits[doc >> 6] |= UINT64_C(1) << (doc & 63);
 }
 
-static enum status put_terms(struct cursor *c, struct arena *arena,
-	const struct leaf *leaf)
+static enum status put_terms(
+	struct cursor *c, struct arena *arena, const struct leaf *leaf)
 {
-	struct posting_cursor *p = arena_alloc(arena, sizeof *p);
+	struct posting_cursor *p = arena_alloc_aligned(
+		arena, sizeof *p, _Alignof(struct posting_cursor));
 	enum status status = p ? OK : ERR_NOMEM;
 	for (uint32_t i = 0; i < c->plan->set_count && status == OK; i++) {
 		struct term_info info;
-		status = dictionary_find(&leaf->dictionary, c->plan->set[i],
-			&info);
+		status = cursor_find(leaf, c->plan->set[i], &info);
 		if (status == ERR_NOT_FOUND) {
 			status = OK;
 			continue;
@@ -66,8 +66,8 @@ static enum status put_range(struct cursor *c, const struct leaf *leaf)
 	return OK;
 }
 
-enum status cursor_set_open(struct cursor *c, struct arena *arena,
-	const struct leaf *leaf)
+enum status cursor_set_open(
+	struct cursor *c, struct arena *arena, const struct leaf *leaf)
 {
 	enum status status = OK;
 	c->docs = leaf->segment.docs;

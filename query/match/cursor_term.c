@@ -13,16 +13,25 @@ static uint32_t term_seek(struct cursor *c, uint32_t target)
 
 const struct cursor_class cursor_term = {term_next, term_seek};
 
+enum status cursor_find(const struct leaf *leaf, struct str term,
+	struct term_info *out)
+{
+	bool word = term.len && term.p[0] == TERM_WORD;
+	return word ? dictionary_find_word(&leaf->dictionary, term, out)
+		    : dictionary_find(&leaf->dictionary, term, out);
+}
+
 enum status cursor_term_open(struct cursor *c, struct arena *arena,
 	const struct leaf *leaf, struct str term)
 {
 	struct term_info info;
-	enum status status = dictionary_find(&leaf->dictionary, term, &info);
+	enum status status = cursor_find(leaf, term, &info);
 	if (status == ERR_NOT_FOUND)
 		return OK;
 	if (status != OK)
 		return status;
-	c->postings = arena_alloc(arena, sizeof *c->postings);
+	c->postings = arena_alloc_aligned(
+		arena, sizeof *c->postings, _Alignof(struct posting_cursor));
 	if (!c->postings)
 		return ERR_NOMEM;
 	status = posting_open(c->postings, &leaf->segment, &info);

@@ -164,25 +164,30 @@ static enum status phrase_of(struct planner *p, const struct node *n,
 	return status;
 }
 
-/* A phrase in a field: the stems score, the field's terms have the places. */
+/* In a field the stems score, and the field's own terms have the places. */
+static enum status in_field(
+	struct planner *p, struct plan *stems, struct plan *places,
+	struct plan **out)
+{
+	if (stems->op == PLAN_PHRASE || stems->op == PLAN_NEAR) {
+		stems->op = PLAN_AND;
+		stems->slop = 0;
+	}
+	return plan_pair(p, PLAN_FILTER, stems, places, out);
+}
+
 static enum status phrase(struct planner *p, const struct node *n,
 	const struct pieces *all, uint32_t from, uint32_t to,
 	struct plan **out)
 {
 	enum term_kind kind = kind_of(n->field);
+	struct plan *places;
 	enum status status =
 		phrase_of(p, n, TERM_STEM, all, from, to, out);
 	if (status != OK || !*out || kind == TERM_STEM)
 		return status;
-	struct plan *place;
-	status = phrase_of(p, n, kind, all, from, to, &place);
-	if (status != OK)
-		return status;
-	if ((*out)->op == PLAN_PHRASE) {
-		(*out)->op = PLAN_AND;
-		(*out)->slop = 0;
-	}
-	return plan_pair(p, PLAN_FILTER, *out, place, out);
+	status = phrase_of(p, n, kind, all, from, to, &places);
+	return status == OK ? in_field(p, *out, places, out) : status;
 }
 
 /* Pairs of unspaced text such as Japanese particles; a pair is its own stem. */
@@ -280,17 +285,19 @@ static enum status word_plan(struct planner *p, const struct node *n,
 	return status;
 }
 
-static enum status near_plan(struct planner *p, const struct node *n,
-	language l, struct pieces *scratch, struct plan **out)
+static enum status near_of(struct planner *p, const struct node *n,
+	enum term_kind kind, language l, struct pieces *scratch,
+	struct plan **out)
 {
 	plan_list list = {0};
 	enum status status = OK;
+	double weight = kind == TERM_STEM ? n->boost : 0;
 	for (unsigned i = 0; i < n->count && status == OK; i++) {
 		struct plan *kid;
 		status = analyse(p, n->kids[i]->text, l, scratch);
 		if (status == OK && scratch->len)
-			status = term(p, TERM_STEM, scratch->v[0].stem,
-				n->boost, &kid);
+			status = term(p, kind, scratch->v[0].stem, weight,
+				&kid);
 		if (status == OK && scratch->len)
 			status = vec_push(&list, kid);
 	}
@@ -302,6 +309,18 @@ static enum status near_plan(struct planner *p, const struct node *n,
 	}
 	vec_release(&list);
 	return status;
+}
+
+static enum status near_plan(struct planner *p, const struct node *n,
+	language l, struct pieces *scratch, struct plan **out)
+{
+	enum term_kind kind = kind_of(n->field);
+	struct plan *places;
+	enum status status = near_of(p, n, TERM_STEM, l, scratch, out);
+	if (status != OK || !*out || kind == TERM_STEM)
+		return status;
+	status = near_of(p, n, kind, l, scratch, &places);
+	return status == OK ? in_field(p, *out, places, out) : status;
 }
 
 static enum status warn(struct planner *p, const char *fmt, struct str text)

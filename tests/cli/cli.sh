@@ -12,6 +12,9 @@
 # They run in an empty folder, with the programs of MEJU_BUILD in PATH.
 
 export LC_ALL=C.UTF-8
+# A sanitizer's finding is no "nothing found".
+export ASAN_OPTIONS="${ASAN_OPTIONS:-}:exitcode=99"
+export UBSAN_OPTIONS="${UBSAN_OPTIONS:-}:exitcode=99"
 unset MEJU_INDEX NO_COLOR
 PATH=${MEJU_BUILD:?}:$PATH
 bad=0

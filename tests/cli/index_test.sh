@@ -47,13 +47,17 @@ for segment in cut/*.seg; do
 done
 refuses cut 'cut/[0-9a-f]*\.seg'
 
+run 2 meju-index check -d cut
+run 0 meju-index check -d i
+prints 'no damage found'
+
 # A folder or a file that is something else.
 mkdir foreign
 echo mine >foreign/notes.new
 run 2 meju-query -d foreign okapi
 says 'foreign is no meju index'
 run 2 meju-index -d foreign docs
-says 'foreign holds other things and no index'
+says 'foreign holds other things and no manifest'
 [ -e foreign/notes.new ] || fail "a file of others is gone"
 run 2 meju-query -d docs/a.md okapi
 says 'docs/a\.md'
@@ -117,6 +121,8 @@ run 0 meju-index add -d i full.jsonl
 says '^20000 documents indexed; '
 run 0 meju-query -d i --format json -n 3 fossa
 prints '"total":20000,'
+
+run 0 meju-index check -d i
 
 # A folder that may not be written, but read.
 if [ "$(id -u)" -ne 0 ]; then

@@ -4,7 +4,7 @@
 . "$MEJU_SOURCE/tests/cli/cli.sh"
 
 run 0 meju-index -d i "$MEJU_SOURCE/corpus"
-says '^[0-9]+ documents indexed; 0\.[0-9] MB in '
+says '^[0-9]+ documents indexed[,;].* 0\.[0-9] MB in '
 export MEJU_INDEX="$work/i"
 
 # Statuses.
@@ -32,7 +32,7 @@ run 0 meju-query --format ids -- -n OR rosacea
 # Wrong options are one sentence.
 for options in --nope -x '--limit x' '--limit -1' '--limit' '-n 99999999999' \
 	'--color red' '--format pdf' '--match most' '--sort colour' \
-	'--language klingon' '--judge x' '--queries nowhere' '--null=1' '-d'; do
+	'--language klingon' '--facets date' '--facets tag,' '--judge x' '--queries nowhere' '--null=1' '-d'; do
 	# shellcheck disable=SC2086 # several words
 	run 2 meju-query $options rosacea
 	says '^meju-query: .{10}'
@@ -83,6 +83,17 @@ for line in sys.stdin: json.loads(line)' <.out || fail "jsonl: $query"
 for hit in json.load(sys.stdin)["hits"]: print(hit["id"])' |
 		cmp -s - five || fail "json shows others"
 fi
+
+# Facets count what filters find.
+run 0 meju-query --facets lang,tag -n 1 --match all rosacea
+for lang in en de ko; do
+	count=$(meju-query -n 1000 --format ids --match all rosacea lang:$lang | wc -l)
+	prints "^lang:.* $lang $count(,|\$)"
+done
+prints '^tag: rosacea [0-9]+, '
+run 1 meju-query --facets tag zyzzyva
+[ ! -s .out ] || fail "facets of nothing"
+
 printf 'q1\trosacea\nq2\tmicrobiome\n\nq3\tzyzzyva\n' >queries
 run 0 meju-query --queries queries --format trec -n 3
 [ "$(cut -d ' ' -f1 .out | uniq | tr '\n' ' ')" = 'q1 q2 ' ] ||

@@ -34,6 +34,7 @@ struct cases {
 	const char *words[48];
 	unsigned word_count;
 	unsigned version; /* of the next document; a word of its own    */
+	unsigned corpora; /* made so far */
 	uint32_t ids;     /* documents are numbered below it            */
 	uint32_t versions[CASES_IDS]; /* of the living; 0: there is none   */
 	char query[512]; /* the last one                               */

@@ -78,18 +78,28 @@ static bool near_can(const struct peer *p, const struct planner *planner,
 	return true;
 }
 
-bool peer_can(const struct peer *p, const struct planner *planner,
-	const struct plan *plan)
+/* `beside`: some operand above has another operand that may end first. */
+static bool can(const struct peer *p, const struct planner *planner,
+	const struct plan *plan, bool beside)
 {
 	if (plan->op == PLAN_NEAR && !near_can(p, planner, plan))
 		return false;
+	if (plan->op == PLAN_MAX && beside)
+		return false;
+	beside = beside || plan->op == PLAN_OR || plan->op == PLAN_MAYBE;
 	for (uint32_t i = 0; i < plan->count; i++) {
 		if (plan->op == PLAN_PHRASE && plan->kids[i]->offset != i)
 			return false;
-		if (!peer_can(p, planner, plan->kids[i]))
+		if (!can(p, planner, plan->kids[i], beside))
 			return false;
 	}
 	return true;
+}
+
+bool peer_can(const struct peer *p, const struct planner *planner,
+	const struct plan *plan)
+{
+	return can(p, planner, plan, false);
 }
 
 /* Frees the kids. */
@@ -204,13 +214,27 @@ static bool is_tie(double a, double b)
 	return fabs(a - b) <= 1e-9 * fmax(1, fmax(fabs(a), fabs(b)));
 }
 
-/* The score of the document at `ordinal`; NaN if it is no hit. */
-static double score_of(const struct search_result *r, uint64_t ordinal)
+static int by_ordinal(const void *a, const void *b)
 {
-	for (uint32_t i = 0; i < r->count; i++)
-		if (r->hits[i].ordinal == ordinal)
-			return r->hits[i].score;
-	return NAN;
+	const struct naive_doc *x = a, *y = b;
+	return (x->ordinal > y->ordinal) - (x->ordinal < y->ordinal);
+}
+
+/* The score of each document; NaN: it is no hit. */
+static double *scores_of(const struct naive *n, const struct search_result *r)
+{
+	double *scores = malloc((n->docs.len + 1) * sizeof *scores);
+	assert_non_null(scores);
+	for (size_t i = 0; i < n->docs.len; i++)
+		scores[i] = NAN;
+	for (uint32_t i = 0; i < r->count; i++) {
+		struct naive_doc key = {.ordinal = r->hits[i].ordinal};
+		const struct naive_doc *d = bsearch(
+			&key, n->docs.v, n->docs.len, sizeof key, by_ordinal);
+		assert_non_null(d);
+		scores[d - n->docs.v] = r->hits[i].score;
+	}
+	return scores;
 }
 
 static void complain(const struct search_result *r, const char *about,
@@ -225,18 +249,18 @@ static void complain(const struct search_result *r, const char *about,
 static void compare(const struct peer *p, const struct search_result *r,
 	const struct xap_hit *hits, uint32_t count, const char *about)
 {
+	double *scores = scores_of(p->naive, r);
 	for (uint32_t i = 0; i < count; i++) {
-		uint64_t ordinal = p->naive->docs.v[hits[i].doc - 1].ordinal;
-		double score = score_of(r, ordinal);
-		if (isnan(score))
+		double *score = &scores[hits[i].doc - 1];
+		if (isnan(*score))
 			complain(r, about, "a document too few", i);
-		if (!is_tie(score, hits[i].score))
+		if (!is_tie(*score, hits[i].score))
 			complain(r, about, "another score", i);
 		if (!is_tie(r->hits[i].score, hits[i].score))
 			complain(r, about, "another order", i);
-		for (uint32_t k = 0; k < i; k++)
-			assert_int_not_equal(hits[k].doc, hits[i].doc);
+		*score = NAN; /* it must not come again */
 	}
+	free(scores);
 }
 
 void peer_check(struct peer *p, const struct search_result *r, uint32_t limit,

@@ -16,6 +16,8 @@
  *   their positions, and may overlook that a third would have made room.  Two
  *   different terms share a place only where a compound is indexed whole and
  *   by part, so that this hardly shows; ours finds every assignment.
+ * - A MAX below an OR or a MAYBE may crash it (common/xapian/xap_query.cc),
+ *   now and then in spite of what the binding does about it.
  *
  * Errors:    fail the test.
  * Ownership: borrows the naive index.

@@ -110,7 +110,7 @@ static void test_random(void **state)
 	(void)state;
 	struct cases c;
 	cases_begin(&c, seed());
-	for (unsigned i = rounds(10); i > 0; i--) {
+	for (unsigned i = rounds(5); i > 0; i--) {
 		cases_index(&c);
 		for (unsigned k = 0; k < QUERIES; k++)
 			check_query(&c);

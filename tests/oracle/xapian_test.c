@@ -34,7 +34,7 @@ static void test_random(void **state)
 	struct cases c;
 	struct peer p;
 	cases_begin(&c, seed());
-	unsigned n = rounds(10);
+	unsigned n = rounds(6);
 	for (unsigned i = 0; i < n; i++) {
 		cases_index(&c);
 		peer_open(&p, &c.naive);
