@@ -2,10 +2,11 @@
 #include "indexer/lexicon.h"
 #include "common/base/bytes.h"
 #include "common/base/hash.h"
+#include "common/base/huge.h"
 
 #include <stdlib.h>
 
-enum { SHORT_MAX = 15, LONG = 255, SLOTS_MIN = 1024, LINE = 64 };
+enum { SHORT_MAX = 15, LONG = 255, SLOTS_MIN = 1024 };
 
 #define LONG_MASK (UINT64_C(0xffffffff) << 32)
 
@@ -93,7 +94,7 @@ static bool grow(struct lexicon *x)
 {
 	size_t n = x->slots ? ((size_t)x->mask + 1) * 2 : SLOTS_MIN;
 	struct lexicon_slot *old = x->slots;
-	struct lexicon_slot *slots = aligned_alloc(LINE, n * sizeof *slots);
+	struct lexicon_slot *slots = huge_alloc(n * sizeof *slots);
 	if (!slots)
 		return false;
 	memset(slots, 0, n * sizeof *slots);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/term_order.h"
+#include "common/base/huge.h"
 
 #include <stdlib.h>
 
@@ -12,8 +13,8 @@ static uint64_t prefix_of(struct str key)
 	return __builtin_bswap64(v);
 }
 
-struct str term_order_key(const struct term_ref *t,
-	struct inverter *const *inverters)
+struct str term_order_key(
+	const struct term_ref *t, struct inverter *const *inverters)
 {
 	const struct inverter *v = inverters[t->inverter];
 	return map_key(t->plain ? &v->plains : &v->stems, t->id);
@@ -55,8 +56,8 @@ static void radix_sort(struct term_ref *v, struct term_ref *other, size_t n)
 static int compare(const void *a, const void *b, void *inverters)
 {
 	const struct term_ref *x = a, *y = b;
-	int c = str_cmp(term_order_key(x, inverters),
-		term_order_key(y, inverters));
+	int c = str_cmp(
+		term_order_key(x, inverters), term_order_key(y, inverters));
 	return c ? c : x->inverter - y->inverter;
 }
 
@@ -74,15 +75,15 @@ static void sort_ties(struct term_order *o, struct inverter *const *inverters)
 	}
 }
 
-enum status term_order_make(struct term_order *o,
-	struct inverter *const *inverters, unsigned count)
+enum status term_order_make(
+	struct term_order *o, struct inverter *const *inverters, unsigned count)
 {
 	size_t n = 0;
 	for (unsigned i = 0; i < count; i++)
 		n += (size_t)inverters[i]->stems.count +
-			inverters[i]->plains.count;
-	o->v = malloc((n + 1) * sizeof *o->v);
-	struct term_ref *other = malloc((n + 1) * sizeof *other);
+		     inverters[i]->plains.count;
+	o->v = huge_alloc((n + 1) * sizeof *o->v);
+	struct term_ref *other = huge_alloc((n + 1) * sizeof *other);
 	o->len = n;
 	if (!o->v || !other) {
 		free(other);

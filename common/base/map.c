@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/map.h"
 #include "common/base/hash.h"
+#include "common/base/huge.h"
 
 #include <stdlib.h>
 
@@ -24,7 +25,7 @@ static struct map_slot *slot_of(
 static bool grow_slots(struct map *m)
 {
 	uint32_t n = m->slots ? (m->mask + 1) * 2 : 64;
-	struct map_slot *slots = n ? malloc(n * sizeof *slots) : NULL;
+	struct map_slot *slots = n ? huge_alloc(n * sizeof *slots) : NULL;
 	if (!slots)
 		return false;
 	memset(slots, 0xff, n * sizeof *slots);
@@ -45,7 +46,8 @@ static bool grow_slots(struct map *m)
 static bool grow_keys(struct map *m)
 {
 	uint32_t cap = m->cap ? m->cap * 2 : 32;
-	uint32_t *keys = realloc(m->keys, cap * sizeof *keys);
+	uint32_t *keys = huge_realloc(
+		m->keys, m->count * sizeof *keys, cap * sizeof *keys);
 	if (!keys)
 		return false;
 	m->keys = keys;

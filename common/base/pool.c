@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/pool.h"
+#include "common/base/huge.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -16,7 +17,9 @@ static bool add_chunk(struct pool *p)
 		p->chunks = chunks;
 		p->cap = cap;
 	}
-	p->chunks[p->count] = malloc(POOL_CHUNK);
+	/* Many pools stay small. */
+	p->chunks[p->count] =
+		p->count ? huge_alloc(POOL_CHUNK) : malloc(POOL_CHUNK);
 	if (!p->chunks[p->count])
 		return false;
 	p->count++;

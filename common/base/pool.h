@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 enum {
-	POOL_SHIFT = 20,
+	POOL_SHIFT = 21,
 	POOL_CHUNK = 1 << POOL_SHIFT,
 	POOL_CHUNKS_MAX = 1 << (32 - POOL_SHIFT),
 };

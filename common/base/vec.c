@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/vec.h"
+#include "common/base/huge.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@ enum status vec_grow(void **v, size_t *cap, size_t need, size_t size)
 		n = need;
 	if (n > SIZE_MAX / 2 / size)
 		return ERR_NOMEM;
-	void *p = realloc(*v, n * size);
+	void *p = huge_realloc(*v, *cap * size, n * size);
 	if (!p)
 		return ERR_NOMEM;
 	*v = p;
