@@ -27,7 +27,7 @@ static enum status sample_take(struct sample *s, const struct buf *records,
 	const size_t *lens, size_t count)
 {
 	size_t step = records->len / STORED_SAMPLE_MAX + 1;
-	const char *at = records->p;
+	const char *at = buf_str(records).p;
 	enum status status = OK;
 	for (size_t i = 0; i < count && status == OK; at += lens[i++]) {
 		if (i % step || s->records.len + lens[i] > STORED_SAMPLE_MAX)
@@ -132,7 +132,7 @@ static enum status pack_block(struct stored_packer *p, const char *records,
 enum status stored_pack(struct stored_packer *p, const struct buf *records,
 	const size_t *lens, size_t count, struct stored_run *out)
 {
-	const char *at = records->p;
+	const char *at = buf_str(records).p;
 	enum status status = OK;
 	for (size_t first = 0; first < count && status == OK;) {
 		size_t n = 0, total = 0;
