@@ -77,7 +77,8 @@ static void read_records(
 				       : (uint32_t)rng_below(rng, r->lens.len);
 		assert_int_equal(stored_get(&reader, &s, doc, &got, &err), OK);
 		assert_int_equal(got.len, r->lens.v[doc]);
-		assert_memory_equal(got.p, r->bytes.p + starts[doc], got.len);
+		assert_memory_equal(
+			got.p, buf_str(&r->bytes).p + starts[doc], got.len);
 	}
 	assert_int_equal(
 		stored_get(&reader, &s, (uint32_t)r->lens.len, &got, &err),
