@@ -93,12 +93,27 @@ static enum status rank_column(const struct ranking *k,
 	return OK;
 }
 
+/* A term alone: its list says how many. */
+static enum status count_term(const struct leaf *leaf, struct run *run)
+{
+	struct term_info info;
+	struct str term =
+		run->pass->planner.terms.v[run->pass->plan->term];
+	enum status status = dictionary_find(&leaf->dictionary, term, &info);
+	if (status == OK)
+		run->total += live_df(&leaf->live, info.ordinal, info.df);
+	return status == ERR_NOT_FOUND ? OK : status;
+}
+
 static enum status count_leaf(const struct leaf *leaf, struct run *run,
 	struct arena *arena)
 {
 	struct cursor *c;
-	enum status status = cursor_open(arena, leaf,
-		run->pass->planner.terms.v, run->pass->plan, &c);
+	const struct plan *plan = run->pass->plan;
+	if (plan->op == PLAN_TERM && plan->weight > 0)
+		return count_term(leaf, run);
+	enum status status = cursor_open(
+		arena, leaf, run->pass->planner.terms.v, plan, &c);
 	if (status != OK)
 		return status;
 	run->total += rank_count(leaf, c);
