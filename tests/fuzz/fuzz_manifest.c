@@ -3,25 +3,11 @@
 #include "common/base/bytes.h"
 #include "common/base/crc32c.h"
 #include "common/index/manifest.h"
-#include "tests/support/test.h"
+#include "tests/support/scratch.h"
+
+#include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static char folder[64], path[80];
-
-static void clean_up(void)
-{
-	remove_tree(folder);
-}
-
-static void once(void)
-{
-	if (folder[0])
-		return;
-	snprintf(folder, sizeof folder, "%s", temp_dir());
-	snprintf(path, sizeof path, "%s/manifest", folder);
-	atexit(clean_up);
-}
 
 static void put_file(const uint8_t *data, size_t size)
 {
@@ -31,9 +17,7 @@ static void put_file(const uint8_t *data, size_t size)
 		uint32_t crc = crc32c(0, b.p, size - 4);
 		memcpy(b.p + size - 4, &crc, 4);
 	}
-	FILE *f = fopen(path, "wb");
-	if (!f || fwrite(b.p ? b.p : "", 1, b.len, f) != b.len || fclose(f))
-		abort();
+	scratch_put("manifest", buf_str(&b));
 	buf_release(&b);
 }
 
@@ -41,9 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct manifest m;
 	struct error err = {0};
-	once();
 	put_file(data, size);
-	if (manifest_read(&m, folder, &err) != OK) {
+	if (manifest_read(&m, scratch_folder(), &err) != OK) {
 		if (!err.text[0])
 			abort();
 		return 0;
