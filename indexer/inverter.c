@@ -108,7 +108,9 @@ static enum status stem_number(
 		status = map_add(&v->stems, term, out);
 	if (status == OK && *out == v->stem_lists.len)
 		status = vec_push(&v->stem_lists,
-			(struct stem_list){.doc = INVERTER_NO_DOC});
+			(struct stem_list){.doc = INVERTER_NO_DOC,
+				.title = MAP_NONE,
+				.heading = MAP_NONE});
 	return status;
 }
 
@@ -128,13 +130,30 @@ static enum status plain_number(
 }
 
 /* A stem as a term of its field. */
+static enum status field_number(
+	struct inverter *v, enum term_kind kind, uint32_t stem, uint32_t *out)
+{
+	const struct stem_list *s = &v->stem_lists.v[stem];
+	*out = kind == TERM_TITLE ? s->title : s->heading;
+	if (*out != MAP_NONE)
+		return OK;
+	struct str text = map_key(&v->stems, stem);
+	enum status status =
+		stem_number(v, kind, str_slice(text, 1, text.len), out);
+	if (status != OK)
+		return status;
+	if (kind == TERM_TITLE)
+		v->stem_lists.v[stem].title = *out;
+	else
+		v->stem_lists.v[stem].heading = *out;
+	return OK;
+}
+
 static enum status field_add(struct inverter *v, enum term_kind kind,
 	uint32_t stem, uint32_t position)
 {
-	struct str text = map_key(&v->stems, stem);
 	uint32_t term;
-	enum status status =
-		stem_number(v, kind, str_slice(text, 1, text.len), &term);
+	enum status status = field_number(v, kind, stem, &term);
 	return status == OK ? stem_add(v, term, position, 1) : status;
 }
 
@@ -214,23 +233,36 @@ static enum status understand(struct inverter *v, language l, struct sight *s)
 	return OK;
 }
 
-static void prefetch_lists(const struct inverter *v, const struct meaning *m)
+static void prefetch_lists(const struct inverter *v, const struct sight *s)
 {
+	const struct meaning *m = &s->meaning;
 	if (m->count)
 		return;
 	if (m->stem != MAP_NONE)
 		__builtin_prefetch(&v->stem_lists.v[m->stem], 1);
-	if (m->word != MAP_NONE)
+	if (!s->seen && m->word != MAP_NONE)
 		__builtin_prefetch(&v->plain_lists.v[m->word], 1);
 }
 
-static void prefetch_tail(const struct inverter *v, const struct meaning *m)
+static void prefetch_slice(const struct inverter *v, const struct slice *s)
 {
-	if (m->count || m->stem == MAP_NONE)
-		return;
-	const struct slice *s = &v->stem_lists.v[m->stem].positions;
 	if (s->left)
 		__builtin_prefetch(pool_at(&v->pool, s->at), 1);
+}
+
+static void prefetch_tails(const struct inverter *v, const struct sight *s)
+{
+	const struct meaning *m = &s->meaning;
+	if (m->count)
+		return;
+	if (m->stem != MAP_NONE) {
+		const struct stem_list *list = &v->stem_lists.v[m->stem];
+		prefetch_slice(v, &list->positions);
+		if (list->doc != v->doc)
+			prefetch_slice(v, &list->docs);
+	}
+	if (!s->seen && m->word != MAP_NONE)
+		prefetch_slice(v, &v->plain_lists.v[m->word].docs);
 }
 
 static enum status part_add(struct inverter *v, struct meaning_part part,
@@ -271,10 +303,10 @@ static enum status sights_add(struct inverter *v, language l,
 	enum status status = OK;
 	for (unsigned i = 0; i < count && status == OK; i++) {
 		status = understand(v, l, &sights[i]);
-		prefetch_lists(v, &sights[i].meaning);
+		prefetch_lists(v, &sights[i]);
 	}
 	for (unsigned i = 0; i < count && status == OK; i++)
-		prefetch_tail(v, &sights[i].meaning);
+		prefetch_tails(v, &sights[i]);
 	for (unsigned i = 0; i < count && status == OK; i++)
 		status = sight_add(v, &sights[i], kind, weight);
 	return status;

@@ -40,23 +40,30 @@ enum { POSITION_GAP = 100 };
 
 #define INVERTER_NO_DOC UINT32_MAX /* a list's, before its first */
 
-/* A term with frequencies and positions. */
+/* A term with frequencies and positions.  Its size is a line of the cache,
+ * whose first half is all that most tokens need. */
 struct stem_list {
-	uint32_t df;             /* finished documents                  */
-	uint32_t doc, tf, count; /* of the current one; count: positions */
-	uint32_t last;           /* position                            */
-	uint32_t before;         /* the last finished document          */
+	_Alignas(16) uint32_t doc; /* the current document               */
+	uint32_t tf, count;        /* in it; count: positions            */
+	uint32_t last;             /* position                           */
+	struct slice positions;
+	uint32_t df;     /* finished documents          */
+	uint32_t before; /* the last of them            */
+	struct slice docs;
+	uint32_t title, heading; /* its terms there; MAP_NONE: not known */
 	bool also_word;          /* flush.h: the word's documents are these */
-	struct slice docs, positions;
 };
 
-/* A term that only filters. */
+/* A term that only filters; half a line of the cache. */
 struct plain_list {
-	uint32_t df;
+	_Alignas(16) uint32_t df;
 	uint32_t doc;    /* the current document      */
 	uint32_t before; /* the last finished document */
 	struct slice docs;
 };
+
+_Static_assert(sizeof(struct stem_list) == 64, "a line");
+_Static_assert(sizeof(struct plain_list) == 32, "half a line");
 
 struct meaning_part {
 	uint32_t stem, word; /* numbers in stems and plains; MAP_NONE: none */

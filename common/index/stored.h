@@ -3,7 +3,7 @@
  * stored.h - the documents of a segment, compressed, each to be had alone.
  *
  * On disk (FORMAT.md, "Stored documents") records are gathered into blocks of
- * some 16 KiB, compressed with zstd and a dictionary trained on the first
+ * some 32 KiB, compressed with zstd and a dictionary trained on the first
  * documents of the segment (SDIC, may be empty).  A block holds the lengths
  * of its records as varints, then the records.  SIDX says for each block its
  * offset (u64) and its first document (u32).
@@ -20,10 +20,10 @@
 #include "common/index/segment.h"
 
 enum {
-	STORED_BLOCK = 16 << 10,        /* bytes after which a block is closed */
+	STORED_BLOCK = 32 << 10,        /* bytes after which a block is closed */
 	STORED_RECORD_MAX = 128 << 20,  /* bytes of one record                 */
 	STORED_DICTIONARY_MAX = 256 << 10,
-	STORED_SAMPLE_MAX = 4 << 20,    /* bytes a dictionary is trained on    */
+	STORED_SAMPLE_MAX = 8 << 20,    /* bytes a dictionary is trained on    */
 };
 
 struct ZSTD_DDict_s;

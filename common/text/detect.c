@@ -9,7 +9,8 @@ enum {
 	WORDS_MAX = 2000,     /* and words                         */
 	HIT = 60,             /* points for a word of one language */
 	ENOUGH = 30 * HIT,    /* points that end the search        */
-	OFTEN = 32,           /* words between looks at the points */
+	FEW = 10 * HIT,       /* do, too, if no other comes near   */
+	OFTEN = 16,           /* words between looks at the points */
 	RARE = 40,            /* words of which one must be a hit  */
 	RARE_MAX = 400,       /* of no more words than these       */
 	REPEATS_MAX = 3,      /* that a word counts                */
@@ -155,7 +156,8 @@ static struct lead lead_of(const struct evidence *e, uint64_t candidates)
 static bool is_clear(const struct evidence *e)
 {
 	struct lead lead = lead_of(e, UINT64_MAX);
-	return lead.points > ENOUGH && lead.points / 2 > lead.second;
+	return (lead.points > ENOUGH && lead.points / 2 > lead.second) ||
+	       (lead.points > FEW && lead.points / 4 > lead.second);
 }
 
 static language decide(const struct evidence *e)
