@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 /* Batches that may wait for a thread or for their turn, per thread. */
-enum { AHEAD = 2 };
+enum { AHEAD = 1 };
 
 struct build_thread {
 	struct build *build;

@@ -123,7 +123,7 @@ struct meaning *lexicon_add(
 	struct lexicon *x, const struct lexicon_key *key, struct meaning m)
 {
 	uint32_t address = 0;
-	if (x->count > x->mask / 8 * 5 && !grow(x))
+	if (x->count > x->mask / 8 * 7 && !grow(x))
 		return NULL;
 	if (is_long(key->high)) {
 		address = pool_take(&x->tokens, key->raw.len);
