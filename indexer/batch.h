@@ -21,17 +21,17 @@
 #include "common/index/stored.h"
 
 enum {
-	BATCH_DOCS = 8192,    /* the most a batch may hold            */
-	BATCH_BYTES = 16 << 20, /* of input, after which one is closed */
+	BATCH_DOCS = 8192,          /* the most a batch may hold            */
+	BATCH_BYTES = 16 << 20,     /* of input, after which one is closed */
 	BATCH_FILE_MAX = 100 << 20, /* the largest file that is no JSONL */
 };
 
 /* A file, or a run of lines of one, to be indexed. */
 struct batch_input {
-	const char *path;    /* to open it                                  */
-	struct str name;     /* below its root: what ids are made from      */
-	uint32_t root;       /* number of the root                          */
-	int64_t modified;    /* nanoseconds since 1970                      */
+	const char *path; /* to open it                                  */
+	struct str name;  /* below its root: what ids are made from      */
+	uint32_t root;    /* number of the root                          */
+	int64_t modified; /* nanoseconds since 1970                      */
 	uint64_t size;
 	uint64_t known_hash; /* of the content when it was indexed; 0: never */
 	uint32_t line;       /* number of its first line                    */
@@ -42,11 +42,11 @@ struct batch_input {
 
 /* What became of an input. */
 struct batch_outcome {
-	uint64_t hash;       /* of the content                             */
+	uint64_t hash; /* of the content                             */
 	uint32_t docs;
-	bool unchanged;      /* the content is what was indexed before     */
-	bool failed;         /* could not be read                          */
-	int64_t recheck;     /* seconds since 1970 when a document expires,
+	bool unchanged;  /* the content is what was indexed before     */
+	bool failed;     /* could not be read                          */
+	int64_t recheck; /* seconds since 1970 when a document expires,
 	                        INT64_MAX never, INT64_MIN: read it anew
 	                        each time, it holds a draft                */
 };
@@ -55,8 +55,8 @@ struct batch_outcome {
 struct batch_doc {
 	struct record facts; /* columns' fields only */
 	uint32_t length;
-	uint32_t input;      /* index of its input   */
-	uint32_t line;       /* in that file; 0: the whole file */
+	uint32_t input; /* index of its input   */
+	uint32_t line;  /* in that file; 0: the whole file */
 	struct str id;
 };
 
@@ -65,7 +65,7 @@ struct batch {
 	VEC(struct batch_input) inputs;
 	VEC(struct batch_outcome) outcomes;
 	VEC(struct batch_doc) docs;
-	struct buf records;  /* end to end */
+	struct buf records; /* end to end */
 	VEC(size_t) record_lens;
 	struct stored_run stored;
 	struct buf messages; /* sentences, each ended by a newline */
@@ -76,7 +76,7 @@ struct batch {
 	uint32_t expected;   /* documents that the inputs may hold  */
 	enum status status;  /* of the whole batch: memory         */
 	struct arena arena;
-	struct arena texts;  /* bytes of inputs, until they are parsed */
+	struct arena texts; /* bytes of inputs, until they are parsed */
 };
 
 void batch_release(struct batch *b);

@@ -14,8 +14,8 @@ struct build_thread {
 
 static void train(struct build *b, struct batch *batch)
 {
-	enum status status = stored_train(&batch->records,
-		batch->record_lens.v, batch->record_lens.len, &b->dictionary);
+	enum status status = stored_train(&batch->records, batch->record_lens.v,
+		batch->record_lens.len, &b->dictionary);
 	pthread_mutex_lock(&b->mutex);
 	if (status != OK && b->status == OK)
 		b->status = status;
@@ -72,8 +72,8 @@ static enum status put_batch(struct build *b, struct batch *batch)
 {
 	enum status status = vec_push(&b->bases, b->docs);
 	for (size_t i = 0; i < batch->docs.len && status == OK; i++)
-		status = builder_document(&b->builder,
-			&batch->docs.v[i].facts, batch->docs.v[i].length);
+		status = builder_document(&b->builder, &batch->docs.v[i].facts,
+			batch->docs.v[i].length);
 	b->docs += (uint32_t)batch->docs.len;
 	builder_stored(&b->builder, &batch->stored);
 	if (status == OK)
@@ -179,8 +179,8 @@ enum status build_begin(struct build *b, const char *folder,
 	if (status != OK)
 		return status;
 	for (unsigned i = 0; i < threads && status == OK; i++) {
-		status = worker_init(&b->workers[i], settings,
-			languages_before, now, with_drafts);
+		status = worker_init(&b->workers[i], settings, languages_before,
+			now, with_drafts);
 		b->worker_count = i + 1;
 	}
 	if (status == OK && threads > 1)
@@ -210,16 +210,16 @@ static enum status put_terms(struct build *b, struct error *err)
 		builder_terms(&b->builder, buf_str(&b->dictionary), err);
 	if (status != OK)
 		return status;
-	status = flush_terms(inverters, b->worker_count, b->bases.v,
-		&b->builder, &b->twins);
+	status = flush_terms(
+		inverters, b->worker_count, b->bases.v, &b->builder, &b->twins);
 	if (status != OK)
 		error_set(err, status, "cannot write a segment: %s",
 			status_text(status));
 	return status;
 }
 
-enum status build_finish(struct build *b, char name[SEGMENT_NAME_MAX],
-	struct error *err)
+enum status build_finish(
+	struct build *b, char name[SEGMENT_NAME_MAX], struct error *err)
 {
 	drain(b, 0);
 	stop_threads(b);

@@ -48,7 +48,7 @@ struct build {
 	bool trained;
 	struct buf dictionary;
 
-	VEC(uint32_t) bases;         /* per batch: its first document      */
+	VEC(uint32_t) bases; /* per batch: its first document      */
 	uint32_t docs;
 	struct flush_twins twins;
 	enum status status;
@@ -62,8 +62,8 @@ MUST_CHECK enum status build_begin(struct build *b, const char *folder,
 void build_submit(struct build *b, struct batch *batch);
 
 /* `name` is empty if no document came. */
-MUST_CHECK enum status build_finish(struct build *b,
-	char name[SEGMENT_NAME_MAX], struct error *err);
+MUST_CHECK enum status build_finish(
+	struct build *b, char name[SEGMENT_NAME_MAX], struct error *err);
 void build_abandon(struct build *b);
 
 /* Memory held by the inverters; exact when no thread is at work. */

@@ -17,8 +17,8 @@ static void print_finding(void *data, const char *sentence)
 
 /* A commit in the middle would make a segment look missing.  Where nothing
  * can be written there is no writer to keep out. */
-static enum status keep_writers_out(struct lock *l, const char *folder,
-	struct error *err)
+static enum status keep_writers_out(
+	struct lock *l, const char *folder, struct error *err)
 {
 	char path[4096 + 8];
 	struct error why = {0};

@@ -14,14 +14,14 @@
 /* Exit statuses of meju-index. */
 enum {
 	EXIT_GOOD = 0,
-	EXIT_SKIPPED = 1,  /* some inputs were left out, a sentence each */
+	EXIT_SKIPPED = 1, /* some inputs were left out, a sentence each */
 	EXIT_TROUBLE = 2,
-	EXIT_LOCKED = 75,  /* another writer is at work                  */
+	EXIT_LOCKED = 75, /* another writer is at work                  */
 };
 
 /* The command line, understood. */
 struct arguments {
-	char folder[4096];   /* of the index */
+	char folder[4096]; /* of the index */
 	char **words;
 	int count;
 	unsigned threads;

@@ -55,28 +55,28 @@ typedef VEC(struct str) strings;
 
 struct document {
 	struct arena arena;
-	struct str id;         /* unique in the index                        */
+	struct str id; /* unique in the index                        */
 	struct str title;
 	struct str description;
-	struct str url;        /* as the document states it, or empty        */
-	struct str language;   /* tag as declared, or empty                  */
-	struct str type;       /* as declared, or empty                      */
-	struct str place;      /* of a news article: "Seoul, South Korea"    */
-	strings names;         /* other titles: linkTitle, first H1, slug    */
-	strings aliases;       /* former URLs                                */
+	struct str url;      /* as the document states it, or empty        */
+	struct str language; /* tag as declared, or empty                  */
+	struct str type;     /* as declared, or empty                      */
+	struct str place;    /* of a news article: "Seoul, South Korea"    */
+	strings names;       /* other titles: linkTitle, first H1, slug    */
+	strings aliases;     /* former URLs                                */
 	strings authors, tags, categories;
 	int64_t date, modified, expiry; /* seconds since 1970 UTC, TIME_NONE */
-	double boost;          /* of front matter, 1 if none is given        */
-	bool draft;            /* draft, unpublished, of the future, expired */
-	bool noindex;          /* asked not to be searchable                 */
+	double boost; /* of front matter, 1 if none is given        */
+	bool draft;   /* draft, unpublished, of the future, expired */
+	bool noindex; /* asked not to be searchable                 */
 	VEC(struct extra) extras;
 	struct buf text;
 	VEC(struct section) sections;
 	VEC(struct mark) marks;
-	strings warnings;      /* one sentence each, without file name       */
+	strings warnings; /* one sentence each, without file name       */
 };
 
-void document_clear(struct document *d);   /* empty, keep memory */
+void document_clear(struct document *d); /* empty, keep memory */
 void document_release(struct document *d);
 
 /* Keep a sentence about this document, led by "line N: " unless N is 0. */
@@ -85,8 +85,8 @@ void document_warn(struct document *d, unsigned line, const char *fmt, ...)
 
 /* Append a copy of `s` to a list, unless it is empty, already there or the
  * list has DOCUMENT_VALUES_MAX.  Longer than DOCUMENT_FIELD_MAX is cut. */
-MUST_CHECK enum status document_add(struct document *d, strings *list,
-	struct str s);
+MUST_CHECK enum status document_add(
+	struct document *d, strings *list, struct str s);
 
 /* The source line of byte `off` of the text; 0 if there are no marks. */
 uint32_t document_line(const struct document *d, uint32_t off);

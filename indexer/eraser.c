@@ -9,13 +9,13 @@ struct eraser_leaf {
 	bool changed;
 };
 
-enum status eraser_begin(struct eraser *e, struct leaf **leaves,
-	uint32_t count, const struct settings *settings, struct error *err)
+enum status eraser_begin(struct eraser *e, struct leaf **leaves, uint32_t count,
+	const struct settings *settings, struct error *err)
 {
 	*e = (struct eraser){.leaves = leaves, .count = count};
 	e->work = calloc(count ? count : 1, sizeof *e->work);
-	enum status status = e->work ? inverter_init(&e->inverter, settings)
-				     : ERR_NOMEM;
+	enum status status =
+		e->work ? inverter_init(&e->inverter, settings) : ERR_NOMEM;
 	if (status != OK) {
 		eraser_release(e);
 		return error_set(err, status, "cannot delete documents: %s",
@@ -40,8 +40,8 @@ static enum status note_term(struct eraser *e, uint32_t leaf, struct str term)
 	return vec_push(&e->work[leaf].ordinals, info.ordinal);
 }
 
-static enum status note_terms(struct eraser *e, uint32_t leaf,
-	const struct record *r)
+static enum status note_terms(
+	struct eraser *e, uint32_t leaf, const struct record *r)
 {
 	struct inverter *v = &e->inverter;
 	uint32_t length;
@@ -56,8 +56,8 @@ static enum status note_terms(struct eraser *e, uint32_t leaf,
 	return status;
 }
 
-enum status eraser_doc(struct eraser *e, uint32_t leaf, uint32_t doc,
-	struct error *err)
+enum status eraser_doc(
+	struct eraser *e, uint32_t leaf, uint32_t doc, struct error *err)
 {
 	struct leaf *p = e->leaves[leaf];
 	struct str bytes;
@@ -94,8 +94,7 @@ static enum status erase_list(struct eraser *e, uint32_t leaf,
 	const struct term_info *info, struct error *err)
 {
 	struct posting_cursor c;
-	enum status status =
-		posting_open(&c, &e->leaves[leaf]->segment, info);
+	enum status status = posting_open(&c, &e->leaves[leaf]->segment, info);
 	while (status == OK && c.doc != DOC_END) {
 		status = eraser_doc(e, leaf, c.doc, err);
 		if (status != OK)
@@ -121,8 +120,8 @@ enum status eraser_term(struct eraser *e, uint32_t leaves, enum term_kind kind,
 			status_text(status));
 	for (uint32_t i = 0; i < leaves && status == OK; i++) {
 		struct term_info info;
-		status = dictionary_find(&e->leaves[i]->dictionary, term,
-			&info);
+		status =
+			dictionary_find(&e->leaves[i]->dictionary, term, &info);
 		if (status == OK)
 			status = erase_list(e, i, &info, err);
 		else if (status == ERR_NOT_FOUND)
@@ -153,12 +152,10 @@ enum status eraser_finish(struct eraser *e, struct manifest_segment *rows,
 		if (w->ordinals.len)
 			qsort(w->ordinals.v, w->ordinals.len,
 				sizeof *w->ordinals.v, ascending);
-		if (live_reduce(&p->live, w->ordinals.v, w->ordinals.len) !=
-			OK)
+		if (live_reduce(&p->live, w->ordinals.v, w->ordinals.len) != OK)
 			return error_set(err, ERR_NOMEM,
 				"out of memory deleting documents");
-		live_path(path, sizeof path, folder, p->segment.id,
-			generation);
+		live_path(path, sizeof path, folder, p->segment.id, generation);
 		enum status status =
 			live_write(&p->live, path, p->segment.id, err);
 		if (status != OK)

@@ -32,8 +32,8 @@ MUST_CHECK enum status eraser_begin(struct eraser *e, struct leaf **leaves,
 	uint32_t count, const struct settings *settings, struct error *err);
 
 /* Take out one document; one that is out already is left alone. */
-MUST_CHECK enum status eraser_doc(struct eraser *e, uint32_t leaf,
-	uint32_t doc, struct error *err);
+MUST_CHECK enum status eraser_doc(
+	struct eraser *e, uint32_t leaf, uint32_t doc, struct error *err);
 
 /* Take out all documents that have the term, in the first `leaves` leaves. */
 MUST_CHECK enum status eraser_term(struct eraser *e, uint32_t leaves,

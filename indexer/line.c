@@ -28,8 +28,8 @@ static enum status read_more(struct lines *l, struct error *err)
 {
 	char *to = buf_reserve(&l->bytes, READ);
 	if (!to)
-		return error_set(err, ERR_NOMEM, "out of memory reading %s",
-			l->path);
+		return error_set(
+			err, ERR_NOMEM, "out of memory reading %s", l->path);
 	ssize_t n;
 	do
 		n = read(l->fd, to, READ);
@@ -91,8 +91,8 @@ static enum status skip_line(struct lines *l, struct error *err)
 	}
 }
 
-enum status lines_next(struct lines *l, struct str *out, uint32_t *first,
-	struct error *err)
+enum status lines_next(
+	struct lines *l, struct str *out, uint32_t *first, struct error *err)
 {
 	enum status status = OK;
 	uint32_t count;

@@ -23,20 +23,20 @@ struct lines {
 	int fd;
 	const char *path;
 	struct buf bytes;
-	size_t at;          /* behind the run given out              */
-	uint32_t line;      /* number of the next line               */
-	uint32_t skipped;   /* number of an overlong line just before
+	size_t at;        /* behind the run given out              */
+	uint32_t line;    /* number of the next line               */
+	uint32_t skipped; /* number of an overlong line just before
 	                       the run, or 0                         */
 	bool ended;
-	uint64_t hash;      /* of everything, at the end; never 0    */
+	uint64_t hash; /* of everything, at the end; never 0    */
 	struct XXH3_state_s *state;
 };
 
 MUST_CHECK enum status lines_open(struct lines *l, int fd, const char *path);
 
 /* The next run and the number of its first line; empty at the end. */
-MUST_CHECK enum status lines_next(struct lines *l, struct str *out,
-	uint32_t *first, struct error *err);
+MUST_CHECK enum status lines_next(
+	struct lines *l, struct str *out, uint32_t *first, struct error *err);
 void lines_close(struct lines *l);
 
 #endif

@@ -27,9 +27,19 @@ static const struct {
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 
 enum {
-	ROW_INDEX, ROW_SITE, ROW_PERMALINK, ROW_LANGUAGE, ROW_THREADS,
-	ROW_MEMORY, ROW_DRAFTS, ROW_DRY_RUN, ROW_FORCE, ROW_FORMAT, ROW_QUIET,
-	ROW_HELP, ROW_VERSION,
+	ROW_INDEX,
+	ROW_SITE,
+	ROW_PERMALINK,
+	ROW_LANGUAGE,
+	ROW_THREADS,
+	ROW_MEMORY,
+	ROW_DRAFTS,
+	ROW_DRY_RUN,
+	ROW_FORCE,
+	ROW_FORMAT,
+	ROW_QUIET,
+	ROW_HELP,
+	ROW_VERSION,
 };
 
 static const struct option_row ROWS[] = {
@@ -58,8 +68,8 @@ struct invocation {
 	bool help, version;
 };
 
-static enum status use_option(void *data, size_t row, const char *value,
-	struct error *err)
+static enum status use_option(
+	void *data, size_t row, const char *value, struct error *err)
 {
 	struct invocation *v = data;
 	struct arguments *a = &v->arguments;
@@ -82,8 +92,8 @@ static enum status use_option(void *data, size_t row, const char *value,
 				"there is no language '%s'", value);
 		break;
 	case ROW_THREADS:
-		status = option_number("threads", value, 1, BUILD_THREADS_MAX,
-			&n, err);
+		status = option_number(
+			"threads", value, 1, BUILD_THREADS_MAX, &n, err);
 		a->threads = (unsigned)n;
 		break;
 	case ROW_MEMORY:
@@ -132,8 +142,9 @@ int command_trouble(enum status status)
 static unsigned processors(void)
 {
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
-	return n < 1 ? 1 : n > BUILD_THREADS_MAX ? BUILD_THREADS_MAX
-						 : (unsigned)n;
+	return n < 1                   ? 1
+	       : n > BUILD_THREADS_MAX ? BUILD_THREADS_MAX
+				       : (unsigned)n;
 }
 
 /* The command that a word names, or COMMAND_COUNT. */

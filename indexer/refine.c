@@ -68,8 +68,8 @@ static void put_slug(struct buf *b, struct document *d)
 	slugs_release(&slugs);
 }
 
-static void put_variable(struct buf *b, struct str name,
-	struct document *d, struct str path)
+static void put_variable(
+	struct buf *b, struct str name, struct document *d, struct str path)
 {
 	if (str_eq(name, STR("path")))
 		buf_put_str(b, path);
@@ -87,8 +87,8 @@ static void put_variable(struct buf *b, struct str name,
 		buf_printf(b, ":" STR_FMT, STR_ARG(name));
 }
 
-static void apply_rule(struct buf *b, struct str rule,
-	struct document *d, struct str path)
+static void apply_rule(
+	struct buf *b, struct str rule, struct document *d, struct str path)
 {
 	for (size_t i = 0; i < rule.len;) {
 		size_t end = i + 1;
@@ -145,8 +145,8 @@ static enum status make_url(struct document *d, struct str name,
 	return status != OK ? status : out->p ? OK : ERR_NOMEM;
 }
 
-static struct str find_language(const struct document *d,
-	const struct settings *s, language usual)
+static struct str find_language(
+	const struct document *d, const struct settings *s, language usual)
 {
 	language l = language_find(d->language);
 	if (l == LANGUAGE_NONE && d->text.len)
@@ -175,15 +175,15 @@ static enum status copy_sections(struct document *d, struct record *r)
 		return ERR_NOMEM;
 	for (size_t i = 0; i < d->sections.len; i++) {
 		const struct section *s = &d->sections.v[i];
-		v[i] = (struct record_section){s->off, s->line, s->level,
-			s->heading, s->anchor};
+		v[i] = (struct record_section){
+			s->off, s->line, s->level, s->heading, s->anchor};
 	}
 	for (size_t i = 0; i < d->marks.len; i++)
-		m[i] = (struct record_mark){d->marks.v[i].off,
-			d->marks.v[i].line};
+		m[i] = (struct record_mark){
+			d->marks.v[i].off, d->marks.v[i].line};
 	for (size_t i = 0; i < d->extras.len; i++)
-		e[i] = (struct record_extra){d->extras.v[i].key,
-			d->extras.v[i].json};
+		e[i] = (struct record_extra){
+			d->extras.v[i].key, d->extras.v[i].json};
 	r->sections = v;
 	r->section_count = (uint32_t)d->sections.len;
 	r->marks = m;
@@ -207,15 +207,14 @@ enum status refine(struct document *d, struct str name,
 		.date = d->date,
 		.modified = d->modified,
 		.boost = d->boost >= 0 && d->boost < 1e6
-			? (uint32_t)(d->boost * 1000 + 0.5)
-			: 1000,
+				 ? (uint32_t)(d->boost * 1000 + 0.5)
+				 : 1000,
 		.names = list_of(&d->names),
 		.aliases = list_of(&d->aliases),
 		.authors = list_of(&d->authors),
 		.tags = list_of(&d->tags),
 		.categories = list_of(&d->categories),
 		.text = buf_str(&d->text)};
-	enum status status = make_url(d, name, settings, whole_file,
-		&out->url);
+	enum status status = make_url(d, name, settings, whole_file, &out->url);
 	return status == OK ? copy_sections(d, out) : status;
 }

@@ -24,8 +24,8 @@ struct str sources_path(const struct sources *s, const struct source *which)
 	return map_key(&s->paths, (uint32_t)(which - s->v.v));
 }
 
-enum status sources_put(struct sources *s, struct str path,
-	const struct source *source)
+enum status sources_put(
+	struct sources *s, struct str path, const struct source *source)
 {
 	uint32_t id;
 	enum status status = map_add(&s->paths, path, &id);
@@ -42,8 +42,8 @@ void sources_release(struct sources *s)
 	vec_release(&s->v);
 }
 
-void sources_file(char *out, size_t size, const char *folder,
-	uint64_t generation)
+void sources_file(
+	char *out, size_t size, const char *folder, uint64_t generation)
 {
 	snprintf(out, size, "%s/%llu.sources", folder,
 		(unsigned long long)generation);
@@ -102,8 +102,9 @@ enum status sources_read(struct sources *s, const char *folder,
 	if (status == OK) {
 		status = decode(s, buf_str(&bytes));
 		if (status == ERR_CORRUPT)
-			error_corrupt(err, path, "it is no list of sources or "
-						 "its checksum is wrong");
+			error_corrupt(err, path,
+				"it is no list of sources or "
+				"its checksum is wrong");
 		else if (status != OK)
 			error_set(err, status, "cannot read %s: %s", path,
 				status_text(status));

@@ -66,8 +66,8 @@ static struct str language_text(const struct meta_language *m)
 	return len ? (struct str){m->code, len} : STR("none");
 }
 
-static void put_json(const struct snapshot *s, const struct totals *t,
-	struct buf *out)
+static void put_json(
+	const struct snapshot *s, const struct totals *t, struct buf *out)
 {
 	struct json j = {.out = out, .pretty = true};
 	json_object(&j);
@@ -92,8 +92,8 @@ static void put_json(const struct snapshot *s, const struct totals *t,
 	json_key(&j, STR("sections"));
 	json_object(&j);
 	for (unsigned i = 0; i < t->section_count; i++) {
-		json_key(&j, (struct str){(const char *)&t->sections[i].tag,
-				     4});
+		json_key(
+			&j, (struct str){(const char *)&t->sections[i].tag, 4});
 		json_uint(&j, t->sections[i].bytes);
 	}
 	json_end(&j);
@@ -144,8 +144,8 @@ int command_stats(const struct arguments *a, struct error *err)
 	else
 		put_text(&s, &t, a->folder, &out);
 	bool good = out.status == OK &&
-		fwrite(out.p, 1, out.len, stdout) == out.len &&
-		fflush(stdout) == 0;
+		    fwrite(out.p, 1, out.len, stdout) == out.len &&
+		    fflush(stdout) == 0;
 	snapshot_close(&s);
 	buf_release(&out);
 	if (!good)

@@ -22,8 +22,8 @@ static bool note(struct map *names, const char *path)
 	return map_add(names, base(path), &id) == OK;
 }
 
-static bool note_all(struct map *names, const char *folder,
-	const struct manifest *m)
+static bool note_all(
+	struct map *names, const char *folder, const struct manifest *m)
 {
 	char path[4096 + 64];
 	bool good = true;

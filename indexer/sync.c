@@ -22,8 +22,8 @@ struct sync {
 	struct progress progress;
 	const struct arguments *arguments;
 	uint32_t root;
-	int64_t synced;     /* when the last sync of the root began */
-	uint64_t files;     /* found below the root                 */
+	int64_t synced; /* when the last sync of the root began */
+	uint64_t files; /* found below the root                 */
 	uint64_t vanished;
 };
 
@@ -58,12 +58,12 @@ static bool is_unchanged(const struct sync *s, const struct source *old,
 	const struct walk_file *f)
 {
 	return old->hash && old->size == f->size &&
-		old->modified == f->modified && f->modified < s->synced &&
-		old->recheck > s->writer.options.now;
+	       old->modified == f->modified && f->modified < s->synced &&
+	       old->recheck > s->writer.options.now;
 }
 
-static enum status found(void *data, const struct walk_file *f,
-	struct error *err)
+static enum status found(
+	void *data, const struct walk_file *f, struct error *err)
 {
 	struct sync *s = data;
 	struct writer *w = &s->writer;
@@ -118,8 +118,8 @@ static enum status check_vanished(const struct sync *s, uint64_t known,
 }
 
 /* Sources of this root that were not met lose their documents. */
-static enum status drop_vanished(struct sync *s, const char *path,
-	struct error *err)
+static enum status drop_vanished(
+	struct sync *s, const char *path, struct error *err)
 {
 	struct sources *all = &s->writer.sources;
 	uint64_t known = 0;
@@ -144,8 +144,8 @@ static enum status drop_vanished(struct sync *s, const char *path,
 	return status;
 }
 
-static enum status sync_root(struct sync *s, const char *path,
-	struct error *err)
+static enum status sync_root(
+	struct sync *s, const char *path, struct error *err)
 {
 	char real[PATH_MAX];
 	int64_t began = now_nanoseconds();
@@ -182,7 +182,8 @@ static void print_summary(const struct sync *s)
 	put_count(&b, w->docs, "document", "indexed");
 	put_count(&b, w->erased, w->docs ? "old one" : "document", "removed");
 	put_count(&b, w->unchanged, "file", "unchanged");
-	put_count(&b, w->withheld, "page", "left out (draft, expired, unlisted)");
+	put_count(
+		&b, w->withheld, "page", "left out (draft, expired, unlisted)");
 	put_count(&b, w->skipped, "input", "skipped");
 	if (b.len == 0)
 		buf_puts(&b, "nothing to do");
@@ -209,8 +210,8 @@ static struct writer_options options_of(
 }
 
 /* What either command does for one of its words. */
-typedef enum status take_word(struct sync *s, const char *word,
-	struct error *err);
+typedef enum status take_word(
+	struct sync *s, const char *word, struct error *err);
 
 static int run(const struct arguments *a, take_word *take, bool replace,
 	struct error *err)
@@ -246,8 +247,8 @@ int command_sync(const struct arguments *a, struct error *err)
 	return run(a, sync_root, false, err);
 }
 
-static enum status add_file(void *data, const struct walk_file *f,
-	struct error *err)
+static enum status add_file(
+	void *data, const struct walk_file *f, struct error *err)
 {
 	struct sync *s = data;
 	struct writer_input in = {.path = f->path,
@@ -257,8 +258,7 @@ static enum status add_file(void *data, const struct walk_file *f,
 	return writer_file(&s->writer, &in, err);
 }
 
-static enum status add_word(struct sync *s, const char *word,
-	struct error *err)
+static enum status add_word(struct sync *s, const char *word, struct error *err)
 {
 	if (strcmp(word, "-") == 0)
 		return writer_stream(&s->writer, 0, "standard input", err);
@@ -270,8 +270,8 @@ int command_add(const struct arguments *a, struct error *err)
 	return run(a, add_word, true, err);
 }
 
-static enum status delete_word(struct sync *s, const char *word,
-	struct error *err)
+static enum status delete_word(
+	struct sync *s, const char *word, struct error *err)
 {
 	enum status status = writer_delete(&s->writer, str_from(word));
 	return status == OK ? OK : error_set(err, status, "out of memory");

@@ -8,10 +8,10 @@
 #include "indexer/inverter.h"
 
 struct term_ref {
-	uint64_t prefix;   /* first eight bytes, big-endian        */
-	uint32_t id;       /* in its map                           */
+	uint64_t prefix; /* first eight bytes, big-endian        */
+	uint32_t id;     /* in its map                           */
 	uint16_t inverter;
-	uint16_t plain;    /* 1: in plains, 0: in stems            */
+	uint16_t plain; /* 1: in plains, 0: in stems            */
 };
 
 struct term_order {
@@ -24,7 +24,7 @@ MUST_CHECK enum status term_order_make(struct term_order *o,
 void term_order_release(struct term_order *o);
 
 /* The bytes of a term. */
-struct str term_order_key(const struct term_ref *t,
-	struct inverter *const *inverters);
+struct str term_order_key(
+	const struct term_ref *t, struct inverter *const *inverters);
 
 #endif

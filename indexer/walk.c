@@ -32,8 +32,8 @@ static void complain_about(const FTSENT *e,
 }
 
 enum status walk(const char *root,
-	enum status (*found)(void *data, const struct walk_file *f,
-		struct error *err),
+	enum status (*found)(
+		void *data, const struct walk_file *f, struct error *err),
 	void (*complain)(void *data, struct str sentence), void *data,
 	struct error *err)
 {
@@ -59,8 +59,8 @@ enum status walk(const char *root,
 					     : str_from(e->fts_name),
 			.size = (uint64_t)e->fts_statp->st_size,
 			.modified = e->fts_statp->st_mtim.tv_sec *
-					INT64_C(1000000000) +
-				e->fts_statp->st_mtim.tv_nsec};
+					    INT64_C(1000000000) +
+				    e->fts_statp->st_mtim.tv_nsec};
 		if (form_find(f.name))
 			status = found(data, &f, err);
 	}

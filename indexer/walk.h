@@ -16,16 +16,16 @@
 
 struct walk_file {
 	const char *path;
-	struct str name;    /* below the root */
+	struct str name; /* below the root */
 	uint64_t size;
-	int64_t modified;   /* nanoseconds since 1970 */
+	int64_t modified; /* nanoseconds since 1970 */
 };
 
 /* Calls `found` for each file until it fails; `complain` for what cannot be
  * read.  `root` may be a file. */
 MUST_CHECK enum status walk(const char *root,
-	enum status (*found)(void *data, const struct walk_file *f,
-		struct error *err),
+	enum status (*found)(
+		void *data, const struct walk_file *f, struct error *err),
 	void (*complain)(void *data, struct str sentence), void *data,
 	struct error *err);
 

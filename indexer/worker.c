@@ -12,8 +12,8 @@ static void complain(struct batch *b, const struct batch_input *in,
 {
 	struct error e = {0};
 	if (line)
-		error_set(&e, ERR_INVALID, "%s:%u: %s", in->path, line,
-			sentence);
+		error_set(
+			&e, ERR_INVALID, "%s:%u: %s", in->path, line, sentence);
 	else
 		error_set(&e, ERR_INVALID, "%s: %s", in->path, sentence);
 	buf_printf(&b->messages, "%s\n", e.text);
@@ -27,12 +27,11 @@ static void skip(void *data, unsigned line, const char *sentence)
 	w->batch->skipped++;
 }
 
-static enum status keep_facts(struct batch *b, const struct record *r,
-	uint32_t input, uint32_t line)
+static enum status keep_facts(
+	struct batch *b, const struct record *r, uint32_t input, uint32_t line)
 {
 	struct arena *a = &b->arena;
-	const struct record_list lists[] = {r->authors, r->tags,
-		r->categories};
+	const struct record_list lists[] = {r->authors, r->tags, r->categories};
 	struct record_list copies[3];
 	for (size_t i = 0; i < 3; i++) {
 		struct str *v = arena_alloc(a, lists[i].len * sizeof *v);
@@ -75,8 +74,8 @@ static enum status add_document(struct worker *w, struct document *d)
 	struct batch *b = w->batch;
 	struct batch_input *in = &b->inputs.v[w->input];
 	struct record r;
-	enum status status = refine(d, in->name, w->inverter.settings,
-		usual_language(w), &r);
+	enum status status = refine(
+		d, in->name, w->inverter.settings, usual_language(w), &r);
 	size_t before = b->records.len;
 	if (status != OK)
 		return status;
@@ -112,8 +111,9 @@ static enum status emit(void *data, struct document *d)
 	}
 	if (b->docs.len == BATCH_DOCS) {
 		if (!b->full)
-			skip(w, 0, "only the first 8192 documents of such a "
-				   "file are indexed; make it JSONL");
+			skip(w, 0,
+				"only the first 8192 documents of such a "
+				"file are indexed; make it JSONL");
 		b->full = true;
 		return OK;
 	}
@@ -124,8 +124,8 @@ static enum status emit(void *data, struct document *d)
 	return add_document(w, d);
 }
 
-static void parse_input(struct worker *w, const struct form *form,
-	struct str bytes)
+static void parse_input(
+	struct worker *w, const struct form *form, struct str bytes)
 {
 	struct batch *b = w->batch;
 	struct batch_input *in = &b->inputs.v[w->input];
@@ -151,8 +151,8 @@ static void read_input(struct worker *w)
 	struct error err = {0};
 	struct buf bytes = {0};
 	if (in->bytes.p) {
-		parse_input(w, form ? form : form_named(STR("jsonl")),
-			in->bytes);
+		parse_input(
+			w, form ? form : form_named(STR("jsonl")), in->bytes);
 		return;
 	}
 	if (file_read(in->path, BATCH_FILE_MAX, &bytes, &err) == OK) {
@@ -179,8 +179,8 @@ static int by_id(const void *a, const void *b)
 	return c ? c : (x->number > y->number) - (x->number < y->number);
 }
 
-static enum status invert_record(struct worker *w, struct str bytes,
-	uint32_t number, uint32_t *length)
+static enum status invert_record(
+	struct worker *w, struct str bytes, uint32_t number, uint32_t *length)
 {
 	struct record r;
 	arena_clear(&w->arena);
@@ -192,15 +192,15 @@ static enum status invert_record(struct worker *w, struct str bytes,
 }
 
 /* Documents, records and lengths in the order given; postings are made. */
-static enum status arrange(struct worker *w, const struct placed *order,
-	struct batch_doc *docs)
+static enum status arrange(
+	struct worker *w, const struct placed *order, struct batch_doc *docs)
 {
 	struct batch *b = w->batch;
 	struct buf records = {0};
 	enum status status = OK;
 	for (size_t i = 0; i < b->docs.len && status == OK; i++) {
-		struct str bytes = str_slice(buf_str(&b->records),
-			order[i].off, order[i].off + order[i].len);
+		struct str bytes = str_slice(buf_str(&b->records), order[i].off,
+			order[i].off + order[i].len);
 		docs[i] = b->docs.v[order[i].number];
 		b->record_lens.v[i] = bytes.len;
 		buf_put_str(&records, bytes);
@@ -225,8 +225,8 @@ static enum status invert(struct worker *w)
 	struct batch_doc *docs = malloc((n + 1) * sizeof *docs);
 	enum status status = order && docs ? OK : ERR_NOMEM;
 	for (size_t i = 0; i < n && status == OK; i++) {
-		order[i] = (struct placed){b->docs.v[i].id, off,
-			b->record_lens.v[i], (uint32_t)i};
+		order[i] = (struct placed){
+			b->docs.v[i].id, off, b->record_lens.v[i], (uint32_t)i};
 		off += b->record_lens.v[i];
 	}
 	if (status == OK && n) {

@@ -18,10 +18,10 @@ struct worker {
 	struct inverter inverter;
 	struct parser parser;
 	struct stored_packer packer;
-	bool packing;       /* the packer is ready */
+	bool packing;        /* the packer is ready */
 	struct arena arena;  /* of a record        */
 	struct batch *batch; /* being worked on    */
-	uint32_t input;     /* of the batch        */
+	uint32_t input;      /* of the batch        */
 	bool with_drafts;
 	/* Documents of each language, of the batch so far and of the index
 	 * before: what undecided ones are taken for. */

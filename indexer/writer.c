@@ -94,8 +94,8 @@ static enum status read_before(struct writer *w, struct error *err)
 		if (vec_push(&w->rows, w->next.segments[i]) != OK)
 			return no_memory(err);
 	if (w->next.sources)
-		status = sources_read(&w->sources, folder, w->next.sources,
-			err);
+		status =
+			sources_read(&w->sources, folder, w->next.sources, err);
 	return status;
 }
 
@@ -104,8 +104,8 @@ static enum status take_lock(struct writer *w, struct error *err)
 	char path[4096], owner[128], host[64] = "";
 	snprintf(path, sizeof path, "%s/lock", w->options.folder);
 	gethostname(host, sizeof host - 1);
-	snprintf(owner, sizeof owner, "process %ld on %s", (long)getpid(),
-		host);
+	snprintf(
+		owner, sizeof owner, "process %ld on %s", (long)getpid(), host);
 	return lock_take(&w->lock, path, owner, err);
 }
 
@@ -129,8 +129,8 @@ enum status writer_open(struct writer *w, const struct writer_options *options,
 	return status;
 }
 
-enum status writer_root(struct writer *w, const char *path, uint32_t *number,
-	struct error *err)
+enum status writer_root(
+	struct writer *w, const char *path, uint32_t *number, struct error *err)
 {
 	struct manifest *m = &w->next;
 	for (uint32_t i = 0; i < m->root_count; i++)
@@ -138,8 +138,8 @@ enum status writer_root(struct writer *w, const char *path, uint32_t *number,
 			*number = i;
 			return OK;
 		}
-	struct manifest_root *roots = arena_alloc(&w->arena,
-		(m->root_count + 1) * sizeof *roots);
+	struct manifest_root *roots =
+		arena_alloc(&w->arena, (m->root_count + 1) * sizeof *roots);
 	struct str copy = arena_dup(&w->arena, str_from(path));
 	if (!roots || !copy.p)
 		return no_memory(err);
@@ -157,8 +157,7 @@ static void say(struct writer *w, struct str lines)
 {
 	for (size_t at = 0; at < lines.len;) {
 		size_t end = str_find(lines, at, '\n');
-		w->options.message(w->options.data,
-			str_slice(lines, at, end));
+		w->options.message(w->options.data, str_slice(lines, at, end));
 		at = end + 1;
 	}
 }
@@ -211,8 +210,8 @@ static enum status sink(void *data, struct batch *b)
 	enum status status = note_ids(w, b);
 	for (size_t i = 0; i < b->outcomes.len && status == OK; i++)
 		if (b->inputs.v[i].remember)
-			status = note_source(w, &b->inputs.v[i],
-				&b->outcomes.v[i]);
+			status = note_source(
+				w, &b->inputs.v[i], &b->outcomes.v[i]);
 	say(w, buf_str(&b->messages));
 	w->skipped += b->skipped;
 	w->withheld += b->withheld;
@@ -226,9 +225,9 @@ static enum status sink(void *data, struct batch *b)
 static enum status start_build(struct writer *w, struct error *err)
 {
 	const struct writer_options *o = &w->options;
-	enum status status = build_begin(&w->build, o->folder,
-		&w->next.settings, w->languages, o->threads, o->now,
-		o->with_drafts, err);
+	enum status status =
+		build_begin(&w->build, o->folder, &w->next.settings,
+			w->languages, o->threads, o->now, o->with_drafts, err);
 	if (status != OK)
 		return status;
 	w->build.sink = sink;
@@ -239,8 +238,8 @@ static enum status start_build(struct writer *w, struct error *err)
 }
 
 /* The segment just finished becomes a leaf that deletions can reach. */
-static enum status open_leaf(struct writer *w, const char *name,
-	struct error *err)
+static enum status open_leaf(
+	struct writer *w, const char *name, struct error *err)
 {
 	char path[4096 + SEGMENT_NAME_MAX];
 	struct leaf *p = calloc(1, sizeof *p);
@@ -272,9 +271,9 @@ static enum status end_build(struct writer *w, struct error *err)
 		status = open_leaf(w, name, err);
 	struct flush_twins *t = &w->build.twins;
 	for (size_t i = 0; i < t->docs.len && status == OK; i++)
-		if (vec_push(&w->twins, (struct writer_twin){
-						(uint32_t)w->rows.len - 1,
-						t->docs.v[i]}) != OK)
+		if (vec_push(&w->twins,
+			    (struct writer_twin){(uint32_t)w->rows.len - 1,
+				    t->docs.v[i]}) != OK)
 			status = no_memory(err);
 	build_abandon(&w->build);
 	w->building = false;
@@ -288,8 +287,7 @@ static enum status submit(struct writer *w, struct error *err)
 	if (!b)
 		return OK;
 	if (w->building && (w->build_bytes > w->options.memory / 5 * 2 ||
-				   build_memory(&w->build) >
-					   w->options.memory))
+				   build_memory(&w->build) > w->options.memory))
 		status = end_build(w, err);
 	if (status == OK && !w->building)
 		status = start_build(w, err);
@@ -349,16 +347,16 @@ static enum status put_lines(struct writer *w, struct batch_input in, int fd,
 			say(w, buf_str(&w->scratch));
 			w->skipped++;
 		}
-		status = put_input(w, in, in.bytes.len,
-			lines.line - in.line, err);
+		status = put_input(
+			w, in, in.bytes.len, lines.line - in.line, err);
 	}
 	*hash = lines.hash;
 	lines_close(&lines);
 	return status;
 }
 
-static enum status hash_file(const char *path, uint64_t *hash,
-	struct error *err)
+static enum status hash_file(
+	const char *path, uint64_t *hash, struct error *err)
 {
 	struct lines lines;
 	struct str bytes;
@@ -377,8 +375,8 @@ static enum status hash_file(const char *path, uint64_t *hash,
 	return status;
 }
 
-static enum status put_line_file(struct writer *w, struct batch_input in,
-	struct error *err)
+static enum status put_line_file(
+	struct writer *w, struct batch_input in, struct error *err)
 {
 	struct error why;
 	struct batch_outcome out = {.recheck = INT64_MAX};
@@ -408,8 +406,8 @@ static enum status put_line_file(struct writer *w, struct batch_input in,
 	return status;
 }
 
-enum status writer_file(struct writer *w, const struct writer_input *in,
-	struct error *err)
+enum status writer_file(
+	struct writer *w, const struct writer_input *in, struct error *err)
 {
 	const struct form *form = form_find(in->name);
 	const struct source *old =
@@ -420,9 +418,8 @@ enum status writer_file(struct writer *w, const struct writer_input *in,
 		.modified = in->modified,
 		.size = in->size,
 		.remember = in->remember,
-		.known_hash = old && old->recheck > w->options.now
-			? old->hash
-			: 0,
+		.known_hash =
+			old && old->recheck > w->options.now ? old->hash : 0,
 		.line = 1};
 	bool json = form && str_eq(str_from(form->name), STR("jsonl"));
 	if (json && !str_ends(in->name, STR(".json")))
@@ -430,13 +427,11 @@ enum status writer_file(struct writer *w, const struct writer_input *in,
 	return put_input(w, input, in->size, json ? BATCH_DOCS : 1, err);
 }
 
-enum status writer_stream(struct writer *w, int fd, const char *path,
-	struct error *err)
+enum status writer_stream(
+	struct writer *w, int fd, const char *path, struct error *err)
 {
 	uint64_t hash;
-	struct batch_input in = {.path = path,
-		.name = STR("-"),
-		.line = 1};
+	struct batch_input in = {.path = path, .name = STR("-"), .line = 1};
 	return put_lines(w, in, fd, &hash, err);
 }
 
@@ -479,8 +474,8 @@ static enum status say_twin(struct writer *w, struct eraser *e,
 }
 
 /* Of each run of documents of one id in a segment of this commit one stays. */
-static enum status erase_twins(struct writer *w, struct eraser *e,
-	struct error *err)
+static enum status erase_twins(
+	struct writer *w, struct eraser *e, struct error *err)
 {
 	enum status status = OK;
 	for (size_t from = 0; from < w->twins.len && status == OK;) {
@@ -501,8 +496,8 @@ static enum status erase_twins(struct writer *w, struct eraser *e,
 	return status;
 }
 
-static enum status erase(struct writer *w, struct eraser *e, uint32_t old,
-	struct error *err)
+static enum status erase(
+	struct writer *w, struct eraser *e, uint32_t old, struct error *err)
 {
 	enum status status = OK;
 	for (size_t i = 0; i < w->forgotten.len && status == OK; i++) {
@@ -528,14 +523,14 @@ static enum status delete_old(struct writer *w, struct error *err)
 		return no_memory(err);
 	for (uint32_t i = 0; i < all; i++)
 		leaves[i] = i < old ? &w->before.leaves[i]
-				   : w->fresh_leaves.v[i - old];
+				    : w->fresh_leaves.v[i - old];
 	enum status status =
 		eraser_begin(&e, leaves, all, &w->next.settings, err);
 	if (status == OK) {
 		status = erase(w, &e, old, err);
 		if (status == OK)
-			status = eraser_finish(&e, w->rows.v,
-				w->options.folder, w->next.generation, err);
+			status = eraser_finish(&e, w->rows.v, w->options.folder,
+				w->next.generation, err);
 		eraser_release(&e);
 	}
 	free(leaves);
@@ -548,9 +543,8 @@ static void drop_empty(struct writer *w)
 	size_t n = 0;
 	uint32_t old = w->before.leaf_count;
 	for (size_t i = 0; i < w->rows.len; i++) {
-		const struct leaf *p = i < old
-			? &w->before.leaves[i]
-			: w->fresh_leaves.v[i - old];
+		const struct leaf *p = i < old ? &w->before.leaves[i]
+					       : w->fresh_leaves.v[i - old];
 		if (p->live.count)
 			w->rows.v[n++] = w->rows.v[i];
 	}
@@ -570,8 +564,8 @@ enum status writer_commit(struct writer *w, struct error *err)
 	if (w->options.dry_run)
 		return status;
 	if (status == OK)
-		status = sources_write(&w->sources, w->options.folder,
-			w->next.sources, err);
+		status = sources_write(
+			&w->sources, w->options.folder, w->next.sources, err);
 	if (status != OK)
 		return status;
 	drop_empty(w);

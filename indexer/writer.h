@@ -25,16 +25,16 @@
 #include "indexer/source.h"
 
 struct writer_options {
-	const char *folder;   /* of the index; made if it is not there       */
+	const char *folder; /* of the index; made if it is not there       */
 	unsigned threads;
 	size_t memory;        /* bytes that inverting may take               */
 	const char *language; /* NULL: as the index says                     */
 	const char *site, *permalink; /* the same                            */
 	bool with_drafts;
-	bool dry_run;         /* do all, but leave the index as it is        */
-	bool replace;         /* of two documents of one id in this commit
+	bool dry_run; /* do all, but leave the index as it is        */
+	bool replace; /* of two documents of one id in this commit
 	                         the later stays, else the earlier           */
-	int64_t now;          /* seconds since 1970                          */
+	int64_t now;  /* seconds since 1970                          */
 	void (*message)(void *data, struct str sentence);
 	void (*progress)(void *data); /* docs and bytes have grown          */
 	void *data;
@@ -49,17 +49,17 @@ struct writer_twin {
 struct writer {
 	struct writer_options options;
 	struct lock lock;
-	bool fresh;                /* there was no index before              */
+	bool fresh; /* there was no index before              */
 	const struct manifest *kept; /* what is on disk; NULL: in doubt      */
 	struct snapshot before;
 	uint32_t languages[LANGUAGE_MAX]; /* documents of each, before       */
-	struct manifest next;      /* texts borrowed from `before` and arena */
+	struct manifest next; /* texts borrowed from `before` and arena */
 	struct sources sources;
 	struct arena arena;
 	struct build build;
 	bool building;
-	struct batch *batch;       /* being filled                           */
-	uint64_t build_bytes;      /* of input in the segment being built    */
+	struct batch *batch;  /* being filled                           */
+	uint64_t build_bytes; /* of input in the segment being built    */
 	VEC(struct leaf *) fresh_leaves; /* segments of this commit           */
 	VEC(struct manifest_segment) rows;
 	VEC(struct writer_twin) twins;
@@ -89,12 +89,12 @@ struct writer_input {
 	bool remember;
 };
 
-MUST_CHECK enum status writer_file(struct writer *w,
-	const struct writer_input *in, struct error *err);
+MUST_CHECK enum status writer_file(
+	struct writer *w, const struct writer_input *in, struct error *err);
 
 /* JSONL from a descriptor. */
-MUST_CHECK enum status writer_stream(struct writer *w, int fd,
-	const char *path, struct error *err);
+MUST_CHECK enum status writer_stream(
+	struct writer *w, int fd, const char *path, struct error *err);
 
 /* The documents of a source go with the commit. */
 MUST_CHECK enum status writer_forget(struct writer *w, struct str path);

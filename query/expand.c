@@ -35,8 +35,8 @@ static enum status gather(const struct leaf *leaf, struct str prefix,
 	struct dictionary_cursor c;
 	uint32_t n = 0, id;
 	if (prefix.len && prefix.p[0] == TERM_WORD)
-		return gather_words(leaf, str_slice(prefix, 1, prefix.len),
-			max, terms, more);
+		return gather_words(leaf, str_slice(prefix, 1, prefix.len), max,
+			terms, more);
 	dictionary_seek(&c, &leaf->dictionary, prefix);
 	for (; c.valid && str_starts(c.term, prefix); dictionary_next(&c)) {
 		if (n++ == max) {
@@ -55,9 +55,8 @@ static int in_order(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-enum status expand_words(void *searcher, struct arena *arena,
-	struct str prefix, uint32_t max, const struct str **out,
-	uint32_t *count, bool *more)
+enum status expand_words(void *searcher, struct arena *arena, struct str prefix,
+	uint32_t max, const struct str **out, uint32_t *count, bool *more)
 {
 	const struct searcher *s = searcher;
 	struct map terms = {0};

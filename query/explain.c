@@ -15,8 +15,8 @@ static void indent(struct buf *out, unsigned depth)
 		buf_puts(out, "  ");
 }
 
-static void explain_term(const struct explaining *e, struct cursor *c,
-	double score)
+static void explain_term(
+	const struct explaining *e, struct cursor *c, double score)
 {
 	const struct plan *p = c->plan;
 	struct str term = e->pass->planner.terms.v[p->term];
@@ -33,8 +33,8 @@ static void explain_term(const struct explaining *e, struct cursor *c,
 		e->pass->weights[p->term] * p->weight);
 }
 
-static void explain(const struct explaining *e, struct cursor *c,
-	unsigned depth)
+static void explain(
+	const struct explaining *e, struct cursor *c, unsigned depth)
 {
 	static const char *const NAMES[] = {[PLAN_ALL] = "every document",
 		[PLAN_SET] = "a word that begins so",
@@ -77,8 +77,8 @@ enum status search_explain(struct searcher *s, const struct search_result *r,
 			.number = hit->number,
 			.ordinal = s->ordinals[hit->number],
 			.scale = 1}};
-	enum status status = cursor_open(&arena, hit->leaf,
-		pass->planner.terms.v, pass->plan, &c);
+	enum status status = cursor_open(
+		&arena, hit->leaf, pass->planner.terms.v, pass->plan, &c);
 	if (status == OK) {
 		explain(&e, c, 0);
 		status = cursor_close(c);

@@ -53,15 +53,15 @@ static int by_query(const void *a, const void *b)
 	return (x->document > y->document) - (x->document < y->document);
 }
 
-static enum status read_lines(struct judge *j, struct str all,
-	const char *path, struct error *err)
+static enum status read_lines(
+	struct judge *j, struct str all, const char *path, struct error *err)
 {
 	unsigned number = 0;
 	for (size_t at = 0; at < all.len;) {
 		size_t end = str_find(all, at, '\n');
 		bool bad = false;
-		enum status status = add_line(j,
-			str_trim(str_slice(all, at, end)), &bad);
+		enum status status =
+			add_line(j, str_trim(str_slice(all, at, end)), &bad);
 		number++;
 		if (bad)
 			return error_set(err, ERR_INVALID,
@@ -93,8 +93,8 @@ static int down(const void *a, const void *b)
 	return *(const int *)b - *(const int *)a;
 }
 
-static const struct judgement *first_of(const struct judge *j, uint32_t query,
-	size_t *count)
+static const struct judgement *first_of(
+	const struct judge *j, uint32_t query, size_t *count)
 {
 	size_t low = 0, high = j->all.len;
 	while (low < high) {

@@ -28,14 +28,14 @@ struct judgement {
 
 struct judge {
 	struct map queries, documents;
-	VEC(struct judgement) all; /* sorted by query, document */
+	VEC(struct judgement) all;   /* sorted by query, document */
 	double ndcg, ap, recall, rr; /* sums so far             */
 	uint32_t judged;             /* queries with a relevant document */
 };
 
 /* Lines "query<TAB>document<TAB>grade" or TREC's "query 0 document grade". */
-MUST_CHECK enum status judge_read(struct judge *j, const char *path,
-	struct error *err);
+MUST_CHECK enum status judge_read(
+	struct judge *j, const char *path, struct error *err);
 
 /* Rank the ids that a query found, best first. */
 MUST_CHECK enum status judge_query(struct judge *j, struct str query,

@@ -15,9 +15,22 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
 enum { QUERIES_FILE_MAX = 256 << 20 };
 
 enum {
-	ROW_INDEX, ROW_LIMIT, ROW_OFFSET, ROW_SORT, ROW_MATCH, ROW_LANGUAGE,
-	ROW_FORMAT, ROW_ZERO, ROW_COLOR, ROW_EXPLAIN, ROW_FACETS, ROW_QUERIES, ROW_JUDGE,
-	ROW_EXHAUSTIVE, ROW_HELP, ROW_VERSION,
+	ROW_INDEX,
+	ROW_LIMIT,
+	ROW_OFFSET,
+	ROW_SORT,
+	ROW_MATCH,
+	ROW_LANGUAGE,
+	ROW_FORMAT,
+	ROW_ZERO,
+	ROW_COLOR,
+	ROW_EXPLAIN,
+	ROW_FACETS,
+	ROW_QUERIES,
+	ROW_JUDGE,
+	ROW_EXHAUSTIVE,
+	ROW_HELP,
+	ROW_VERSION,
 };
 
 static const struct option_row ROWS[] = {
@@ -59,8 +72,8 @@ struct invocation {
 	bool match_given, help, version;
 };
 
-static enum status use_sort(struct invocation *v, const char *value,
-	struct error *err)
+static enum status use_sort(
+	struct invocation *v, const char *value, struct error *err)
 {
 	bool down = value[0] == '-';
 	v->request.sort = down ? SORT_DOWN : SORT_UP;
@@ -74,8 +87,8 @@ static enum status use_sort(struct invocation *v, const char *value,
 	return OK;
 }
 
-static enum status use_match(struct invocation *v, struct str value,
-	struct error *err)
+static enum status use_match(
+	struct invocation *v, struct str value, struct error *err)
 {
 	v->match_given = true;
 	if (str_eq(value, STR("auto")))
@@ -91,30 +104,31 @@ static enum status use_match(struct invocation *v, struct str value,
 	return OK;
 }
 
-static enum status use_language(struct invocation *v, const char *value,
-	struct error *err)
+static enum status use_language(
+	struct invocation *v, const char *value, struct error *err)
 {
 	v->request.language = language_find(str_from(value));
 	return v->request.language != LANGUAGE_NONE
-		? OK
-		: error_set(err, ERR_INVALID, "there is no language '%s'",
-			  value);
+		       ? OK
+		       : error_set(err, ERR_INVALID,
+				 "there is no language '%s'", value);
 }
 
-static enum status use_color(struct invocation *v, const char *value,
-	struct error *err)
+static enum status use_color(
+	struct invocation *v, const char *value, struct error *err)
 {
 	v->color = value;
 	return strcmp(value, "auto") == 0 || strcmp(value, "always") == 0 ||
-			strcmp(value, "never") == 0
-		? OK
-		: error_set(err, ERR_INVALID,
-			  "--color takes auto, always or never, not '%s'",
-			  value);
+			       strcmp(value, "never") == 0
+		       ? OK
+		       : error_set(err, ERR_INVALID,
+				 "--color takes auto, always or never, not "
+				 "'%s'",
+				 value);
 }
 
-static enum status use_facets(struct invocation *v, struct str value,
-	struct error *err)
+static enum status use_facets(
+	struct invocation *v, struct str value, struct error *err)
 {
 	struct print_options *o = &v->output;
 	o->facets = v->facets;
@@ -134,8 +148,8 @@ static enum status use_facets(struct invocation *v, struct str value,
 	return OK;
 }
 
-static enum status use_number(const char *name, const char *value,
-	uint32_t *out, struct error *err)
+static enum status use_number(
+	const char *name, const char *value, uint32_t *out, struct error *err)
 {
 	long long n;
 	enum status status =
@@ -145,8 +159,8 @@ static enum status use_number(const char *name, const char *value,
 	return status;
 }
 
-static enum status use_option(void *data, size_t row, const char *value,
-	struct error *err)
+static enum status use_option(
+	void *data, size_t row, const char *value, struct error *err)
 {
 	struct invocation *v = data;
 	switch (row) {
@@ -200,7 +214,8 @@ static int print_help(void)
 		"Search an index that meju-index has made.\n\n"
 		"  gut skin      both words       \"gut skin\"   the phrase\n"
 		"  gut OR skin   either           -diet        not that word\n"
-		"  prob*         its beginning    =Polish      as it is written\n"
+		"  prob*         its beginning    =Polish      as it is "
+		"written\n"
 		"  title:acne tag:diet author:kim lang:de path:posts/ "
 		"after:2024-05 date:30d\n\n");
 	option_help(ROWS, &out);
@@ -224,7 +239,7 @@ static bool wants_color(const char *when)
 	if (when && strcmp(when, "auto") != 0)
 		return strcmp(when, "always") == 0;
 	return isatty(1) && !(none && none[0]) &&
-		!(term && strcmp(term, "dumb") == 0);
+	       !(term && strcmp(term, "dumb") == 0);
 }
 
 static unsigned terminal_width(void)
@@ -238,19 +253,18 @@ static unsigned terminal_width(void)
 static enum status flush(struct buf *out, struct error *err)
 {
 	bool good = fwrite(out->p, 1, out->len, stdout) == out->len &&
-		fflush(stdout) == 0;
+		    fflush(stdout) == 0;
 	buf_clear(out);
-	return good ? OK
-		    : error_errno(err, "cannot write to standard output");
+	return good ? OK : error_errno(err, "cannot write to standard output");
 }
 
-static void print_notes(const struct invocation *v,
-	const struct search_result *r)
+static void print_notes(
+	const struct invocation *v, const struct search_result *r)
 {
 	for (uint32_t i = 0; i < r->warning_count; i++) {
 		struct error plain;
-		error_set(&plain, ERR_INVALID, STR_FMT,
-			STR_ARG(r->warnings[i]));
+		error_set(
+			&plain, ERR_INVALID, STR_FMT, STR_ARG(r->warnings[i]));
 		fprintf(stderr, "meju-query: %s\n", plain.text);
 	}
 	if (isatty(2) && isatty(1))
@@ -271,8 +285,8 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 		status = facet_count(&v->facets[i], s, &r, err);
 	v->output.milliseconds = milliseconds() - began;
 	if (status == OK)
-		status = print_result(v->form, &v->output, s, &v->request, &r,
-			&out, err);
+		status = print_result(
+			v->form, &v->output, s, &v->request, &r, &out, err);
 	if (status == OK)
 		status = flush(&out, err);
 	if (status == OK && !v->queries)
@@ -294,8 +308,8 @@ static enum status judge_one(struct invocation *v, struct searcher *s,
 	for (uint32_t i = 0; i < r.count && status == OK; i++) {
 		struct record record;
 		arena_clear(&scratch);
-		status = search_record(&reader, &scratch, &r.hits[i], &record,
-			err);
+		status = search_record(
+			&reader, &scratch, &r.hits[i], &record, err);
 		if (status == OK)
 			ids[i] = arena_dup(&r.arena, record.id);
 	}
@@ -330,8 +344,7 @@ static enum status search_file(struct invocation *v, struct searcher *s,
 			break;
 		}
 		v->output.query_id = str_slice(line, 0, tab);
-		v->request.query =
-			str_trim(str_slice(line, tab + 1, line.len));
+		v->request.query = str_trim(str_slice(line, tab + 1, line.len));
 		status = judge ? judge_one(v, s, judge, err)
 			       : search_one(v, s, found, err);
 	}
@@ -369,8 +382,8 @@ static enum status join_words(int count, char **words, struct buf *out)
 	return out->status;
 }
 
-static enum status run(struct invocation *v, struct str words, bool *found,
-	struct error *err)
+static enum status run(
+	struct invocation *v, struct str words, bool *found, struct error *err)
 {
 	struct searcher s;
 	char folder[4096];
@@ -379,8 +392,8 @@ static enum status run(struct invocation *v, struct str words, bool *found,
 		v->folders[v->folder_count++] = folder;
 	}
 	if (v->judge && !v->queries)
-		return error_set(err, ERR_INVALID,
-			"--judge needs --queries FILE");
+		return error_set(
+			err, ERR_INVALID, "--judge needs --queries FILE");
 	if (!v->queries && words.len == 0)
 		return error_set(err, ERR_INVALID,
 			"say what to search for (see --help)");
@@ -404,16 +417,15 @@ static enum status run(struct invocation *v, struct str words, bool *found,
 int main(int argc, char **argv)
 {
 	struct error err = {0};
-	struct invocation v = {.request = {.limit = 10,
-				       .total = true,
-				       .now = time(NULL)},
+	struct invocation v = {
+		.request = {.limit = 10, .total = true, .now = time(NULL)},
 		.form = print_find(STR("text"))};
 	struct buf words = {0};
 	int first = 0;
 	bool found = false;
 	standard_files_guard();
-	enum status status = option_parse(argc, argv, ROWS, true, use_option,
-		&v, &first, &err);
+	enum status status = option_parse(
+		argc, argv, ROWS, true, use_option, &v, &first, &err);
 	if (status == OK && v.help)
 		return print_help();
 	if (status == OK && v.version) {

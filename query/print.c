@@ -36,8 +36,8 @@ enum status print_result(const struct print_form *form,
 			form->passages ? PASSAGES : 0, PASSAGE_BYTES, &view,
 			err);
 		if (status == OK)
-			status = form->hit(o, s, r, view, q->offset + i + 1,
-				out, err);
+			status = form->hit(
+				o, s, r, view, q->offset + i + 1, out, err);
 	}
 	if (form->end)
 		form->end(o, out);

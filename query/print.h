@@ -16,13 +16,14 @@
 #include "query/view.h"
 
 struct print_options {
-	bool color;       /* text: marks and titles                    */
-	bool explain;     /* why each hit has its score                */
-	bool zero;        /* ids: end with a zero byte, not a newline  */
-	unsigned width;   /* text: columns                             */
+	bool color;          /* text: marks and titles                    */
+	bool explain;        /* why each hit has its score                */
+	bool zero;           /* ids: end with a zero byte, not a newline  */
+	unsigned width;      /* text: columns                             */
 	struct str query_id; /* of a file of queries; empty: none      */
 	double milliseconds;
-	const struct facet *facets; /* text and json show them behind the hits */
+	const struct facet
+		*facets; /* text and json show them behind the hits */
 	uint32_t facet_count;
 };
 

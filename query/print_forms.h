@@ -7,8 +7,8 @@
 
 #include "query/print.h"
 
-#define PRINT_HIT(name)                                                       \
-	enum status name(const struct print_options *o, struct searcher *s,   \
+#define PRINT_HIT(name)                                                        \
+	enum status name(const struct print_options *o, struct searcher *s,    \
 		const struct search_result *r, const struct view *view,        \
 		uint32_t rank, struct buf *out, struct error *err)
 

@@ -72,9 +72,9 @@ static void put_hit(struct json *j, const struct view *view)
 	}
 }
 
-static enum status put_object(const struct print_options *o,
-	struct searcher *s, const struct search_result *r,
-	const struct view *view, struct json *j, struct error *err)
+static enum status put_object(const struct print_options *o, struct searcher *s,
+	const struct search_result *r, const struct view *view, struct json *j,
+	struct error *err)
 {
 	struct buf why = {0};
 	enum status status = OK;

@@ -11,8 +11,8 @@ static void put_cell(struct buf *out, struct str s)
 PRINT_HIT(print_tsv_hit)
 {
 	const struct record *x = &view->record;
-	const struct str cells[] = {x->id, x->title, x->url,
-		str_from(view->date)};
+	const struct str cells[] = {
+		x->id, x->title, x->url, str_from(view->date)};
 	(void)s, (void)r, (void)rank, (void)err;
 	if (o->query_id.len) {
 		put_cell(out, o->query_id);

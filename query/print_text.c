@@ -7,20 +7,20 @@ enum { FACET_VALUES = 20 }; /* shown of each facet */
 /* One line of text: white space collapsed, control characters left out. */
 static void put_line(struct buf *out, struct str s)
 {
-	struct snippet whole = {.count = 1,
-		.fragments = {{.len = (uint32_t)s.len}}};
+	struct snippet whole = {
+		.count = 1, .fragments = {{.len = (uint32_t)s.len}}};
 	snippet_put(&whole, s, SNIPPET_PLAIN, out);
 }
 
-static void put_style(const struct print_options *o, struct buf *out,
-	const char *code)
+static void put_style(
+	const struct print_options *o, struct buf *out, const char *code)
 {
 	if (o->color)
 		buf_printf(out, "\033[%sm", code);
 }
 
-static void put_title(const struct print_options *o, const struct view *view,
-	struct buf *out)
+static void put_title(
+	const struct print_options *o, const struct view *view, struct buf *out)
 {
 	const struct record *r = &view->record;
 	struct buf line = {0};
@@ -36,8 +36,8 @@ static void put_title(const struct print_options *o, const struct view *view,
 	buf_release(&line);
 }
 
-static void put_place(const struct print_options *o, const struct view *view,
-	struct buf *out)
+static void put_place(
+	const struct print_options *o, const struct view *view, struct buf *out)
 {
 	const struct record *r = &view->record;
 	buf_puts(out, "  ");
@@ -78,8 +78,8 @@ PRINT_HIT(print_text_hit)
 	return status;
 }
 
-static void put_facet(const struct print_options *o, const struct facet *f,
-	struct buf *out)
+static void put_facet(
+	const struct print_options *o, const struct facet *f, struct buf *out)
 {
 	struct buf line = {0};
 	buf_printf(&line, "%s:", column_name(f->column));

@@ -14,8 +14,8 @@ struct run {
 	uint64_t total;
 };
 
-static enum status weigh(const struct searcher *s, struct search_pass *x,
-	struct arena *arena)
+static enum status weigh(
+	const struct searcher *s, struct search_pass *x, struct arena *arena)
 {
 	size_t n = x->planner.terms.len;
 	x->weights = arena_alloc(arena, (n + 1) * sizeof *x->weights);
@@ -26,12 +26,11 @@ static enum status weigh(const struct searcher *s, struct search_pass *x,
 		for (uint32_t k = 0; k < s->leaf_count; k++) {
 			const struct leaf *leaf = s->leaves[k];
 			struct term_info info;
-			enum status status = dictionary_find(
-				&leaf->dictionary, x->planner.terms.v[i],
-				&info);
+			enum status status = dictionary_find(&leaf->dictionary,
+				x->planner.terms.v[i], &info);
 			if (status == OK)
-				df += live_df(&leaf->live, info.ordinal,
-					info.df);
+				df += live_df(
+					&leaf->live, info.ordinal, info.df);
 			else if (status != ERR_NOT_FOUND)
 				return status;
 		}
@@ -83,11 +82,11 @@ static enum status rank_column(const struct ranking *k,
 		if (!live_has(&k->leaf->live, d))
 			continue;
 		int64_t v = none ? RECORD_NO_TIME : column_number(&column, d);
-		double key = v == RECORD_NO_TIME ? -INFINITY
-			: q->sort == SORT_DOWN	 ? (double)v
-						 : -(double)v;
-		topk_add(k->top, (struct ranked){key, k->ordinal + d,
-					 k->number, d});
+		double key = v == RECORD_NO_TIME    ? -INFINITY
+			     : q->sort == SORT_DOWN ? (double)v
+						    : -(double)v;
+		topk_add(k->top,
+			(struct ranked){key, k->ordinal + d, k->number, d});
 		++*total;
 	}
 	return OK;
@@ -97,38 +96,37 @@ static enum status rank_column(const struct ranking *k,
 static enum status count_term(const struct leaf *leaf, struct run *run)
 {
 	struct term_info info;
-	struct str term =
-		run->pass->planner.terms.v[run->pass->plan->term];
+	struct str term = run->pass->planner.terms.v[run->pass->plan->term];
 	enum status status = dictionary_find(&leaf->dictionary, term, &info);
 	if (status == OK)
 		run->total += live_df(&leaf->live, info.ordinal, info.df);
 	return status == ERR_NOT_FOUND ? OK : status;
 }
 
-static enum status count_leaf(const struct leaf *leaf, struct run *run,
-	struct arena *arena)
+static enum status count_leaf(
+	const struct leaf *leaf, struct run *run, struct arena *arena)
 {
 	struct cursor *c;
 	const struct plan *plan = run->pass->plan;
 	if (plan->op == PLAN_TERM && plan->weight > 0)
 		return count_term(leaf, run);
-	enum status status = cursor_open(
-		arena, leaf, run->pass->planner.terms.v, plan, &c);
+	enum status status =
+		cursor_open(arena, leaf, run->pass->planner.terms.v, plan, &c);
 	if (status != OK)
 		return status;
 	run->total += rank_count(leaf, c);
 	return cursor_close(c);
 }
 
-static enum status run_leaf(struct run *run, uint32_t number,
-	struct arena *arena)
+static enum status run_leaf(
+	struct run *run, uint32_t number, struct arena *arena)
 {
 	struct searcher *s = run->searcher;
 	const struct search_request *q = run->request;
 	const struct leaf *leaf = s->leaves[number];
-	double average = leaf->segment.docs
-		? (double)leaf->meta.length / leaf->segment.docs
-		: 0;
+	double average = leaf->segment.docs ? (double)leaf->meta.length /
+						      leaf->segment.docs
+					    : 0;
 	double ratio = average > 0 ? s->collection.average / average : 1;
 	struct ranking k = {.collection = &s->collection,
 		.weights = run->pass->weights,
@@ -138,8 +136,8 @@ static enum status run_leaf(struct run *run, uint32_t number,
 		.scale = ratio > 1 ? ratio * (1 + 1e-9) : 1,
 		.top = &run->top};
 	struct cursor *c;
-	enum status status = cursor_open(arena, leaf,
-		run->pass->planner.terms.v, run->pass->plan, &c);
+	enum status status = cursor_open(
+		arena, leaf, run->pass->planner.terms.v, run->pass->plan, &c);
 	if (status != OK)
 		return status;
 	bool counted = true;
@@ -179,8 +177,8 @@ static enum status run_plan(struct run *run, uint32_t k)
 	return status;
 }
 
-static language stops_of(const struct searcher *s,
-	const struct search_request *q)
+static language stops_of(
+	const struct searcher *s, const struct search_request *q)
 {
 	if (q->language != LANGUAGE_NONE)
 		return q->language;
@@ -194,8 +192,8 @@ static language stops_of(const struct searcher *s,
 	return LANGUAGE_NONE;
 }
 
-static enum status make_plan(struct run *run, const struct node *tree,
-	enum match match)
+static enum status make_plan(
+	struct run *run, const struct node *tree, enum match match)
 {
 	struct searcher *s = run->searcher;
 	const struct search_request *q = run->request;
@@ -236,8 +234,8 @@ static void add_hits(struct run *run, uint32_t most, bool relaxed)
 	}
 }
 
-static enum status add_warnings(struct search_result *r,
-	const struct parsed *parsed)
+static enum status add_warnings(
+	struct search_result *r, const struct parsed *parsed)
 {
 	const struct planner *p = &r->passes[0].planner;
 	size_t n = parsed->warning_count + p->warnings.len;
@@ -252,8 +250,8 @@ static enum status add_warnings(struct search_result *r,
 }
 
 /* Fill the page with documents that have some of the words. */
-static enum status relax(struct run *run, const struct node *tree,
-	uint32_t most)
+static enum status relax(
+	struct run *run, const struct node *tree, uint32_t most)
 {
 	uint64_t strict = run->total;
 	run->pass = &run->result->passes[1];
@@ -281,12 +279,11 @@ static enum status search(struct run *run)
 	struct search_result *r = run->result;
 	struct parsed parsed;
 	uint64_t wanted = (uint64_t)q->limit + q->offset;
-	uint32_t most = wanted < SEARCH_LIMIT_MAX ? (uint32_t)wanted
-						  : SEARCH_LIMIT_MAX;
+	uint32_t most =
+		wanted < SEARCH_LIMIT_MAX ? (uint32_t)wanted : SEARCH_LIMIT_MAX;
 	if (most > run->searcher->collection.docs)
 		most = (uint32_t)run->searcher->collection.docs;
-	enum status status =
-		query_parse(&r->arena, q->query, q->now, &parsed);
+	enum status status = query_parse(&r->arena, q->query, q->now, &parsed);
 	r->hits = arena_alloc(&r->arena, most * sizeof *r->hits);
 	if (status == OK && !r->hits)
 		status = ERR_NOMEM;

@@ -37,7 +37,7 @@ struct searcher {
 	uint32_t count;
 	const struct leaf **leaves; /* of all, in order */
 	uint32_t leaf_count;
-	uint64_t *ordinals;         /* of each leaf's first document, over all */
+	uint64_t *ordinals; /* of each leaf's first document, over all */
 	struct collection collection;
 	struct analyzer *analyzer;
 	language languages[LANGUAGE_MAX]; /* the index's; most frequent first */
@@ -60,21 +60,21 @@ struct search_request {
 	struct str query;
 	enum search_match match;
 	uint32_t limit, offset;
-	language language;      /* LANGUAGE_NONE: those of the index          */
-	int64_t now;            /* seconds since 1970, for "30d"              */
+	language language; /* LANGUAGE_NONE: those of the index          */
+	int64_t now;       /* seconds since 1970, for "30d"              */
 	enum search_sort sort;
-	enum column_id column;  /* to sort by; documents without it come last */
-	bool exhaustive;        /* score every document; for tests            */
-	bool total;             /* count all that match                       */
+	enum column_id column; /* to sort by; documents without it come last */
+	bool exhaustive;       /* score every document; for tests            */
+	bool total;            /* count all that match                       */
 };
 
 struct search_hit {
 	double score;
 	const struct leaf *leaf;
 	uint32_t doc;
-	uint32_t number;  /* of the leaf                             */
+	uint32_t number; /* of the leaf                             */
 	uint64_t ordinal;
-	bool relaxed;     /* it has only some of the words           */
+	bool relaxed; /* it has only some of the words           */
 };
 
 /* A plan and what its terms are worth. */
@@ -88,8 +88,8 @@ struct search_result {
 	struct arena arena;
 	struct search_hit *hits; /* from `offset` on, at most `limit` */
 	uint32_t count;
-	uint64_t total;          /* live documents that match, if asked for */
-	bool relaxed;            /* some hits have only some of the words   */
+	uint64_t total; /* live documents that match, if asked for */
+	bool relaxed;   /* some hits have only some of the words   */
 	struct str *warnings;
 	uint32_t warning_count;
 	/* What was searched: [0], and for relaxed hits [1]. */

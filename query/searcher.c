@@ -8,8 +8,8 @@ struct language_docs {
 	uint64_t docs;
 };
 
-static void count_language(struct language_docs *all, uint32_t *n,
-	const struct meta_language *m)
+static void count_language(
+	struct language_docs *all, uint32_t *n, const struct meta_language *m)
 {
 	size_t len = 0;
 	while (len < META_CODE && m->code[len])

@@ -35,9 +35,9 @@ static enum status begin_pass(struct viewer *v, struct searcher *s,
 	v->snippeters[i] = (struct snippeter){.analyzer = s->analyzer,
 		.stems = &v->stems[i],
 		.weights = v->weights[i]};
-	return pass->plan ? gather(pass, pass->plan, &v->stems[i],
-				    v->weights[i])
-			  : OK;
+	return pass->plan
+		       ? gather(pass, pass->plan, &v->stems[i], v->weights[i])
+		       : OK;
 }
 
 enum status viewer_begin(struct viewer *v, struct searcher *s,
@@ -81,16 +81,15 @@ enum status viewer_show(struct viewer *v, const struct search_hit *hit,
 	arena_clear(&v->arena);
 	view->hit = hit;
 	view->snippet.count = 0;
-	enum status status = search_record(&v->reader, &v->arena, hit,
-		&view->record, err);
+	enum status status =
+		search_record(&v->reader, &v->arena, hit, &view->record, err);
 	if (status != OK)
 		return status;
 	view_date(view->record.date, view->date);
 	if (passages)
 		status = snippet_find(&v->snippeters[hit->relaxed],
-			view->record.text,
-			language_find(view->record.language), passages, width,
-			&view->snippet);
+			view->record.text, language_find(view->record.language),
+			passages, width, &view->snippet);
 	if (status != OK)
 		return error_set(err, status, "out of memory");
 	place(view);
@@ -98,14 +97,13 @@ enum status viewer_show(struct viewer *v, const struct search_hit *hit,
 	return OK;
 }
 
-void view_passage(const struct view *v, enum snippet_form form,
-	struct buf *out)
+void view_passage(const struct view *v, enum snippet_form form, struct buf *out)
 {
 	struct str about = str_trim(v->record.description);
 	size_t end = rune_floor(about, SNIPPET_WIDTH_MAX);
 	struct snippet whole = {.count = 1,
-		.fragments = {{.len = (uint32_t)end,
-			.cut_end = end < about.len}}};
+		.fragments = {
+			{.len = (uint32_t)end, .cut_end = end < about.len}}};
 	bool matches = v->snippet.count && v->snippet.fragments[0].marks;
 	if (matches || about.len == 0)
 		snippet_put(&v->snippet, v->record.text, form, out);

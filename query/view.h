@@ -46,8 +46,8 @@ void viewer_release(struct viewer *v);
  * The passages in one line; where no word of the text matches, the document's
  * description if it has one, else the start of the text.
  */
-void view_passage(const struct view *v, enum snippet_form form,
-	struct buf *out);
+void view_passage(
+	const struct view *v, enum snippet_form form, struct buf *out);
 
 /* "2024-05-03", or "" for RECORD_NO_TIME. */
 void view_date(int64_t seconds, char out[VIEW_DATE]);

@@ -38,7 +38,7 @@ struct map {
 	uint32_t mask;  /* slots - 1, a power of two less one */
 	uint32_t count; /* keys; numbers run from 0           */
 	uint32_t cap;   /* of keys[]                          */
-	uint32_t *keys;     /* per number: address of length and bytes */
+	uint32_t *keys; /* per number: address of length and bytes */
 	struct pool bytes;
 	uint64_t seed;
 };

@@ -18,8 +18,8 @@ static size_t build_tables(const struct option_row *rows, bool words_end,
 		*shorts++ = ':';
 	for (; rows[n].name; n++) {
 		bool takes = rows[n].argument;
-		longs[n] = (struct option){rows[n].name, takes, NULL,
-			FIRST_LONG + (int)n};
+		longs[n] = (struct option){
+			rows[n].name, takes, NULL, FIRST_LONG + (int)n};
 		if (!rows[n].letter)
 			continue;
 		*shorts++ = rows[n].letter;
@@ -64,8 +64,7 @@ enum status option_parse(int argc, char **argv, const struct option_row *rows,
 				"there is no option %s, or it takes no value "
 				"(see --help)",
 				argv[before < argc ? before : argc - 1]);
-		enum status status =
-			use(data, row_of(rows, code), optarg, err);
+		enum status status = use(data, row_of(rows, code), optarg, err);
 		if (status != OK)
 			return status;
 	}
@@ -78,8 +77,8 @@ void option_help(const struct option_row *rows, struct buf *out)
 	for (; rows->name; rows++) {
 		size_t start = out->len;
 		if (rows->letter)
-			buf_printf(out, "  -%c, --%s", rows->letter,
-				rows->name);
+			buf_printf(
+				out, "  -%c, --%s", rows->letter, rows->name);
 		else
 			buf_printf(out, "      --%s", rows->name);
 		if (rows->argument)
@@ -105,8 +104,8 @@ enum status option_number(const char *option, const char *text, long long low,
 	return OK;
 }
 
-enum status option_size(const char *option, const char *text, size_t *out,
-	struct error *err)
+enum status option_size(
+	const char *option, const char *text, size_t *out, struct error *err)
 {
 	char *end;
 	errno = 0;

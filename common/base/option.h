@@ -27,8 +27,8 @@ struct option_row {
 enum { OPTION_ROWS_MAX = 64 };
 
 /* What an option is given to; `row` is its index, `value` NULL without. */
-typedef enum status option_use(void *data, size_t row, const char *value,
-	struct error *err);
+typedef enum status option_use(
+	void *data, size_t row, const char *value, struct error *err);
 
 /*
  * Hand every option of argv[1 .. argc) to `use`.  Options end at the first
@@ -47,8 +47,8 @@ MUST_CHECK enum status option_number(const char *option, const char *text,
 	long long low, long long high, long long *out, struct error *err);
 
 /* A size: a number with k, M or G for 2^10, 2^20, 2^30. */
-MUST_CHECK enum status option_size(const char *option, const char *text,
-	size_t *out, struct error *err);
+MUST_CHECK enum status option_size(
+	const char *option, const char *text, size_t *out, struct error *err);
 
 /*
  * The index folder that is meant: the one given, else $MEJU_INDEX, else the

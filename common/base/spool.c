@@ -16,8 +16,8 @@ enum status spool_open(struct spool *s, const char *folder, struct error *err)
 	snprintf(path, sizeof path, "%s/new.XXXXXX", folder);
 	s->fd = mkostemp(path, O_CLOEXEC);
 	if (s->fd < 0)
-		return error_errno(err, "cannot make a temporary file in %s",
-			folder);
+		return error_errno(
+			err, "cannot make a temporary file in %s", folder);
 	unlink(path);
 	return OK;
 }
@@ -31,8 +31,8 @@ static void drain(struct spool *s)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			(void)error_errno(&s->err,
-				"cannot write a temporary file");
+			(void)error_errno(
+				&s->err, "cannot write a temporary file");
 			break;
 		}
 		p += n;
@@ -57,8 +57,8 @@ enum status spool_rewind(struct spool *s, struct error *err)
 	if (s->err.status == OK && lseek(s->fd, 0, SEEK_SET) < 0)
 		(void)error_errno(&s->err, "cannot read a temporary file");
 	return s->err.status == OK
-		? OK
-		: error_set(err, s->err.status, "%s", s->err.text);
+		       ? OK
+		       : error_set(err, s->err.status, "%s", s->err.text);
 }
 
 enum status spool_read(struct spool *s, struct str *out, struct error *err)

@@ -21,16 +21,16 @@ struct spool {
 };
 
 /* In `folder`, whose file system gives the room. */
-MUST_CHECK enum status spool_open(struct spool *s, const char *folder,
-	struct error *err);
+MUST_CHECK enum status spool_open(
+	struct spool *s, const char *folder, struct error *err);
 void spool_put(struct spool *s, const void *bytes, size_t len);
 
 /* All has been put; reading begins. */
 MUST_CHECK enum status spool_rewind(struct spool *s, struct error *err);
 
 /* The next bytes, empty at the end; valid until the next call. */
-MUST_CHECK enum status spool_read(struct spool *s, struct str *out,
-	struct error *err);
+MUST_CHECK enum status spool_read(
+	struct spool *s, struct str *out, struct error *err);
 void spool_close(struct spool *s);
 
 #endif

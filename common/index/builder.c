@@ -2,8 +2,8 @@
 #include "common/index/builder.h"
 #include "common/index/position.h"
 
-enum status builder_begin(struct builder *b, const char *folder,
-	struct error *err)
+enum status builder_begin(
+	struct builder *b, const char *folder, struct error *err)
 {
 	*b = (struct builder){.positions.fd = -1, .scratch.max = UINT32_MAX};
 	enum status status = segment_create(&b->segment, folder, err);
@@ -21,8 +21,8 @@ void builder_stored(struct builder *b, const struct stored_run *run)
 	stored_put(&b->stored, &b->segment, run);
 }
 
-enum status builder_document(struct builder *b, const struct record *facts,
-	uint32_t length)
+enum status builder_document(
+	struct builder *b, const struct record *facts, uint32_t length)
 {
 	enum status status = b->lengths.len < SEGMENT_DOCS_MAX ? OK : ERR_LIMIT;
 	if (status == OK)
@@ -34,23 +34,22 @@ enum status builder_document(struct builder *b, const struct record *facts,
 	return status;
 }
 
-static enum status no_memory(const struct builder *b, enum status status,
-	struct error *err)
+static enum status no_memory(
+	const struct builder *b, enum status status, struct error *err)
 {
 	return error_set(err, status, "cannot write %s: %s",
 		b->segment.out.path, status_text(status));
 }
 
-enum status builder_terms(struct builder *b, struct str dictionary,
-	struct error *err)
+enum status builder_terms(
+	struct builder *b, struct str dictionary, struct error *err)
 {
 	uint64_t total = 0;
 	for (size_t i = 0; i < b->lengths.len; i++)
 		total += b->lengths.v[i];
-	b->average = b->lengths.len ? (double)total / (double)b->lengths.len
-				    : 0;
-	enum status status =
-		stored_finish(&b->stored, &b->segment, dictionary);
+	b->average =
+		b->lengths.len ? (double)total / (double)b->lengths.len : 0;
+	enum status status = stored_finish(&b->stored, &b->segment, dictionary);
 	if (status != OK)
 		return no_memory(b, status, err);
 	segment_begin(&b->segment, SECTION_POSTINGS, SECTION_REQUIRED);
@@ -116,14 +115,14 @@ static enum status put(struct builder *b, struct str term,
 	return status;
 }
 
-enum status builder_put(struct builder *b, struct str term,
-	const struct builder_postings *p)
+enum status builder_put(
+	struct builder *b, struct str term, const struct builder_postings *p)
 {
 	return put(b, term, p, false);
 }
 
-enum status builder_put_both(struct builder *b, struct str stem,
-	const struct builder_postings *p)
+enum status builder_put_both(
+	struct builder *b, struct str stem, const struct builder_postings *p)
 {
 	return put(b, stem, p, true);
 }
@@ -142,8 +141,8 @@ static enum status copy_positions(struct builder *b, struct error *err)
 	return status;
 }
 
-enum status builder_finish(struct builder *b, char name[SEGMENT_NAME_MAX],
-	struct error *err)
+enum status builder_finish(
+	struct builder *b, char name[SEGMENT_NAME_MAX], struct error *err)
 {
 	uint32_t docs = (uint32_t)b->lengths.len;
 	enum status status = copy_positions(b, err);
@@ -152,8 +151,8 @@ enum status builder_finish(struct builder *b, char name[SEGMENT_NAME_MAX],
 		if (status == OK)
 			status = column_finish(&b->columns, &b->segment);
 		if (status == OK)
-			status = meta_write(&b->meta, b->lengths.v, docs,
-				&b->segment);
+			status = meta_write(
+				&b->meta, b->lengths.v, docs, &b->segment);
 		if (status != OK)
 			no_memory(b, status, err);
 	}

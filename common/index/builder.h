@@ -36,19 +36,19 @@ struct builder {
 	double average; /* length of a document */
 };
 
-MUST_CHECK enum status builder_begin(struct builder *b, const char *folder,
-	struct error *err);
+MUST_CHECK enum status builder_begin(
+	struct builder *b, const char *folder, struct error *err);
 
 /* Compressed documents, in order with those that builder_document() gets. */
 void builder_stored(struct builder *b, const struct stored_run *run);
 
 /* The next document's columns and length. */
-MUST_CHECK enum status builder_document(struct builder *b,
-	const struct record *facts, uint32_t length);
+MUST_CHECK enum status builder_document(
+	struct builder *b, const struct record *facts, uint32_t length);
 
 /* All documents are in; `dictionary` is the one they were compressed with. */
-MUST_CHECK enum status builder_terms(struct builder *b, struct str dictionary,
-	struct error *err);
+MUST_CHECK enum status builder_terms(
+	struct builder *b, struct str dictionary, struct error *err);
 
 /* One term's postings: tfs, counts and positions only for kinds that have
  * them; positions of all documents end to end, `counts` of them each. */
@@ -57,15 +57,15 @@ struct builder_postings {
 	uint32_t count;
 };
 
-MUST_CHECK enum status builder_put(struct builder *b, struct str term,
-	const struct builder_postings *p);
+MUST_CHECK enum status builder_put(
+	struct builder *b, struct str term, const struct builder_postings *p);
 
 /* The same for a stem that stands for the surface word too (dictionary.h). */
-MUST_CHECK enum status builder_put_both(struct builder *b, struct str stem,
-	const struct builder_postings *p);
+MUST_CHECK enum status builder_put_both(
+	struct builder *b, struct str stem, const struct builder_postings *p);
 
-MUST_CHECK enum status builder_finish(struct builder *b,
-	char name[SEGMENT_NAME_MAX], struct error *err);
+MUST_CHECK enum status builder_finish(
+	struct builder *b, char name[SEGMENT_NAME_MAX], struct error *err);
 void builder_abandon(struct builder *b);
 
 #endif

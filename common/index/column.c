@@ -72,8 +72,8 @@ static bool read_keys(struct column *c, struct reader *r)
 {
 	uint64_t docs = c->segment->docs;
 	c->keys = read_u32(r);
-	c->key_starts = (const uint8_t *)read_bytes(r,
-		4 * ((uint64_t)c->keys + 1)).p;
+	c->key_starts =
+		(const uint8_t *)read_bytes(r, 4 * ((uint64_t)c->keys + 1)).p;
 	if (!c->many) {
 		c->values = (const uint8_t *)read_bytes(r, docs * c->width).p;
 		return !r->bad && read_key_texts(c, r);
@@ -82,8 +82,9 @@ static bool read_keys(struct column *c, struct reader *r)
 	if (r->bad)
 		return false;
 	c->ordinals = get_u32(c->starts + 4 * docs);
-	c->values = (const uint8_t *)read_bytes(r,
-		(uint64_t)c->ordinals * c->width).p;
+	c->values =
+		(const uint8_t *)read_bytes(r, (uint64_t)c->ordinals * c->width)
+			.p;
 	return !r->bad && read_key_texts(c, r);
 }
 
@@ -125,17 +126,17 @@ enum status column_open(struct column *c, const struct segment *segment,
 	if (status == OK) {
 		struct reader r = reader_from(bytes);
 		bool width = c->width == 1 || c->width == 2 || c->width == 4 ||
-			(c->width == 8 && c->number);
+			     (c->width == 8 && c->number);
 		if (!width || c->number != COLUMNS[id].number ||
 			!(c->number ? read_number(c, &r) : read_keys(c, &r)))
 			status = ERR_CORRUPT;
 	}
 	if (status == ERR_CORRUPT)
-		return segment_corrupt(segment, SECTION_COLUMNS,
-			COLUMNS[id].name, err);
+		return segment_corrupt(
+			segment, SECTION_COLUMNS, COLUMNS[id].name, err);
 	if (status == ERR_NOT_FOUND)
-		return error_set(err, status, "no document has a %s",
-			COLUMNS[id].name);
+		return error_set(
+			err, status, "no document has a %s", COLUMNS[id].name);
 	return status;
 }
 
@@ -145,13 +146,13 @@ int64_t column_number(const struct column *c, uint32_t doc)
 	return v ? (int64_t)((uint64_t)c->smallest + v - 1) : RECORD_NO_TIME;
 }
 
-uint32_t column_keys(const struct column *c, uint32_t doc, uint32_t *out,
-	uint32_t max)
+uint32_t column_keys(
+	const struct column *c, uint32_t doc, uint32_t *out, uint32_t max)
 {
 	uint32_t n = 0;
 	if (!c->many) {
-		uint64_t v = get_width(c->values + (size_t)doc * c->width,
-			c->width);
+		uint64_t v =
+			get_width(c->values + (size_t)doc * c->width, c->width);
 		if (v && v <= c->keys && max)
 			out[n++] = (uint32_t)v - 1;
 		return n;
@@ -159,8 +160,8 @@ uint32_t column_keys(const struct column *c, uint32_t doc, uint32_t *out,
 	uint32_t at = get_u32(c->starts + 4 * (size_t)doc);
 	uint32_t end = get_u32(c->starts + 4 * (size_t)doc + 4);
 	for (; at < end && at < c->ordinals && n < max; at++) {
-		uint64_t v = get_width(c->values + (size_t)at * c->width,
-			c->width);
+		uint64_t v =
+			get_width(c->values + (size_t)at * c->width, c->width);
 		if (v < c->keys)
 			out[n++] = (uint32_t)v;
 	}

@@ -59,11 +59,11 @@ struct column {
 	unsigned width;
 	int64_t smallest;
 	uint32_t keys;
-	const uint8_t *values;     /* per document, or the ordinals */
-	const uint8_t *starts;     /* u32 per document and one (many) */
+	const uint8_t *values; /* per document, or the ordinals */
+	const uint8_t *starts; /* u32 per document and one (many) */
 	const uint8_t *key_starts;
 	struct str texts;
-	uint32_t ordinals;         /* how many (many) */
+	uint32_t ordinals; /* how many (many) */
 };
 
 /* Opening verifies the whole column. */
@@ -74,8 +74,8 @@ MUST_CHECK enum status column_open(struct column *c,
 int64_t column_number(const struct column *c, uint32_t doc);
 
 /* Ordinals of a document's keys into out[0 .. max); returns how many. */
-uint32_t column_keys(const struct column *c, uint32_t doc, uint32_t *out,
-	uint32_t max);
+uint32_t column_keys(
+	const struct column *c, uint32_t doc, uint32_t *out, uint32_t max);
 
 struct str column_key(const struct column *c, uint32_t ordinal);
 
@@ -89,10 +89,10 @@ struct column_writer {
 };
 
 /* The values of the next document. */
-MUST_CHECK enum status column_put(struct column_writer *w,
-	const struct record *r);
-MUST_CHECK enum status column_finish(struct column_writer *w,
-	struct segment_writer *segment);
+MUST_CHECK enum status column_put(
+	struct column_writer *w, const struct record *r);
+MUST_CHECK enum status column_finish(
+	struct column_writer *w, struct segment_writer *segment);
 void column_release(struct column_writer *w);
 
 #endif

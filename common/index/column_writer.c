@@ -6,8 +6,8 @@
 
 enum { NAME = 16, ROW = 40, BOOST_NEUTRAL = 1000 };
 
-static enum status put_key(struct column_writer *w, enum column_id id,
-	struct str key)
+static enum status put_key(
+	struct column_writer *w, enum column_id id, struct str key)
 {
 	uint32_t ordinal;
 	if (key.len == 0)
@@ -24,9 +24,9 @@ struct column_value column_value(enum column_id id, const struct record *r)
 	case COLUMN_MODIFIED:
 		return (struct column_value){.number = r->modified};
 	case COLUMN_BOOST:
-		return (struct column_value){
-			.number = r->boost == BOOST_NEUTRAL ? RECORD_NO_TIME
-							    : r->boost};
+		return (struct column_value){.number = r->boost == BOOST_NEUTRAL
+							       ? RECORD_NO_TIME
+							       : r->boost};
 	case COLUMN_AUTHOR:
 		return (struct column_value){.keys = r->authors};
 	case COLUMN_TAG:
@@ -42,13 +42,13 @@ struct column_value column_value(enum column_id id, const struct record *r)
 	}
 }
 
-static enum status put_value(struct column_writer *w, enum column_id id,
-	struct column_value value)
+static enum status put_value(
+	struct column_writer *w, enum column_id id, struct column_value value)
 {
 	if (column_is_number(id))
 		return vec_push(&w->numbers[id], value.number);
-	enum status status = vec_push(&w->starts[id],
-		(uint32_t)w->ordinals[id].len);
+	enum status status =
+		vec_push(&w->starts[id], (uint32_t)w->ordinals[id].len);
 	for (uint32_t i = 0; i < value.keys.len && status == OK; i++)
 		status = put_key(w, id, value.keys.v[i]);
 	return status;
@@ -66,10 +66,10 @@ enum status column_put(struct column_writer *w, const struct record *r)
 
 static unsigned width_for(uint64_t largest)
 {
-	return largest < 1u << 8	? 1
-		: largest < 1u << 16	? 2
-		: largest < UINT64_C(1) << 32 ? 4
-					: 8;
+	return largest < 1u << 8             ? 1
+	       : largest < 1u << 16          ? 2
+	       : largest < UINT64_C(1) << 32 ? 4
+					     : 8;
 }
 
 static bool put_numbers(const struct column_writer *w, unsigned id,
@@ -90,8 +90,8 @@ static bool put_numbers(const struct column_writer *w, unsigned id,
 	for (uint32_t i = 0; i < w->docs; i++) {
 		int64_t v = w->numbers[id].v[i];
 		uint64_t code = v == RECORD_NO_TIME
-			? 0
-			: (uint64_t)v - (uint64_t)low + 1;
+					? 0
+					: (uint64_t)v - (uint64_t)low + 1;
 		buf_put(out, &code, *width);
 	}
 	return true;
@@ -111,9 +111,8 @@ static int compare_keys(const void *a, const void *b)
 static bool single_valued(const struct column_writer *w, unsigned id)
 {
 	for (uint32_t i = 0; i < w->docs; i++) {
-		uint32_t end = i + 1 < w->docs
-			? w->starts[id].v[i + 1]
-			: (uint32_t)w->ordinals[id].len;
+		uint32_t end = i + 1 < w->docs ? w->starts[id].v[i + 1]
+					       : (uint32_t)w->ordinals[id].len;
 		if (end - w->starts[id].v[i] > 1)
 			return false;
 	}
@@ -125,11 +124,9 @@ static void put_single(const struct column_writer *w, unsigned id,
 {
 	uint32_t at = 0;
 	for (uint32_t i = 0; i < w->docs; i++) {
-		uint32_t end = i + 1 < w->docs
-			? w->starts[id].v[i + 1]
-			: (uint32_t)w->ordinals[id].len;
-		uint32_t code =
-			at < end ? rank[w->ordinals[id].v[at]] + 1 : 0;
+		uint32_t end = i + 1 < w->docs ? w->starts[id].v[i + 1]
+					       : (uint32_t)w->ordinals[id].len;
+		uint32_t code = at < end ? rank[w->ordinals[id].v[at]] + 1 : 0;
 		buf_put(out, &code, width);
 		at = end;
 	}
@@ -183,16 +180,17 @@ static bool put_keys(const struct column_writer *w, unsigned id,
 	return true;
 }
 
-enum status column_finish(struct column_writer *w,
-	struct segment_writer *segment)
+enum status column_finish(
+	struct column_writer *w, struct segment_writer *segment)
 {
 	struct buf data[COLUMN_COUNT] = {0}, table = {0};
 	bool present[COLUMN_COUNT];
 	unsigned width[COLUMN_COUNT], count = 0;
 	for (unsigned id = 0; id < COLUMN_COUNT; id++) {
-		present[id] = column_is_number(id)
-			? put_numbers(w, id, &data[id], &width[id])
-			: put_keys(w, id, &data[id], &width[id]);
+		present[id] =
+			column_is_number(id)
+				? put_numbers(w, id, &data[id], &width[id])
+				: put_keys(w, id, &data[id], &width[id]);
 		count += present[id];
 	}
 	uint64_t off = 4 + (uint64_t)count * ROW;

@@ -20,9 +20,9 @@ enum status dictionary_open(
 	uint64_t fixed = 8 + 8 * (uint64_t)d->blocks + 4;
 	if (fixed > index.len ||
 		d->blocks != ((uint64_t)d->count + DICTIONARY_BLOCK - 1) /
-				DICTIONARY_BLOCK)
-		return segment_corrupt(s, SECTION_TERM_INDEX,
-			"it contradicts itself", err);
+				     DICTIONARY_BLOCK)
+		return segment_corrupt(
+			s, SECTION_TERM_INDEX, "it contradicts itself", err);
 	d->offsets = (const uint8_t *)index.p + 8;
 	d->separators = d->offsets + 4 * (size_t)d->blocks;
 	d->texts = str_slice(index, (size_t)fixed, index.len);

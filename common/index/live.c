@@ -38,12 +38,12 @@ uint32_t live_reduction(const struct live *l, uint32_t ordinal)
 			high = middle;
 	}
 	bool found = low < l->reduction_count &&
-		l->reductions[low].ordinal == ordinal;
+		     l->reductions[low].ordinal == ordinal;
 	return found ? l->reductions[low].count : 0;
 }
 
-bool live_remove(struct live *l, uint32_t doc, uint32_t length,
-	enum status *status)
+bool live_remove(
+	struct live *l, uint32_t doc, uint32_t length, enum status *status)
 {
 	if (!live_has(l, doc))
 		return false;
@@ -61,8 +61,7 @@ bool live_remove(struct live *l, uint32_t doc, uint32_t length,
 	return true;
 }
 
-enum status live_reduce(struct live *l, const uint32_t *ordinals,
-	size_t count)
+enum status live_reduce(struct live *l, const uint32_t *ordinals, size_t count)
 {
 	size_t most = l->reduction_count + count;
 	struct live_reduction *merged = malloc((most + 1) * sizeof *merged);
@@ -116,15 +115,15 @@ static bool sound(const struct live *l)
 	return count == l->count;
 }
 
-static enum status decode(struct live *l, struct str bytes,
-	const struct segment *s)
+static enum status decode(
+	struct live *l, struct str bytes, const struct segment *s)
 {
 	struct reader r = reader_from(bytes);
 	if (bytes.len < sizeof MAGIC + 4 ||
 		crc32c(0, bytes.p, bytes.len - 4) !=
 			get_u32(bytes.p + bytes.len - 4) ||
-		memcmp(read_bytes(&r, sizeof MAGIC).p, MAGIC,
-			sizeof MAGIC) != 0)
+		memcmp(read_bytes(&r, sizeof MAGIC).p, MAGIC, sizeof MAGIC) !=
+			0)
 		return ERR_CORRUPT;
 	if (read_u32(&r) != FORMAT_VERSION)
 		return ERR_VERSION;
@@ -149,8 +148,8 @@ static enum status decode(struct live *l, struct str bytes,
 	return sound(l) ? OK : ERR_CORRUPT;
 }
 
-enum status live_read(struct live *l, const char *path,
-	const struct segment *s, struct error *err)
+enum status live_read(struct live *l, const char *path, const struct segment *s,
+	struct error *err)
 {
 	struct buf bytes = {0};
 	*l = (struct live){0};
@@ -164,8 +163,8 @@ enum status live_read(struct live *l, const char *path,
 	if (status != OK)
 		live_release(l);
 	if (status == ERR_CORRUPT)
-		return error_corrupt(err, path,
-			"it is no live map of this segment");
+		return error_corrupt(
+			err, path, "it is no live map of this segment");
 	if (status != OK)
 		return error_set(err, status, "cannot read %s: %s", path,
 			status_text(status));
@@ -186,8 +185,7 @@ enum status live_write(const struct live *l, const char *path,
 	buf_put_u64(&b, segment.high);
 	for (size_t i = 0; i < words(l->docs); i++)
 		buf_put_u64(&b, l->bits ? l->bits[i] : UINT64_MAX);
-	buf_put(&b, l->reductions,
-		l->reduction_count * sizeof *l->reductions);
+	buf_put(&b, l->reductions, l->reduction_count * sizeof *l->reductions);
 	buf_put_u32(&b, crc32c(0, b.p ? b.p : "", b.len));
 	enum status status = b.status;
 	if (status == OK)

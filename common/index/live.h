@@ -24,9 +24,9 @@ struct live_reduction {
 };
 
 struct live {
-	uint32_t docs, count;     /* all, and those still there      */
-	uint64_t removed_length;  /* sum of the lengths of the others */
-	uint64_t *bits;           /* NULL: all are there             */
+	uint32_t docs, count;    /* all, and those still there      */
+	uint64_t removed_length; /* sum of the lengths of the others */
+	uint64_t *bits;          /* NULL: all are there             */
 	struct live_reduction *reductions;
 	uint32_t reduction_count;
 };
@@ -44,8 +44,8 @@ static inline bool live_has(const struct live *l, uint32_t doc)
 uint32_t live_reduction(const struct live *l, uint32_t ordinal);
 
 /* Of a term's df documents those that are still there. */
-static inline uint32_t live_df(const struct live *l, uint32_t ordinal,
-	uint32_t df)
+static inline uint32_t live_df(
+	const struct live *l, uint32_t ordinal, uint32_t df)
 {
 	uint32_t gone = live_reduction(l, ordinal);
 	return gone < df ? df - gone : 0;
@@ -53,13 +53,13 @@ static inline uint32_t live_df(const struct live *l, uint32_t ordinal,
 
 /* Take a document out; its terms are counted by live_reduce().  False if it
  * was out already.  ERR_NOMEM through *status. */
-bool live_remove(struct live *l, uint32_t doc, uint32_t length,
-	enum status *status);
+bool live_remove(
+	struct live *l, uint32_t doc, uint32_t length, enum status *status);
 
 /* Count one document less for each of `count` ordinals: ascending, as often
  * as there are documents that lose the term. */
-MUST_CHECK enum status live_reduce(struct live *l, const uint32_t *ordinals,
-	size_t count);
+MUST_CHECK enum status live_reduce(
+	struct live *l, const uint32_t *ordinals, size_t count);
 
 /* Generation `generation` of the map of a segment lies at this path. */
 void live_path(char *out, size_t size, const char *folder,

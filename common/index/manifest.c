@@ -72,8 +72,8 @@ static bool read_roots(struct reader *r, struct manifest *m)
 static bool read_segments(struct reader *r, struct manifest *m)
 {
 	m->segment_count = (uint32_t)read_varint_max(r, MANIFEST_SEGMENTS_MAX);
-	m->segments = arena_alloc(&m->arena,
-		m->segment_count * sizeof *m->segments);
+	m->segments =
+		arena_alloc(&m->arena, m->segment_count * sizeof *m->segments);
 	for (uint32_t i = 0; m->segments && i < m->segment_count; i++) {
 		struct manifest_segment *s = &m->segments[i];
 		s->id.low = read_u64(r);
@@ -110,13 +110,14 @@ static enum status decode(struct manifest *m, struct str bytes)
 	return r.bad || reader_left(&r) ? ERR_CORRUPT : OK;
 }
 
-static enum status explain(enum status status, const char *path,
-	struct error *err)
+static enum status explain(
+	enum status status, const char *path, struct error *err)
 {
 	switch (status) {
 	case ERR_CORRUPT:
-		return error_corrupt(err, path, "it is no manifest or its "
-						"checksum is wrong");
+		return error_corrupt(err, path,
+			"it is no manifest or its "
+			"checksum is wrong");
 	case ERR_VERSION:
 		return error_set(err, status,
 			"%s was written by a newer meju; use that, or "
@@ -128,8 +129,8 @@ static enum status explain(enum status status, const char *path,
 	}
 }
 
-enum status manifest_read(struct manifest *m, const char *folder,
-	struct error *err)
+enum status manifest_read(
+	struct manifest *m, const char *folder, struct error *err)
 {
 	char path[4096 + 16];
 	struct buf bytes = {0};
@@ -137,8 +138,9 @@ enum status manifest_read(struct manifest *m, const char *folder,
 	snprintf(path, sizeof path, "%s/manifest", folder);
 	enum status status = file_read(path, MANIFEST_FILE_MAX, &bytes, err);
 	if (status == ERR_NOT_FOUND)
-		error_set(err, status, "%s is no meju index (make one with "
-				       "`meju-index -d %s PATH`)",
+		error_set(err, status,
+			"%s is no meju index (make one with "
+			"`meju-index -d %s PATH`)",
 			folder, folder);
 	if (status == OK) {
 		struct str copy = arena_dup(&m->arena, buf_str(&bytes));
@@ -152,8 +154,8 @@ enum status manifest_read(struct manifest *m, const char *folder,
 	return status;
 }
 
-enum status manifest_write(const struct manifest *m, const char *folder,
-	struct error *err)
+enum status manifest_write(
+	const struct manifest *m, const char *folder, struct error *err)
 {
 	char path[4096 + 16];
 	struct buf bytes = {0};
@@ -174,8 +176,8 @@ void manifest_release(struct manifest *m)
 	*m = (struct manifest){0};
 }
 
-void manifest_segment_path(char *out, size_t size, const char *folder,
-	struct hash128 id)
+void manifest_segment_path(
+	char *out, size_t size, const char *folder, struct hash128 id)
 {
 	snprintf(out, size, "%s/%016llx%016llx.seg", folder,
 		(unsigned long long)id.high, (unsigned long long)id.low);

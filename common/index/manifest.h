@@ -26,31 +26,31 @@ enum {
 
 /* What an index was made with; a query must be analysed the same way. */
 struct settings {
-	uint32_t analyzer;       /* ANALYZER_VERSION                         */
-	uint32_t title_weight;   /* what a word of each field adds to its tf */
+	uint32_t analyzer;     /* ANALYZER_VERSION                         */
+	uint32_t title_weight; /* what a word of each field adds to its tf */
 	uint32_t heading_weight;
 	uint32_t body_weight;
-	struct str language;     /* of documents of which nothing is known   */
-	struct str site;         /* URL that relative URLs are appended to   */
-	struct str permalink;    /* rule that makes a URL out of a path      */
+	struct str language;  /* of documents of which nothing is known   */
+	struct str site;      /* URL that relative URLs are appended to   */
+	struct str permalink; /* rule that makes a URL out of a path      */
 };
 
 struct manifest_segment {
 	struct hash128 id;
 	uint32_t docs;
-	uint64_t ordinal;   /* of its first document, over the whole index   */
-	uint64_t live;      /* generation of its live map; 0: nothing deleted */
+	uint64_t ordinal; /* of its first document, over the whole index   */
+	uint64_t live;    /* generation of its live map; 0: nothing deleted */
 };
 
 struct manifest_root {
-	struct str path;    /* absolute */
-	int64_t synced;     /* nanoseconds since 1970 when its sync began */
+	struct str path; /* absolute */
+	int64_t synced;  /* nanoseconds since 1970 when its sync began */
 };
 
 struct manifest {
 	uint64_t generation;
 	uint64_t next_ordinal;
-	uint64_t sources;   /* generation of the list of sources; 0: none */
+	uint64_t sources; /* generation of the list of sources; 0: none */
 	struct settings settings;
 	struct manifest_root *roots;
 	uint32_t root_count;
@@ -60,17 +60,17 @@ struct manifest {
 };
 
 /* ERR_NOT_FOUND if `folder` holds no index. */
-MUST_CHECK enum status manifest_read(struct manifest *m, const char *folder,
-	struct error *err);
+MUST_CHECK enum status manifest_read(
+	struct manifest *m, const char *folder, struct error *err);
 
 /* Durable and atomic: afterwards readers find this manifest. */
-MUST_CHECK enum status manifest_write(const struct manifest *m,
-	const char *folder, struct error *err);
+MUST_CHECK enum status manifest_write(
+	const struct manifest *m, const char *folder, struct error *err);
 
 void manifest_release(struct manifest *m);
 
 /* The file name of a segment, below the index folder. */
-void manifest_segment_path(char *out, size_t size, const char *folder,
-	struct hash128 id);
+void manifest_segment_path(
+	char *out, size_t size, const char *folder, struct hash128 id);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/meta.h"
 
-enum status meta_open(struct meta *m, const struct segment *s,
-	struct error *err)
+enum status meta_open(
+	struct meta *m, const struct segment *s, struct error *err)
 {
 	struct str bytes, lengths;
 	*m = (struct meta){0};
@@ -32,8 +32,8 @@ enum status meta_open(struct meta *m, const struct segment *s,
 		return segment_corrupt(s, SECTION_META, "too short", err);
 	if (m->low > m->high || m->length > (uint64_t)s->docs * m->high ||
 		m->length < (uint64_t)s->docs * m->low)
-		return segment_corrupt(s, SECTION_META,
-			"it contradicts itself", err);
+		return segment_corrupt(
+			s, SECTION_META, "it contradicts itself", err);
 	if (lengths.len != (uint64_t)s->docs * m->width)
 		return segment_corrupt(s, SECTION_LENGTHS,
 			"it does not cover all documents", err);

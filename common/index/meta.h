@@ -33,8 +33,8 @@ struct meta {
 };
 
 /* Verifies both sections. */
-MUST_CHECK enum status meta_open(struct meta *m, const struct segment *s,
-	struct error *err);
+MUST_CHECK enum status meta_open(
+	struct meta *m, const struct segment *s, struct error *err);
 
 static inline uint32_t meta_length(const struct meta *m, uint32_t doc)
 {

@@ -38,9 +38,9 @@ struct position_reader {
 	enum status status;
 	const struct segment *segment;
 	const uint8_t *offsets, *blocks, *end;
-	uint32_t count;       /* of blocks                          */
-	uint32_t block;       /* decoded one, UINT32_MAX: none      */
-	uint32_t only;        /* the position, if the term has one  */
+	uint32_t count; /* of blocks                          */
+	uint32_t block; /* decoded one, UINT32_MAX: none      */
+	uint32_t only;  /* the position, if the term has one  */
 	bool one;
 	uint32_t starts[POSTING_BLOCK + 1]; /* per posting, in values */
 	VEC(uint32_t) values;
@@ -51,7 +51,7 @@ MUST_CHECK enum status position_open(struct position_reader *r,
 void position_close(struct position_reader *r);
 
 /* The `*count` ascending positions of the cursor's document. */
-const uint32_t *position_get(struct position_reader *r,
-	struct posting_cursor *c, uint32_t *count);
+const uint32_t *position_get(
+	struct position_reader *r, struct posting_cursor *c, uint32_t *count);
 
 #endif

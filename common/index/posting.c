@@ -19,8 +19,8 @@ static uint32_t stop(struct posting_cursor *c, enum status status)
 	return c->doc = DOC_END;
 }
 
-static bool block_bytes(const struct posting_cursor *c, uint32_t number,
-	struct reader *out)
+static bool block_bytes(
+	const struct posting_cursor *c, uint32_t number, struct reader *out)
 {
 	uint64_t size = (uint64_t)(c->end - c->bytes), from = 0, to = size;
 	if (c->blocks > 1) {
@@ -51,11 +51,9 @@ static enum status decode_ids(struct posting_cursor *c, uint32_t number)
 	c->at = 0;
 	c->decoded = len < POSTING_BLOCK;
 	if (len < POSTING_BLOCK)
-		return block_get_tail(&c->block, &r, len, c->freqs, from,
-			docs);
+		return block_get_tail(&c->block, &r, len, c->freqs, from, docs);
 	uint8_t format = c->blocks > 1 ? c->formats[number] : read_u8(&r);
-	enum status status =
-		block_get_ids(&c->block, &r, format, from, docs);
+	enum status status = block_get_ids(&c->block, &r, format, from, docs);
 	c->rest = r;
 	return status;
 }
@@ -79,8 +77,8 @@ static uint32_t enter(struct posting_cursor *c, uint32_t number)
 }
 
 /* A list of one document stands in the dictionary. */
-static enum status open_single(struct posting_cursor *c,
-	const struct term_info *info)
+static enum status open_single(
+	struct posting_cursor *c, const struct term_info *info)
 {
 	memset(c->block.ids, 0xff, sizeof c->block.ids);
 	memset(c->block.freqs, 0, sizeof c->block.freqs);
@@ -101,7 +99,8 @@ static enum status open_directory(struct posting_cursor *c, struct reader *r)
 {
 	size_t n = c->blocks;
 	size_t size = n * (c->freqs ? 10 : 9) + (c->freqs ? 8 : 0);
-	if (reader_left(r) < size || segment_touch(c->segment, r->p, size) != OK)
+	if (reader_left(r) < size ||
+		segment_touch(c->segment, r->p, size) != OK)
 		return ERR_CORRUPT;
 	if (c->freqs) {
 		memcpy(&c->lowest, r->p, 4);
@@ -135,8 +134,8 @@ enum status posting_open(struct posting_cursor *c, const struct segment *s,
 	if (info->postings_off > section.len ||
 		info->postings_len > section.len - info->postings_off)
 		return ERR_CORRUPT;
-	struct str list = {section.p + info->postings_off,
-		(size_t)info->postings_len};
+	struct str list = {
+		section.p + info->postings_off, (size_t)info->postings_len};
 	struct reader r = reader_from(list);
 	c->bytes = r.p;
 	c->end = r.end;
@@ -212,8 +211,8 @@ uint32_t posting_freq(struct posting_cursor *c)
 	return c->block.freqs[bitpack_slot(c->at)];
 }
 
-float posting_bound(const struct posting_cursor *c, uint32_t target,
-	uint32_t *last)
+float posting_bound(
+	const struct posting_cursor *c, uint32_t target, uint32_t *last)
 {
 	*last = DOC_END - 1;
 	if (c->doc == DOC_END)

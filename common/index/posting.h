@@ -54,11 +54,11 @@ struct posting_cursor {
 	const uint8_t *lasts, *offsets, *formats, *bounds;
 	const uint8_t *bytes, *end; /* of the blocks               */
 	float lowest, step;
-	bool freqs;                 /* the list has them           */
-	bool decoded;               /* those of the current block  */
-	uint32_t number;            /* of the current block        */
-	uint32_t at;                /* current posting of it       */
-	struct reader rest;         /* where its frequencies are   */
+	bool freqs;         /* the list has them           */
+	bool decoded;       /* those of the current block  */
+	uint32_t number;    /* of the current block        */
+	uint32_t at;        /* current posting of it       */
+	struct reader rest; /* where its frequencies are   */
 	struct block block;
 };
 
@@ -84,8 +84,8 @@ bool posting_load_freqs(struct posting_cursor *c);
  * list).  Moves nothing, decodes nothing.  Whatever the bytes are, *last is
  * not below target.  REQUIRES: target >= c->doc, a list with frequencies.
  */
-float posting_bound(const struct posting_cursor *c, uint32_t target,
-	uint32_t *last);
+float posting_bound(
+	const struct posting_cursor *c, uint32_t target, uint32_t *last);
 
 /* The impact of a posting in a segment of that average length. */
 double posting_impact(uint32_t tf, uint32_t length, double average);
@@ -94,8 +94,8 @@ double posting_impact(uint32_t tf, uint32_t length, double average);
 struct posting_input {
 	const uint32_t *docs, *tfs; /* tfs NULL: a plain list */
 	uint32_t count;
-	const uint32_t *lengths;    /* by document            */
-	double average;             /* length, of the segment */
+	const uint32_t *lengths; /* by document            */
+	double average;          /* length, of the segment */
 };
 
 void posting_put(const struct posting_input *in, struct buf *out);

@@ -11,13 +11,13 @@ double posting_impact(uint32_t tf, uint32_t length, double average)
 	return tf / (tf + k);
 }
 
-static double block_impact(const struct posting_input *in, uint32_t from,
-	uint32_t to)
+static double block_impact(
+	const struct posting_input *in, uint32_t from, uint32_t to)
 {
 	double most = 0;
 	for (uint32_t i = from; i < to; i++) {
-		double x = posting_impact(in->tfs[i],
-			in->lengths[in->docs[i]], in->average);
+		double x = posting_impact(
+			in->tfs[i], in->lengths[in->docs[i]], in->average);
 		most = x > most ? x : most;
 	}
 	return most;
@@ -32,8 +32,8 @@ static void put_bounds(const struct posting_input *in, uint32_t blocks,
 	for (uint32_t b = 0; b < blocks; b++) {
 		uint32_t from = b * POSTING_BLOCK;
 		uint32_t to = from + POSTING_BLOCK;
-		impacts[b] = block_impact(in, from,
-			to < in->count ? to : in->count);
+		impacts[b] =
+			block_impact(in, from, to < in->count ? to : in->count);
 		low = impacts[b] < low ? impacts[b] : low;
 		high = impacts[b] > high ? impacts[b] : high;
 	}
@@ -50,8 +50,8 @@ static void put_bounds(const struct posting_input *in, uint32_t blocks,
 	}
 }
 
-static void put_block(const struct posting_input *in, uint32_t from,
-	uint32_t n, struct buf *out, uint8_t *format)
+static void put_block(const struct posting_input *in, uint32_t from, uint32_t n,
+	struct buf *out, uint8_t *format)
 {
 	uint32_t least = from ? in->docs[from - 1] + 1 : 0;
 	if (n < POSTING_BLOCK) {
@@ -65,8 +65,8 @@ static void put_block(const struct posting_input *in, uint32_t from,
 		block_put_freqs(out, in->tfs + from);
 }
 
-static void put_long(const struct posting_input *in, uint32_t blocks,
-	struct buf *out)
+static void put_long(
+	const struct posting_input *in, uint32_t blocks, struct buf *out)
 {
 	size_t scale = in->tfs ? 8 : 0;
 	size_t size = scale + (size_t)blocks * (in->tfs ? 10 : 9);
@@ -76,9 +76,8 @@ static void put_long(const struct posting_input *in, uint32_t blocks,
 	out->len += size;
 	for (uint32_t b = 0; b < blocks; b++) {
 		uint32_t from = b * POSTING_BLOCK;
-		uint32_t n = in->count - from < POSTING_BLOCK
-			? in->count - from
-			: POSTING_BLOCK;
+		uint32_t n = in->count - from < POSTING_BLOCK ? in->count - from
+							      : POSTING_BLOCK;
 		uint32_t off = (uint32_t)(out->len - start - size);
 		uint8_t format;
 		put_block(in, from, n, out, &format);

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static enum status damaged(const struct segment *s, const char *why,
-	struct error *err)
+static enum status damaged(
+	const struct segment *s, const char *why, struct error *err)
 {
 	return error_corrupt(err, s->path, why);
 }
@@ -87,8 +87,8 @@ static enum status read_header(struct segment *s, struct error *err)
 {
 	const char *h = s->file.bytes.p;
 	if (memcmp(h, SEGMENT_MAGIC, 8) != 0)
-		return error_set(err, ERR_INVALID, "%s is no meju segment",
-			s->path);
+		return error_set(
+			err, ERR_INVALID, "%s is no meju segment", s->path);
 	if (get_u32(h + SEGMENT_OWN_CRC) != crc32c(0, h, SEGMENT_OWN_CRC))
 		return damaged(s, "the checksum of the header is wrong", err);
 	if (get_u32(h + 8) != FORMAT_VERSION)
@@ -112,13 +112,12 @@ static enum status segment_read(struct segment *s, struct error *err)
 		return status;
 	s->touched = calloc(s->pages ? s->pages : 1, 1);
 	if (!s->touched)
-		return error_set(err, ERR_NOMEM, "out of memory opening %s",
-			s->path);
+		return error_set(
+			err, ERR_NOMEM, "out of memory opening %s", s->path);
 	return OK;
 }
 
-enum status segment_open(struct segment *s, const char *path,
-	struct error *err)
+enum status segment_open(struct segment *s, const char *path, struct error *err)
 {
 	*s = (struct segment){0};
 	snprintf(s->path, sizeof s->path, "%s", path);
@@ -148,8 +147,8 @@ struct str segment_section(const struct segment *s, enum section_tag tag)
 	return STR("");
 }
 
-enum status segment_touch_pages(const struct segment *s, uint64_t first,
-	uint64_t last)
+enum status segment_touch_pages(
+	const struct segment *s, uint64_t first, uint64_t last)
 {
 	if (last >= s->pages)
 		return ERR_CORRUPT;
@@ -157,9 +156,8 @@ enum status segment_touch_pages(const struct segment *s, uint64_t first,
 		if (atomic_load_explicit(&s->touched[i], memory_order_relaxed))
 			continue;
 		uint64_t off = i << PAGE_SHIFT;
-		size_t len = s->body - off < PAGE_SIZE
-			? (size_t)(s->body - off)
-			: PAGE_SIZE;
+		size_t len = s->body - off < PAGE_SIZE ? (size_t)(s->body - off)
+						       : PAGE_SIZE;
 		if (crc32c(0, s->file.bytes.p + off, len) !=
 			get_u32(s->page_crcs + 4 * i))
 			return ERR_CORRUPT;
@@ -172,9 +170,9 @@ enum status segment_corrupt(const struct segment *s, enum section_tag tag,
 	const char *why, struct error *err)
 {
 	unsigned t = (unsigned)tag;
-	return error_set(err, ERR_CORRUPT, "%s is damaged: section %c%c%c%c: %s",
-		s->path, (char)t, (char)(t >> 8), (char)(t >> 16),
-		(char)(t >> 24), why);
+	return error_set(err, ERR_CORRUPT,
+		"%s is damaged: section %c%c%c%c: %s", s->path, (char)t,
+		(char)(t >> 8), (char)(t >> 16), (char)(t >> 24), why);
 }
 
 enum status segment_load(const struct segment *s, enum section_tag tag,

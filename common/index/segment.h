@@ -82,8 +82,8 @@ struct segment {
 	_Atomic uint8_t *touched; /* one per page: verified            */
 };
 
-MUST_CHECK enum status segment_open(struct segment *s, const char *path,
-	struct error *err);
+MUST_CHECK enum status segment_open(
+	struct segment *s, const char *path, struct error *err);
 void segment_close(struct segment *s);
 
 /* The bytes of a section, unverified; empty if there is none. */
@@ -91,11 +91,11 @@ struct str segment_section(const struct segment *s, enum section_tag tag);
 
 /* Verify the pages that bytes [p, p + len) of a section lie on.  ERR_CORRUPT
  * the first time and every time. */
-MUST_CHECK enum status segment_touch_pages(const struct segment *s,
-	uint64_t first, uint64_t last);
+MUST_CHECK enum status segment_touch_pages(
+	const struct segment *s, uint64_t first, uint64_t last);
 
-static inline MUST_CHECK enum status segment_touch(const struct segment *s,
-	const void *p, size_t len)
+static inline MUST_CHECK enum status segment_touch(
+	const struct segment *s, const void *p, size_t len)
 {
 	if (len == 0)
 		return OK;
@@ -103,8 +103,7 @@ static inline MUST_CHECK enum status segment_touch(const struct segment *s,
 	uint64_t first = off >> PAGE_SHIFT;
 	uint64_t last = (off + len - 1) >> PAGE_SHIFT;
 	if (first == last && last < s->pages &&
-		atomic_load_explicit(&s->touched[first],
-			memory_order_relaxed))
+		atomic_load_explicit(&s->touched[first], memory_order_relaxed))
 		return OK;
 	return segment_touch_pages(s, first, last);
 }
@@ -126,23 +125,23 @@ struct segment_writer {
 	char folder[4096];
 	struct segment_section sections[SEGMENT_SECTIONS_MAX];
 	unsigned count;
-	uint32_t page_crc;     /* of the page being filled   */
+	uint32_t page_crc; /* of the page being filled   */
 	struct buf page_crcs;
 	struct XXH3_state_s *content;
 };
 
-MUST_CHECK enum status segment_create(struct segment_writer *w,
-	const char *folder, struct error *err);
-void segment_begin(struct segment_writer *w, enum section_tag tag,
-	unsigned flags);
+MUST_CHECK enum status segment_create(
+	struct segment_writer *w, const char *folder, struct error *err);
+void segment_begin(
+	struct segment_writer *w, enum section_tag tag, unsigned flags);
 void segment_put(struct segment_writer *w, const void *bytes, size_t len);
 
 /* Bytes put into the section that is being written. */
 uint64_t segment_at(const struct segment_writer *w);
 
 /* One whole section. */
-void segment_add(struct segment_writer *w, enum section_tag tag,
-	unsigned flags, struct str bytes);
+void segment_add(struct segment_writer *w, enum section_tag tag, unsigned flags,
+	struct str bytes);
 
 MUST_CHECK enum status segment_finish(struct segment_writer *w, uint32_t docs,
 	char name[SEGMENT_NAME_MAX], struct error *err);

@@ -42,8 +42,8 @@ static void pad(struct segment_writer *w)
 	put(w, zeros, -w->out.len & (SECTION_ALIGN - 1));
 }
 
-enum status segment_create(struct segment_writer *w, const char *folder,
-	struct error *err)
+enum status segment_create(
+	struct segment_writer *w, const char *folder, struct error *err)
 {
 	*w = (struct segment_writer){.out.fd = -1};
 	char path[4096 + 32];
@@ -52,8 +52,8 @@ enum status segment_create(struct segment_writer *w, const char *folder,
 	unlink(path);
 	w->content = XXH3_createState();
 	if (!w->content)
-		return error_set(err, ERR_NOMEM, "out of memory writing %s",
-			path);
+		return error_set(
+			err, ERR_NOMEM, "out of memory writing %s", path);
 	XXH3_128bits_reset(w->content);
 	enum status status = output_open(&w->out, path, err);
 	if (status != OK) {
@@ -80,14 +80,13 @@ static void end_section(struct segment_writer *w)
 		w->sections[w->count - 1].len = segment_at(w);
 }
 
-void segment_begin(struct segment_writer *w, enum section_tag tag,
-	unsigned flags)
+void segment_begin(
+	struct segment_writer *w, enum section_tag tag, unsigned flags)
 {
 	end_section(w);
 	pad(w);
-	w->sections[w->count++] = (struct segment_section){.tag = (uint32_t)tag,
-		.flags = flags,
-		.off = w->out.len};
+	w->sections[w->count++] = (struct segment_section){
+		.tag = (uint32_t)tag, .flags = flags, .off = w->out.len};
 }
 
 void segment_put(struct segment_writer *w, const void *bytes, size_t len)
@@ -100,8 +99,8 @@ uint64_t segment_at(const struct segment_writer *w)
 	return w->out.len - w->sections[w->count - 1].off;
 }
 
-void segment_add(struct segment_writer *w, enum section_tag tag,
-	unsigned flags, struct str bytes)
+void segment_add(struct segment_writer *w, enum section_tag tag, unsigned flags,
+	struct str bytes)
 {
 	segment_begin(w, tag, flags);
 	segment_put(w, bytes.p, bytes.len);

@@ -47,24 +47,24 @@ enum status leaf_open_row(struct leaf *p, const char *folder,
 	live_path(path, sizeof path, folder, m->id, m->live);
 	status = live_read(&p->live, path, &p->segment, err);
 	if (status == OK && p->live.removed_length > p->meta.length)
-		return error_corrupt(err, path,
-			"more was removed than the segment has");
+		return error_corrupt(
+			err, path, "more was removed than the segment has");
 	return status;
 }
 
-static enum status open_leaves(struct snapshot *s, const char *folder,
-	struct error *err)
+static enum status open_leaves(
+	struct snapshot *s, const char *folder, struct error *err)
 {
 	uint32_t count = s->manifest.segment_count;
 	s->leaves = calloc(count ? count : 1, sizeof *s->leaves);
 	if (!s->leaves)
-		return error_set(err, ERR_NOMEM, "out of memory opening %s",
-			folder);
+		return error_set(
+			err, ERR_NOMEM, "out of memory opening %s", folder);
 	for (uint32_t i = 0; i < count; i++) {
 		struct leaf *p = &s->leaves[i];
 		s->leaf_count = i + 1;
-		enum status status = leaf_open_row(p, folder,
-			&s->manifest.segments[i], err);
+		enum status status =
+			leaf_open_row(p, folder, &s->manifest.segments[i], err);
 		if (status != OK)
 			return status;
 		s->docs += p->live.count;
@@ -73,8 +73,8 @@ static enum status open_leaves(struct snapshot *s, const char *folder,
 	return OK;
 }
 
-static enum status check_analyzer(const struct snapshot *s, const char *folder,
-	struct error *err)
+static enum status check_analyzer(
+	const struct snapshot *s, const char *folder, struct error *err)
 {
 	if (s->manifest.settings.analyzer == ANALYZER_VERSION)
 		return OK;
@@ -86,8 +86,8 @@ static enum status check_analyzer(const struct snapshot *s, const char *folder,
 		folder);
 }
 
-static enum status open_once(struct snapshot *s, const char *folder,
-	struct error *err)
+static enum status open_once(
+	struct snapshot *s, const char *folder, struct error *err)
 {
 	*s = (struct snapshot){0};
 	enum status status = manifest_read(&s->manifest, folder, err);
@@ -99,8 +99,8 @@ static enum status open_once(struct snapshot *s, const char *folder,
 	return status;
 }
 
-enum status snapshot_open(struct snapshot *s, const char *folder,
-	struct error *err)
+enum status snapshot_open(
+	struct snapshot *s, const char *folder, struct error *err)
 {
 	uint64_t generation = 0;
 	for (int i = 0; i < RETRIES; i++) {

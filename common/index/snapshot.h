@@ -32,12 +32,12 @@ struct leaf {
 	struct meta meta;
 	struct dictionary dictionary;
 	struct stored stored;
-	uint64_t ordinal;   /* of its first document */
+	uint64_t ordinal; /* of its first document */
 };
 
 /* Open the segment at `path`, with nothing deleted. */
-MUST_CHECK enum status leaf_open(struct leaf *p, const char *path,
-	struct error *err);
+MUST_CHECK enum status leaf_open(
+	struct leaf *p, const char *path, struct error *err);
 
 /* Open what a row of the manifest names: a segment and its live map. */
 MUST_CHECK enum status leaf_open_row(struct leaf *p, const char *folder,
@@ -48,12 +48,12 @@ struct snapshot {
 	struct manifest manifest;
 	struct leaf *leaves;
 	uint32_t leaf_count;
-	uint64_t docs;       /* live documents                    */
-	uint64_t length;     /* sum of the lengths of those       */
+	uint64_t docs;   /* live documents                    */
+	uint64_t length; /* sum of the lengths of those       */
 };
 
-MUST_CHECK enum status snapshot_open(struct snapshot *s, const char *folder,
-	struct error *err);
+MUST_CHECK enum status snapshot_open(
+	struct snapshot *s, const char *folder, struct error *err);
 void snapshot_close(struct snapshot *s);
 
 #endif

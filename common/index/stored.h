@@ -20,10 +20,10 @@
 #include "common/index/segment.h"
 
 enum {
-	STORED_BLOCK = 32 << 10,        /* bytes after which a block is closed */
-	STORED_RECORD_MAX = 128 << 20,  /* bytes of one record                 */
+	STORED_BLOCK = 32 << 10,       /* bytes after which a block is closed */
+	STORED_RECORD_MAX = 128 << 20, /* bytes of one record                 */
 	STORED_DICTIONARY_MAX = 256 << 10,
-	STORED_SAMPLE_MAX = 8 << 20,    /* bytes a dictionary is trained on    */
+	STORED_SAMPLE_MAX = 8 << 20, /* bytes a dictionary is trained on    */
 };
 
 struct ZSTD_DDict_s;
@@ -36,8 +36,8 @@ struct stored {
 	struct ZSTD_DDict_s *dictionary;
 };
 
-MUST_CHECK enum status stored_open(struct stored *s,
-	const struct segment *segment, struct error *err);
+MUST_CHECK enum status stored_open(
+	struct stored *s, const struct segment *segment, struct error *err);
 void stored_close(struct stored *s);
 
 /* Decodes blocks and remembers the last, for neighbours are asked together. */
@@ -68,12 +68,12 @@ struct stored_packer {
 };
 
 struct stored_run {
-	struct buf blocks;   /* compressed, end to end            */
-	struct buf index;    /* per block: length u32, records u32 */
+	struct buf blocks; /* compressed, end to end            */
+	struct buf index;  /* per block: length u32, records u32 */
 };
 
-MUST_CHECK enum status stored_packer_init(struct stored_packer *p,
-	struct str dictionary);
+MUST_CHECK enum status stored_packer_init(
+	struct stored_packer *p, struct str dictionary);
 void stored_packer_release(struct stored_packer *p);
 MUST_CHECK enum status stored_pack(struct stored_packer *p,
 	const struct buf *records, const size_t *lens, size_t count,

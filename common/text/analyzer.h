@@ -70,9 +70,9 @@ struct token {
 };
 
 enum {
-	TOKEN_MAX = 1024,            /* a longer run of letters is cut here */
-	TOKENS_TEXT_MAX = 1 << 30,   /* the longest text                    */
-	PARTS_MAX = 64,              /* of one token; further parts are cut */
+	TOKEN_MAX = 1024,          /* a longer run of letters is cut here */
+	TOKENS_TEXT_MAX = 1 << 30, /* the longest text                    */
+	PARTS_MAX = 64,            /* of one token; further parts are cut */
 };
 
 struct tokens {
@@ -117,8 +117,8 @@ MUST_CHECK enum status analyzer_new(struct analyzer **out);
 void analyzer_free(struct analyzer *a);
 
 /* What the raw bytes of one token become in language `l`. */
-MUST_CHECK enum status analyzer_word(struct analyzer *a, struct str raw,
-	language l, struct analysis *out);
+MUST_CHECK enum status analyzer_word(
+	struct analyzer *a, struct str raw, language l, struct analysis *out);
 
 /*
  * A text folded as a whole, for exact titles, tags and names: NFKC case fold,

@@ -5,8 +5,8 @@
 static const struct {
 	const struct cursor_class *class;
 	uint32_t (*start)(struct cursor *c);
-	bool all;     /* every kid is wanted                          */
-	bool first;   /* the first kid is wanted, others may be empty */
+	bool all;   /* every kid is wanted                          */
+	bool first; /* the first kid is wanted, others may be empty */
 } OPERATORS[] = {
 	[PLAN_AND] = {&cursor_and, cursor_and_start, true, false},
 	[PLAN_FILTER] = {&cursor_and, cursor_and_start, true, false},

@@ -54,9 +54,8 @@ struct cursor {
 };
 
 /* `terms` are the planner's. */
-MUST_CHECK enum status cursor_open(struct arena *arena,
-	const struct leaf *leaf, const struct str *terms,
-	const struct plan *plan, struct cursor **out);
+MUST_CHECK enum status cursor_open(struct arena *arena, const struct leaf *leaf,
+	const struct str *terms, const struct plan *plan, struct cursor **out);
 
 static inline uint32_t cursor_next(struct cursor *c)
 {

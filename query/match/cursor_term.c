@@ -13,8 +13,8 @@ static uint32_t term_seek(struct cursor *c, uint32_t target)
 
 const struct cursor_class cursor_term = {term_next, term_seek};
 
-enum status cursor_find(const struct leaf *leaf, struct str term,
-	struct term_info *out)
+enum status cursor_find(
+	const struct leaf *leaf, struct str term, struct term_info *out)
 {
 	bool word = term.len && term.p[0] == TERM_WORD;
 	return word ? dictionary_find_word(&leaf->dictionary, term, out)

@@ -16,8 +16,8 @@ static bool same(const struct plan *a, const struct plan *b)
 {
 	if (a->op != b->op || a->term != b->term || a->slop != b->slop ||
 		a->offset != b->offset || a->weight != b->weight ||
-		a->count != b->count || a->set != b->set ||
-		a->low != b->low || a->high != b->high)
+		a->count != b->count || a->set != b->set || a->low != b->low ||
+		a->high != b->high)
 		return false;
 	for (uint32_t i = 0; i < a->count; i++)
 		if (!same(a->kids[i], b->kids[i]))
@@ -122,8 +122,8 @@ static enum status sort_kid(struct planner *p, const struct node *kid,
 }
 
 /* must AND filters AND NOT excluded, with should adding to the score. */
-static enum status join_sides(struct planner *p, struct sides *s,
-	struct plan **out)
+static enum status join_sides(
+	struct planner *p, struct sides *s, struct plan **out)
 {
 	struct plan *root = NULL, *kid;
 	enum status status = OK;
@@ -142,8 +142,8 @@ static enum status join_sides(struct planner *p, struct sides *s,
 	}
 	for (size_t i = 0; i < s->filters.len && status == OK; i++) {
 		plan_unscore(s->filters.v[i]);
-		status = plan_pair(p, PLAN_FILTER, root, s->filters.v[i],
-			&root);
+		status =
+			plan_pair(p, PLAN_FILTER, root, s->filters.v[i], &root);
 	}
 	for (size_t i = 0; i < s->excluded.len && status == OK; i++) {
 		plan_unscore(s->excluded.v[i]);
@@ -159,8 +159,8 @@ static bool is_word(const struct node *n)
 }
 
 /* Stop words are dropped from a MATCH_ANY query that has other words. */
-static bool is_dropped(struct planner *p, const struct node *and,
-	const struct node *kid)
+static bool is_dropped(
+	struct planner *p, const struct node *and, const struct node *kid)
 {
 	if (!is_word(kid) || kid->must || !plan_is_stop(p, kid->text))
 		return false;
@@ -201,8 +201,8 @@ static enum status make_or(struct planner *p, const struct node *n,
 	return status;
 }
 
-static enum status make_not(struct planner *p, const struct node *n,
-	struct plan **out)
+static enum status make_not(
+	struct planner *p, const struct node *n, struct plan **out)
 {
 	struct plan *all = plan_new(p, PLAN_ALL), *kid;
 	enum status status = make(p, n->kids[0], MATCH_ALL, &kid);
@@ -215,8 +215,8 @@ static enum status make_not(struct planner *p, const struct node *n,
 	return plan_pair(p, PLAN_NOT, all, kid, out);
 }
 
-static enum status make_range(struct planner *p, const struct node *n,
-	struct plan **out)
+static enum status make_range(
+	struct planner *p, const struct node *n, struct plan **out)
 {
 	struct plan *plan = plan_new(p, PLAN_RANGE);
 	if (!plan)
@@ -247,8 +247,8 @@ static enum status make(struct planner *p, const struct node *n,
 		return make_range(p, n, out);
 	default:
 		return field_is_boolean(n->field)
-			? plan_value(p, n, out)
-			: plan_words(p, n, match, out);
+			       ? plan_value(p, n, out)
+			       : plan_words(p, n, match, out);
 	}
 }
 
@@ -273,14 +273,20 @@ void planner_release(struct planner *p)
 	vec_release(&p->warnings);
 }
 
-void plan_print(const struct planner *p, const struct plan *n,
-	struct buf *out)
+void plan_print(const struct planner *p, const struct plan *n, struct buf *out)
 {
 	static const char *const NAMES[] = {[PLAN_NONE] = "NONE",
-		[PLAN_ALL] = "ALL", [PLAN_SET] = "SET", [PLAN_RANGE] = "RANGE",
-		[PLAN_AND] = "AND", [PLAN_OR] = "OR", [PLAN_MAX] = "MAX",
-		[PLAN_NOT] = "NOT", [PLAN_MAYBE] = "MAYBE", [PLAN_FILTER] = "FILTER",
-		[PLAN_PHRASE] = "PHRASE", [PLAN_NEAR] = "NEAR"};
+		[PLAN_ALL] = "ALL",
+		[PLAN_SET] = "SET",
+		[PLAN_RANGE] = "RANGE",
+		[PLAN_AND] = "AND",
+		[PLAN_OR] = "OR",
+		[PLAN_MAX] = "MAX",
+		[PLAN_NOT] = "NOT",
+		[PLAN_MAYBE] = "MAYBE",
+		[PLAN_FILTER] = "FILTER",
+		[PLAN_PHRASE] = "PHRASE",
+		[PLAN_NEAR] = "NEAR"};
 	if (n->op == PLAN_TERM) {
 		buf_put_str(out, p->terms.v[n->term]);
 		return;

@@ -49,12 +49,12 @@ enum plan_op {
 
 struct plan {
 	enum plan_op op;
-	uint32_t term;      /* TERM: number                               */
-	uint32_t offset;    /* kid of PHRASE: its position in the phrase  */
+	uint32_t term;   /* TERM: number                               */
+	uint32_t offset; /* kid of PHRASE: its position in the phrase  */
 	unsigned slop;
-	bool variants;      /* MAX: kids are one word in several languages,
+	bool variants; /* MAX: kids are one word in several languages,
 	                       worth what the most frequent of them is     */
-	double weight;      /* TERM, SET: factor of its score; 0: it only
+	double weight; /* TERM, SET: factor of its score; 0: it only
 	                       filters                                    */
 	enum column_id column;
 	int64_t low, high;
@@ -77,7 +77,7 @@ struct planner {
 	struct analyzer *analyzer;
 	const language *languages; /* that the index holds; at least one    */
 	uint32_t language_count;
-	language stops;            /* whose stop words count                */
+	language stops; /* whose stop words count                */
 	/* Words of the index that begin with `prefix`, at most `max`, into the
 	 * arena; *more if there were more. */
 	enum status (*expand)(void *data, struct arena *arena,
@@ -85,7 +85,7 @@ struct planner {
 		uint32_t *count, bool *more);
 	void *data;
 	/* Results. */
-	VEC(struct str) terms;     /* by number, each with its kind         */
+	VEC(struct str) terms; /* by number, each with its kind         */
 	VEC(struct str) warnings;
 };
 
@@ -94,7 +94,7 @@ MUST_CHECK enum status plan_make(struct planner *p, const struct node *query,
 void planner_release(struct planner *p);
 
 /* "(AND Zgut (MAX Zgutskin (PHRASE Zgut Zskin)))", for tests and --explain. */
-void plan_print(const struct planner *p, const struct plan *plan,
-	struct buf *out);
+void plan_print(
+	const struct planner *p, const struct plan *plan, struct buf *out);
 
 #endif

@@ -9,7 +9,7 @@ struct piece {
 	uint32_t position; /* in the leaf             */
 	uint32_t token;    /* number of its token     */
 	enum part_role role;
-	bool lone;         /* CHAR: not the end of a run of pairs */
+	bool lone; /* CHAR: not the end of a run of pairs */
 };
 
 struct pieces {
@@ -31,12 +31,12 @@ static bool add_piece(struct planner *p, struct pieces *out,
 	x->role = part->role;
 	x->lone = lone;
 	out->grams = out->grams || part->role == PART_GRAM ||
-		part->role == PART_CHAR;
+		     part->role == PART_CHAR;
 	return x->stem.p && x->word.p;
 }
 
-static enum status analyse(struct planner *p, struct str text, language l,
-	struct pieces *out)
+static enum status analyse(
+	struct planner *p, struct str text, language l, struct pieces *out)
 {
 	struct tokens tokens;
 	struct token token;
@@ -47,8 +47,7 @@ static enum status analyse(struct planner *p, struct str text, language l,
 	while (tokens_next(&tokens, &token)) {
 		struct analysis an;
 		struct str raw = {text.p + token.off, token.len};
-		enum status status =
-			analyzer_word(p->analyzer, raw, l, &an);
+		enum status status = analyzer_word(p->analyzer, raw, l, &an);
 		if (status != OK)
 			return status;
 		bool pair = false;
@@ -67,8 +66,8 @@ static enum status analyse(struct planner *p, struct str text, language l,
 	return OK;
 }
 
-static enum status term(struct planner *p, enum term_kind kind,
-	struct str text, double weight, struct plan **out)
+static enum status term(struct planner *p, enum term_kind kind, struct str text,
+	double weight, struct plan **out)
 {
 	struct buf bytes = {0};
 	struct str name = term_put(&bytes, kind, text);
@@ -92,9 +91,9 @@ static enum status term(struct planner *p, enum term_kind kind,
 /* The kind of the terms that tell that a word stands in a field. */
 static enum term_kind kind_of(enum field f)
 {
-	return f == FIELD_TITLE ? TERM_TITLE
-		: f == FIELD_HEADING ? TERM_HEADING
-				     : TERM_STEM;
+	return f == FIELD_TITLE     ? TERM_TITLE
+	       : f == FIELD_HEADING ? TERM_HEADING
+				    : TERM_STEM;
 }
 
 /* A stem that scores, in the field of the node. */
@@ -120,15 +119,14 @@ static enum status stem(struct planner *p, const struct node *n,
 static bool in_phrase(const struct piece *x)
 {
 	return x->role == PART_WORD || x->role == PART_GRAM ||
-		(x->role == PART_CHAR && x->lone);
+	       (x->role == PART_CHAR && x->lone);
 }
 
 /* Is it the first character of a pair that is itself a piece? */
 static bool within_pair(const struct pieces *all, const struct piece *x)
 {
 	for (uint32_t i = 0; i < all->len; i++)
-		if (all->v[i].token == x->token &&
-			all->v[i].role == PART_GRAM)
+		if (all->v[i].token == x->token && all->v[i].role == PART_GRAM)
 			return true;
 	return false;
 }
@@ -165,9 +163,8 @@ static enum status phrase_of(struct planner *p, const struct node *n,
 }
 
 /* In a field the stems score, and the field's own terms have the places. */
-static enum status in_field(
-	struct planner *p, struct plan *stems, struct plan *places,
-	struct plan **out)
+static enum status in_field(struct planner *p, struct plan *stems,
+	struct plan *places, struct plan **out)
 {
 	if (stems->op == PLAN_PHRASE || stems->op == PLAN_NEAR) {
 		stems->op = PLAN_AND;
@@ -177,13 +174,11 @@ static enum status in_field(
 }
 
 static enum status phrase(struct planner *p, const struct node *n,
-	const struct pieces *all, uint32_t from, uint32_t to,
-	struct plan **out)
+	const struct pieces *all, uint32_t from, uint32_t to, struct plan **out)
 {
 	enum term_kind kind = kind_of(n->field);
 	struct plan *places;
-	enum status status =
-		phrase_of(p, n, TERM_STEM, all, from, to, out);
+	enum status status = phrase_of(p, n, TERM_STEM, all, from, to, out);
 	if (status != OK || !*out || kind == TERM_STEM)
 		return status;
 	status = phrase_of(p, n, kind, all, from, to, &places);
@@ -199,8 +194,7 @@ static bool is_stop_pair(const struct planner *p, const struct piece *x)
 static bool all_stop_pairs(const struct planner *p, const struct pieces *all)
 {
 	for (uint32_t i = 0; i < all->len; i++)
-		if (all->v[i].role != PART_CHAR &&
-			!is_stop_pair(p, &all->v[i]))
+		if (all->v[i].role != PART_CHAR && !is_stop_pair(p, &all->v[i]))
 			return false;
 	return true;
 }
@@ -227,14 +221,13 @@ static enum status scattered(struct planner *p, const struct node *n,
 
 /* One token in MATCH_ALL: its only word, or the whole or its parts in a row. */
 static enum status token_plan(struct planner *p, const struct node *n,
-	const struct pieces *all, uint32_t from, uint32_t to,
-	struct plan **out)
+	const struct pieces *all, uint32_t from, uint32_t to, struct plan **out)
 {
 	const struct piece *first = &all->v[from];
 	if (to - from == 1)
 		return first->role == PART_CHAR && !first->lone
-			? (*out = NULL, OK)
-			: stem(p, n, first, out);
+			       ? (*out = NULL, OK)
+			       : stem(p, n, first, out);
 	struct plan *whole;
 	enum status status = phrase(p, n, all, from, to, out);
 	if (status != OK || first->role != PART_WHOLE)
@@ -296,8 +289,8 @@ static enum status near_of(struct planner *p, const struct node *n,
 		struct plan *kid;
 		status = analyse(p, n->kids[i]->text, l, scratch);
 		if (status == OK && scratch->len)
-			status = term(p, kind, scratch->v[0].stem, weight,
-				&kid);
+			status =
+				term(p, kind, scratch->v[0].stem, weight, &kid);
 		if (status == OK && scratch->len)
 			status = vec_push(&list, kid);
 	}
@@ -342,8 +335,8 @@ static enum status prefix_plan(struct planner *p, const struct node *n,
 		return OK;
 	const struct piece *last = &all->v[all->len - 1];
 	enum term_kind kind = kind_of(n->field);
-	struct str text = kind == TERM_STEM && last->word.len ? last->word
-							     : last->stem;
+	struct str text =
+		kind == TERM_STEM && last->word.len ? last->word : last->stem;
 	struct str prefix =
 		term_put(&bytes, kind == TERM_STEM ? TERM_WORD : kind, text);
 	struct plan *set = plan_new(p, PLAN_SET);
@@ -353,8 +346,9 @@ static enum status prefix_plan(struct planner *p, const struct node *n,
 			&set->set, &set->set_count, &more);
 	buf_release(&bytes);
 	if (status == OK && more)
-		status = warn(p, "'" STR_FMT "*' stands for more than 10,000 "
-				 "words; only the first of them are searched",
+		status = warn(p,
+			"'" STR_FMT "*' stands for more than 10,000 "
+			"words; only the first of them are searched",
 			n->text);
 	if (status != OK)
 		return status;
@@ -364,8 +358,7 @@ static enum status prefix_plan(struct planner *p, const struct node *n,
 }
 
 static enum status plan_in(struct planner *p, const struct node *n,
-	enum match match, language l, struct pieces *scratch,
-	struct plan **out)
+	enum match match, language l, struct pieces *scratch, struct plan **out)
 {
 	if (n->type == NODE_NEAR)
 		return near_plan(p, n, l, scratch, out);
@@ -422,8 +415,8 @@ static enum status values_plan(struct planner *p, enum term_kind kind,
 }
 
 /* A folder with all below it, or a file. */
-static enum status path_plan(struct planner *p, struct str path,
-	struct plan **out)
+static enum status path_plan(
+	struct planner *p, struct str path, struct plan **out)
 {
 	struct buf folder = {0};
 	struct plan *kids[3] = {0};
@@ -446,12 +439,14 @@ static enum status path_plan(struct planner *p, struct str path,
 	return status == OK ? plan_combine(p, PLAN_OR, &list, out) : status;
 }
 
-enum status plan_value(struct planner *p, const struct node *n,
-	struct plan **out)
+enum status plan_value(
+	struct planner *p, const struct node *n, struct plan **out)
 {
 	static const enum term_kind KINDS[] = {[FIELD_AUTHOR] = TERM_AUTHOR,
-		[FIELD_TAG] = TERM_TAG, [FIELD_CATEGORY] = TERM_CATEGORY,
-		[FIELD_TYPE] = TERM_TYPE, [FIELD_URL] = TERM_URL,
+		[FIELD_TAG] = TERM_TAG,
+		[FIELD_CATEGORY] = TERM_CATEGORY,
+		[FIELD_TYPE] = TERM_TYPE,
+		[FIELD_URL] = TERM_URL,
 		[FIELD_ID] = TERM_ID};
 	struct buf folded = {0};
 	enum status status;

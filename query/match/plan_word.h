@@ -26,8 +26,8 @@ MUST_CHECK enum status plan_words(struct planner *p, const struct node *n,
 	enum match match, struct plan **out);
 
 /* A leaf of a field of whole values. */
-MUST_CHECK enum status plan_value(struct planner *p, const struct node *n,
-	struct plan **out);
+MUST_CHECK enum status plan_value(
+	struct planner *p, const struct node *n, struct plan **out);
 
 bool plan_is_stop(struct planner *p, struct str text);
 

@@ -85,8 +85,8 @@ static uint32_t next_candidate(const struct window *w, uint32_t from)
 	return doc;
 }
 
-static double score_required(const struct ranking *r, const struct window *w,
-	uint32_t doc)
+static double score_required(
+	const struct ranking *r, const struct window *w, uint32_t doc)
 {
 	double total = 0;
 	for (uint32_t i = w->optional; i < w->count; i++)
@@ -115,8 +115,8 @@ static void consider(const struct ranking *r, struct cursor *root,
 					 r->number, doc});
 }
 
-static void visit_window(const struct ranking *r, struct cursor *root,
-	struct window *w)
+static void visit_window(
+	const struct ranking *r, struct cursor *root, struct window *w)
 {
 	uint32_t doc = next_candidate(w, w->from);
 	while (doc <= w->last && doc != DOC_END) {
@@ -128,8 +128,8 @@ static void visit_window(const struct ranking *r, struct cursor *root,
 void rank_maxscore(const struct ranking *r, struct cursor *root)
 {
 	struct window w = {.from = root->doc};
-	bool spread = root->plan->op == PLAN_OR &&
-		root->count <= QUERY_TERMS_MAX * 4;
+	bool spread =
+		root->plan->op == PLAN_OR && root->count <= QUERY_TERMS_MAX * 4;
 	w.count = spread ? root->count : 1;
 	for (uint32_t i = 0; i < w.count; i++)
 		w.v[i].cursor = spread ? root->kids[i] : root;

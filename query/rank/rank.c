@@ -7,13 +7,13 @@ static double score_term(const struct ranking *r, struct cursor *c)
 	if (weight == 0)
 		return 0;
 	return bm25_score(r->weights[c->plan->term] * weight,
-		posting_freq(c->postings),
-		meta_length(&r->leaf->meta, c->doc), r->collection->average);
+		posting_freq(c->postings), meta_length(&r->leaf->meta, c->doc),
+		r->collection->average);
 }
 
 /* A kid that may lag behind is brought up first. */
-static double score_kid(const struct ranking *r, struct cursor *kid,
-	uint32_t doc)
+static double score_kid(
+	const struct ranking *r, struct cursor *kid, uint32_t doc)
 {
 	return cursor_seek(kid, doc) == doc ? rank_score(r, kid) : 0;
 }
@@ -56,8 +56,8 @@ static double bound_kid(const struct ranking *r, const struct cursor *kid,
 	if (kid->doc > target) {
 		/* Nothing before kid->doc; there it may begin. */
 		bound = kid->doc == DOC_END
-			? 0
-			: rank_bound(r, kid, kid->doc, &end);
+				? 0
+				: rank_bound(r, kid, kid->doc, &end);
 		if (kid->doc == DOC_END)
 			end = DOC_END - 1;
 	} else {
@@ -83,8 +83,8 @@ double rank_bound(const struct ranking *r, const struct cursor *c,
 	switch (c->plan->op) {
 	case PLAN_TERM:
 		return c->plan->weight == 0 || !c->postings
-			? 0
-			: bound_term(r, c, target, last);
+			       ? 0
+			       : bound_term(r, c, target, last);
 	case PLAN_SET:
 		return c->plan->weight;
 	case PLAN_NOT:

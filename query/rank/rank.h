@@ -18,11 +18,11 @@
 
 struct ranking {
 	const struct collection *collection;
-	const double *weights;   /* per term of the plan: bm25_weight()       */
+	const double *weights; /* per term of the plan: bm25_weight()       */
 	const struct leaf *leaf;
-	uint32_t number;         /* of the leaf                               */
-	uint64_t ordinal;        /* of its first document, over all searched  */
-	double scale;            /* by which stored bounds may be too low: the
+	uint32_t number;  /* of the leaf                               */
+	uint64_t ordinal; /* of its first document, over all searched  */
+	double scale;     /* by which stored bounds may be too low: the
 	                            ratio of the collection's average length to
 	                            the segment's, if that is above 1         */
 	struct topk *top;

@@ -27,8 +27,8 @@ struct topk {
 	uint32_t len, k;
 };
 
-MUST_CHECK enum status topk_init(struct topk *t, struct arena *arena,
-	uint32_t k);
+MUST_CHECK enum status topk_init(
+	struct topk *t, struct arena *arena, uint32_t k);
 
 /* Below this score nothing enters; -1 while there is room. */
 static inline double topk_threshold(const struct topk *t)

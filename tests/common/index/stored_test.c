@@ -42,7 +42,8 @@ static void write_records(
 		size_t first = part ? half : 0;
 		size_t n = part ? r->lens.len - half : half;
 		assert_int_equal(
-			stored_pack(&packer, &rest, (n ? r->lens.v + first : NULL), n, &run),
+			stored_pack(&packer, &rest,
+				(n ? r->lens.v + first : NULL), n, &run),
 			OK);
 		stored_put(&stored, &w, &run);
 		for (size_t i = 0; i < n; i++)

@@ -58,8 +58,8 @@ static void test_names(void **state)
 {
 	(void)state;
 	struct buf b = {0};
-	assert_true(str_eq(term_put_name(&b, STR("gut and skin")),
-		STR("Ngut and skin")));
+	assert_true(str_eq(
+		term_put_name(&b, STR("gut and skin")), STR("Ngut and skin")));
 	struct str name = STR("gut and skin, an introduction");
 	char digits[32];
 	snprintf(digits, sizeof digits, "N%016llx",
