@@ -29,7 +29,7 @@ libraries='
 xapian           common/xapian
 utf8proc         common/text
 libstemmer       common/text
-zstd             common/index indexer/source.c
+zstd             common/index indexer/source.c tests/fuzz
 zdict            common/index
 cmark            indexer/parse
 gumbo            indexer/parse
