@@ -42,7 +42,8 @@ bool value_is_number(struct str s)
 		p++;
 	const char *whole = p;
 	p = digits(p, end);
-	if (p == whole || (*whole == '0' && p - whole > 1))
+	if (p == whole || (*whole == '0' && p - whole > 1) ||
+		p - whole > VALUE_DIGITS_MAX)
 		return false;
 	if (p < end && *p == '.') {
 		const char *fraction = ++p;
@@ -56,7 +57,7 @@ bool value_is_number(struct str s)
 			p++;
 		const char *exponent = p;
 		p = digits(p, end);
-		if (p == exponent)
+		if (p == exponent || p - exponent > VALUE_EXPONENT_MAX)
 			return false;
 	}
 	return p == end;

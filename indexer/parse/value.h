@@ -53,6 +53,10 @@ void value_append(struct value *parent, struct value *child);
 /* The member of an object named `key`, else (or if `v` is no object) NULL. */
 const struct value *value_get(const struct value *v, const char *key);
 
+/* Digits before the point and of the exponent; numbers of more are text, for
+ * readers of JSON refuse or round them. */
+enum { VALUE_DIGITS_MAX = 18, VALUE_EXPONENT_MAX = 2 };
+
 /* Is `s` a number as JSON writes them? */
 bool value_is_number(struct str s);
 
