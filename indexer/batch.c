@@ -7,9 +7,7 @@ void batch_release(struct batch *b)
 	vec_release(&b->outcomes);
 	vec_release(&b->docs);
 	buf_release(&b->records);
-	vec_release(&b->record_lens);
-	buf_release(&b->stored.blocks);
-	buf_release(&b->stored.index);
+	inverted_release(&b->inverted);
 	buf_release(&b->messages);
 	arena_release(&b->arena);
 	arena_release(&b->texts);

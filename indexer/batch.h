@@ -5,12 +5,10 @@
  * The input is cut into batches in its own order, by size, before any thread
  * sees it; so the index has the same bytes however many threads there are.
  * A batch is one file, several small files, or a run of whole lines of a
- * JSONL file; its documents are put in the order of their ids.  Document n of
- * batch b has the number b * BATCH_DOCS + n until the batches before it are
- * known (inverter.h takes any rising numbers).
+ * JSONL file.
  *
  * Ownership: a batch owns all its parts.
- * Threads:   one at a time; the queue of pipeline.h hands it over.
+ * Threads:   one at a time; crew.h hands it over.
  */
 #ifndef MEJU_INDEXER_BATCH_H
 #define MEJU_INDEXER_BATCH_H
@@ -18,7 +16,7 @@
 #include "common/base/arena.h"
 #include "common/base/vec.h"
 #include "common/index/record.h"
-#include "common/index/stored.h"
+#include "indexer/inverter.h"
 
 enum {
 	BATCH_DOCS = 8192,          /* the most a batch may hold            */
@@ -51,23 +49,18 @@ struct batch_outcome {
 	                        each time, it holds a draft                */
 };
 
-/* What later steps need of a document. */
 struct batch_doc {
-	struct record facts; /* columns' fields only */
-	uint32_t length;
-	uint32_t input; /* index of its input   */
-	uint32_t line;  /* in that file; 0: the whole file */
 	struct str id;
+	uint32_t record_len;
 };
 
 struct batch {
-	uint32_t number;
 	VEC(struct batch_input) inputs;
 	VEC(struct batch_outcome) outcomes;
 	VEC(struct batch_doc) docs;
 	struct buf records; /* end to end */
-	VEC(size_t) record_lens;
-	struct stored_run stored;
+	struct inverted inverted;
+	unsigned worker;     /* that inverted it                   */
 	struct buf messages; /* sentences, each ended by a newline */
 	uint32_t skipped;    /* documents or files that are wrong  */
 	uint32_t withheld;   /* drafts, expired or unlisted ones   */

@@ -1,192 +1,78 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/build.h"
+#include "indexer/flush.h"
+#include "indexer/pack.h"
 
 #include <stdlib.h>
 
 /* Batches that may wait for a thread or for their turn, per thread. */
 enum { AHEAD = 1 };
 
-struct build_thread {
+struct batch_job {
+	struct job job;
 	struct build *build;
-	struct worker *worker;
-	pthread_t id;
+	struct batch *batch;
 };
 
-static void train(struct build *b, struct batch *batch)
+static void invert(struct job *job, unsigned worker)
 {
-	enum status status = stored_train(&batch->records, batch->record_lens.v,
-		batch->record_lens.len, &b->dictionary);
-	pthread_mutex_lock(&b->mutex);
-	if (status != OK && b->status == OK)
-		b->status = status;
-	b->trained = true;
-	pthread_cond_broadcast(&b->changed);
-	pthread_mutex_unlock(&b->mutex);
+	struct batch_job *j = (struct batch_job *)job;
+	j->batch->worker = worker;
+	worker_invert(&j->build->workers[worker], j->batch);
 }
 
-static void await_dictionary(struct build *b)
+static void take_in(struct job *job)
 {
-	pthread_mutex_lock(&b->mutex);
-	while (!b->trained)
-		pthread_cond_wait(&b->changed, &b->mutex);
-	pthread_mutex_unlock(&b->mutex);
-}
-
-static void work(struct build *b, struct worker *w, struct batch *batch)
-{
-	worker_invert(w, batch);
-	if (batch->number == 0)
-		train(b, batch);
-	else
-		await_dictionary(b);
-	worker_pack(w, batch, buf_str(&b->dictionary));
-}
-
-/* The next batch to work on; NULL when there will be none. */
-static struct batch *take(struct build *b)
-{
-	struct batch *batch = NULL;
-	pthread_mutex_lock(&b->mutex);
-	while (b->next == b->batches.len && !b->closed)
-		pthread_cond_wait(&b->changed, &b->mutex);
-	if (b->next < b->batches.len)
-		batch = b->batches.v[b->next++];
-	pthread_mutex_unlock(&b->mutex);
-	return batch;
-}
-
-static void *thread_main(void *data)
-{
-	struct build_thread *t = data;
-	for (struct batch *batch; (batch = take(t->build));) {
-		work(t->build, t->worker, batch);
-		pthread_mutex_lock(&t->build->mutex);
-		t->build->done.v[batch->number] = 1;
-		pthread_cond_broadcast(&t->build->changed);
-		pthread_mutex_unlock(&t->build->mutex);
-	}
-	return NULL;
-}
-
-static enum status put_batch(struct build *b, struct batch *batch)
-{
-	enum status status = vec_push(&b->bases, b->docs);
-	for (size_t i = 0; i < batch->docs.len && status == OK; i++)
-		status = builder_document(&b->builder, &batch->docs.v[i].facts,
-			batch->docs.v[i].length);
-	b->docs += (uint32_t)batch->docs.len;
-	builder_stored(&b->builder, &batch->stored);
-	if (status == OK)
-		status = b->sink(b->sink_data, batch);
-	return status;
-}
-
-/* REQUIRES: the batch is done and its turn has come. */
-static void consume(struct build *b, struct batch *batch)
-{
+	struct batch_job *j = (struct batch_job *)job;
+	struct build *b = j->build;
 	if (b->status == OK)
-		b->status = batch->status;
+		b->status = j->batch->status;
 	if (b->status == OK)
-		b->status = put_batch(b, batch);
-	batch_release(batch);
-	free(batch);
-}
-
-/* Consume what is done, in order, until at most `most` are left. */
-static void drain(struct build *b, size_t most)
-{
-	pthread_mutex_lock(&b->mutex);
-	while (b->consumed < b->batches.len) {
-		uint32_t n = b->consumed;
-		if (!b->done.v[n] && b->batches.len - n <= most)
-			break;
-		if (!b->done.v[n]) {
-			pthread_cond_wait(&b->changed, &b->mutex);
-			continue;
-		}
-		struct batch *batch = b->batches.v[n];
-		b->batches.v[n] = NULL;
-		b->consumed++;
-		pthread_mutex_unlock(&b->mutex);
-		consume(b, batch);
-		pthread_mutex_lock(&b->mutex);
-	}
-	pthread_mutex_unlock(&b->mutex);
+		b->status = intake_add(&b->intake, j->batch);
+	if (b->status == OK)
+		b->status = b->sink(b->sink_data, j->batch);
+	batch_release(j->batch);
+	free(j->batch);
+	free(j);
 }
 
 void build_submit(struct build *b, struct batch *batch)
 {
-	pthread_mutex_lock(&b->mutex);
-	batch->number = (uint32_t)b->batches.len;
-	enum status status = vec_push(&b->done, 0);
-	if (status == OK)
-		status = vec_push(&b->batches, batch);
-	if (status != OK)
-		b->status = status;
-	pthread_cond_broadcast(&b->changed);
-	pthread_mutex_unlock(&b->mutex);
-	if (status != OK) {
+	struct batch_job *j = calloc(1, sizeof *j);
+	if (!j) {
+		b->status = ERR_NOMEM;
 		batch_release(batch);
 		free(batch);
 		return;
 	}
-	if (!b->threads) {
-		work(b, &b->workers[0], batch);
-		b->done.v[batch->number] = 1;
-		b->next++;
-	}
-	drain(b, b->threads ? (size_t)AHEAD * b->worker_count : 0);
-}
-
-static void stop_threads(struct build *b)
-{
-	pthread_mutex_lock(&b->mutex);
-	b->closed = true;
-	pthread_cond_broadcast(&b->changed);
-	pthread_mutex_unlock(&b->mutex);
-	for (unsigned i = 0; b->threads && i < b->worker_count; i++)
-		pthread_join(b->threads[i].id, NULL);
-	free(b->threads);
-	b->threads = NULL;
-}
-
-static enum status start_threads(struct build *b, unsigned threads)
-{
-	b->threads = calloc(threads, sizeof *b->threads);
-	if (!b->threads)
-		return ERR_NOMEM;
-	for (unsigned i = 0; i < threads; i++) {
-		struct build_thread *t = &b->threads[i];
-		t->build = b;
-		t->worker = &b->workers[i];
-		if (pthread_create(&t->id, NULL, thread_main, t) != 0) {
-			b->worker_count = i;
-			stop_threads(b);
-			return ERR_NOMEM;
-		}
-	}
-	return OK;
+	*j = (struct batch_job){.job = {.work = invert, .finish = take_in},
+		.build = b,
+		.batch = batch};
+	crew_submit(&b->crew, &j->job);
 }
 
 enum status build_begin(struct build *b, const char *folder,
 	const struct settings *settings, const uint32_t *languages_before,
 	unsigned threads, int64_t now, bool with_drafts, struct error *err)
 {
-	*b = (struct build){0};
-	pthread_mutex_init(&b->mutex, NULL);
-	pthread_cond_init(&b->changed, NULL);
+	*b = (struct build){.settings = settings};
 	enum status status = builder_begin(&b->builder, folder, err);
 	if (status != OK)
 		return status;
+	status = intake_open(&b->intake, folder, err);
+	if (status != OK) {
+		builder_abandon(&b->builder);
+		return status;
+	}
 	for (unsigned i = 0; i < threads && status == OK; i++) {
 		status = worker_init(&b->workers[i], settings, languages_before,
 			now, with_drafts);
 		b->worker_count = i + 1;
 	}
-	if (status == OK && threads > 1)
-		status = start_threads(b, threads);
+	if (status == OK)
+		status = crew_begin(&b->crew, threads, AHEAD * threads);
 	if (status != OK) {
-		build_abandon(b);
+		build_release(b);
 		return error_set(err, status, "cannot start indexing: %s",
 			status_text(status));
 	}
@@ -195,65 +81,85 @@ enum status build_begin(struct build *b, const char *folder,
 
 size_t build_memory(const struct build *b)
 {
-	size_t n = 0;
+	/* a record for each token, half as large again, is what the tokens
+	 * become before they are forgotten */
+	size_t n = b->intake.memory / 2 * 5;
 	for (unsigned i = 0; i < b->worker_count; i++)
 		n += inverter_memory(&b->workers[i].inverter);
 	return n;
 }
 
-static enum status put_terms(struct build *b, struct error *err)
+static enum status note_twins(struct build *b)
 {
-	struct inverter *inverters[BUILD_THREADS_MAX];
+	enum status status = OK;
+	bool running = false;
+	for (uint32_t i = 1; i < b->intake.docs.len && status == OK; i++) {
+		bool same = str_eq(
+			b->intake.docs.v[i - 1].id, b->intake.docs.v[i].id);
+		if (same && !running)
+			status = vec_push(&b->twins, i - 1);
+		if (same && status == OK)
+			status = vec_push(&b->twins, i);
+		if (running && !same && status == OK)
+			status = vec_push(&b->twins, UINT32_MAX);
+		running = same;
+	}
+	if (running && status == OK)
+		status = vec_push(&b->twins, UINT32_MAX);
+	return status;
+}
+
+static enum status flush(struct build *b, struct error *err)
+{
+	struct inverter *inverters[CREW_MAX];
+	struct buf dictionary = {0};
+	struct flush f = {0};
 	for (unsigned i = 0; i < b->worker_count; i++)
 		inverters[i] = &b->workers[i].inverter;
-	enum status status =
-		builder_terms(&b->builder, buf_str(&b->dictionary), err);
-	if (status != OK)
-		return status;
-	status = flush_terms(
-		inverters, b->worker_count, b->bases.v, &b->builder, &b->twins);
-	if (status != OK)
-		error_set(err, status, "cannot write a segment: %s",
-			status_text(status));
-	return status;
+	enum status status = note_twins(b);
+	if (status == OK)
+		status = flush_begin(&f, &b->intake, inverters, b->worker_count,
+			b->settings, &b->crew);
+	if (status == OK)
+		status = pack_documents(
+			&b->intake, &b->crew, &b->builder, &dictionary);
+	if (status == OK)
+		status = builder_terms(&b->builder, buf_str(&dictionary), err);
+	if (status == OK)
+		status = flush_terms(&f, &b->builder);
+	flush_release(&f);
+	buf_release(&dictionary);
+	return status == OK
+		       ? OK
+		       : error_set(err, status, "cannot write a segment: %s",
+				 status_text(status));
 }
 
 enum status build_finish(
 	struct build *b, char name[SEGMENT_NAME_MAX], struct error *err)
 {
-	drain(b, 0);
-	stop_threads(b);
-	enum status status = b->status;
+	crew_wait(&b->crew);
 	name[0] = '\0';
-	if (status != OK)
-		return error_set(err, status, "indexing failed: %s",
-			status_text(status));
-	if (b->docs == 0)
+	const struct error *spool = &b->intake.records.err;
+	if (b->status != OK)
+		return error_set(err, b->status, "indexing failed: %s",
+			spool->status == b->status ? spool->text
+						   : status_text(b->status));
+	if (b->intake.docs.len == 0)
 		return OK;
-	status = put_terms(b, err);
+	enum status status = intake_arrange(&b->intake, err);
 	if (status == OK)
-		status = builder_finish(&b->builder, name, err);
-	return status;
+		status = flush(b, err);
+	return status == OK ? builder_finish(&b->builder, name, err) : status;
 }
 
-void build_abandon(struct build *b)
+void build_release(struct build *b)
 {
-	stop_threads(b);
-	for (size_t i = 0; i < b->batches.len; i++) {
-		if (!b->batches.v[i])
-			continue;
-		batch_release(b->batches.v[i]);
-		free(b->batches.v[i]);
-	}
+	crew_end(&b->crew);
 	builder_abandon(&b->builder);
+	intake_close(&b->intake);
 	for (unsigned i = 0; i < b->worker_count; i++)
 		worker_release(&b->workers[i]);
-	vec_release(&b->batches);
-	vec_release(&b->done);
-	vec_release(&b->bases);
-	vec_release(&b->twins.docs);
-	buf_release(&b->dictionary);
-	pthread_mutex_destroy(&b->mutex);
-	pthread_cond_destroy(&b->changed);
+	vec_release(&b->twins);
 	b->worker_count = 0;
 }

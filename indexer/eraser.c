@@ -40,19 +40,93 @@ static enum status note_term(struct eraser *e, uint32_t leaf, struct str term)
 	return vec_push(&e->work[leaf].ordinals, info.ordinal);
 }
 
+/* A term of the inverter; a stem's also as one of `kind`. */
+static enum status note_number(
+	struct eraser *e, uint32_t leaf, uint32_t number, enum term_kind kind)
+{
+	char bytes[TERM_MAX];
+	struct str term = map_key(&e->inverter.terms, number);
+	if (kind == TERM_STEM)
+		return note_term(e, leaf, term);
+	memcpy(bytes, term.p, term.len);
+	bytes[0] = (char)kind;
+	return note_term(e, leaf, (struct str){bytes, term.len});
+}
+
+static enum status note_part(struct eraser *e, uint32_t leaf, uint32_t stem,
+	uint32_t word, enum inverter_field field)
+{
+	enum status status = OK;
+	if (stem != MAP_NONE)
+		status = note_number(e, leaf, stem, TERM_STEM);
+	if (stem != MAP_NONE && status == OK && field != FIELD_BODY)
+		status = note_number(e, leaf, stem,
+			field == FIELD_TITLE ? TERM_TITLE : TERM_HEADING);
+	if (word != MAP_NONE && status == OK)
+		status = note_number(e, leaf, word, TERM_STEM);
+	return status;
+}
+
+static enum status note_token(struct eraser *e, uint32_t leaf, uint32_t token,
+	enum inverter_field field)
+{
+	const struct inverter *v = &e->inverter;
+	const struct meaning *m = &v->meanings.v[token & ~INVERTER_FIRST];
+	enum status status = OK;
+	if (field == FIELD_BODY && !(token & INVERTER_FIRST))
+		return OK;
+	if (!m->count)
+		return note_part(e, leaf, m->stem, m->word, field);
+	for (unsigned i = 0; i < m->count && status == OK; i++) {
+		const struct meaning_part *p = &v->parts.v[m->stem + i];
+		status = note_part(e, leaf, p->stem, p->word, field);
+	}
+	return status;
+}
+
+static enum status note_inverted(
+	struct eraser *e, uint32_t leaf, const struct inverted *d)
+{
+	enum status status = OK;
+	uint32_t at = 0;
+	for (size_t i = 0; i < d->spans.len; i++)
+		for (; at < d->spans.v[i].end && status == OK; at++)
+			status = note_token(
+				e, leaf, d->tokens.v[at], d->spans.v[i].field);
+	for (size_t i = 0; i < d->filters.len && status == OK; i++)
+		status = note_number(e, leaf, d->filters.v[i], TERM_STEM);
+	return status;
+}
+
+static int ascending(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* Each term once. */
+static void unite(struct eraser_leaf *w, size_t from)
+{
+	uint32_t *v = w->ordinals.v + from;
+	size_t n = w->ordinals.len - from, kept = 0;
+	if (n)
+		qsort(v, n, sizeof *v, ascending);
+	for (size_t i = 0; i < n; i++)
+		if (kept == 0 || v[i] != v[kept - 1])
+			v[kept++] = v[i];
+	w->ordinals.len = from + kept;
+}
+
 static enum status note_terms(
 	struct eraser *e, uint32_t leaf, const struct record *r)
 {
-	struct inverter *v = &e->inverter;
-	uint32_t length;
-	inverter_clear(v);
-	enum status status = inverter_add(v, 0, r, &length);
-	for (uint32_t i = 0; i < v->stems.count && status == OK; i++)
-		if (v->stem_lists.v[i].doc != INVERTER_NO_DOC)
-			status = note_term(e, leaf, map_key(&v->stems, i));
-	for (uint32_t i = 0; i < v->plains.count && status == OK; i++)
-		if (v->plain_lists.v[i].doc != INVERTER_NO_DOC)
-			status = note_term(e, leaf, map_key(&v->plains, i));
+	size_t from = e->work[leaf].ordinals.len;
+	enum status status = inverter_add(&e->inverter, r);
+	struct inverted d = inverter_take(&e->inverter);
+	if (status == OK)
+		status = note_inverted(e, leaf, &d);
+	inverted_release(&d);
+	unite(&e->work[leaf], from);
 	return status;
 }
 
@@ -132,12 +206,6 @@ enum status eraser_term(struct eraser *e, uint32_t leaves, enum term_kind kind,
 	}
 	buf_release(&bytes);
 	return status;
-}
-
-static int ascending(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
 }
 
 enum status eraser_finish(struct eraser *e, struct manifest_segment *rows,

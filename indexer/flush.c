@@ -1,209 +1,148 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/flush.h"
-#include "indexer/batch.h"
-#include "indexer/term_order.h"
 
 #include <stdlib.h>
 
-struct flush {
-	struct inverter *const *inverters;
-	unsigned count;
-	const uint32_t *bases;
-	struct builder *builder;
-	struct flush_twins *twins;
-	struct inverted lists; /* of one term, one inverter after the other */
-	struct inverted merged;
-	VEC(uint32_t) ends; /* in lists.docs: of each inverter's part    */
-	struct inverted word, stem; /* what stem_says() compares            */
+/* Documents [from, to) go through one scatter. */
+struct scatter_job {
+	struct job job;
+	struct flush *of;
+	struct intake *in;
+	struct scatter *scatter;
+	size_t from, to;
+	enum status status;
 };
 
-static uint32_t batch_of(uint32_t doc)
+static void scatter_work(struct job *job, unsigned worker)
 {
-	return doc / BATCH_DOCS;
-}
-
-static void renumber(struct flush *f, struct inverted *lists)
-{
-	for (size_t i = 0; i < lists->docs.len; i++) {
-		uint32_t doc = lists->docs.v[i];
-		lists->docs.v[i] = f->bases[batch_of(doc)] + doc % BATCH_DOCS;
+	(void)worker;
+	struct scatter_job *j = (struct scatter_job *)job;
+	struct intake *in = j->in;
+	for (size_t i = j->from; i < j->to; i++) {
+		struct intake_doc *d = &in->docs.v[i];
+		const struct intake_batch *b = &in->batches.v[d->batch];
+		scatter_doc(j->scatter, j->of->vocabulary.inverters[b->worker],
+			&b->inverted, d->number, (uint32_t)i, &d->length);
 	}
+	j->status = scatter_finish(j->scatter);
 }
 
-static enum status append(struct inverted *to, const struct inverted *from,
-	size_t posting, size_t *position)
+static void scatter_done(struct job *job)
 {
-	enum status status = vec_push(&to->docs, from->docs.v[posting]);
-	if (status != OK || from->tfs.len == 0)
-		return status;
-	status = vec_push(&to->tfs, from->tfs.v[posting]);
-	if (status == OK)
-		status = vec_push(&to->counts, from->counts.v[posting]);
-	for (uint32_t n = from->counts.v[posting]; n && status == OK; n--)
-		status = vec_push(
-			&to->positions, from->positions.v[(*position)++]);
-	return status;
+	struct scatter_job *j = (struct scatter_job *)job;
+	if (j->of->status == OK)
+		j->of->status = j->status;
+	free(j);
 }
 
-/* Interleave the parts of the inverters, each ascending, into f->merged. */
-static enum status merge(struct flush *f)
+static void scatter_submit(struct flush *f, struct intake *in, unsigned n)
 {
-	struct {
-		size_t at, end, position;
-	} parts[64];
-	size_t count = f->ends.len, from = 0, position = 0;
-	for (size_t i = 0; i < count; i++) {
-		parts[i].at = from;
-		parts[i].end = f->ends.v[i];
-		parts[i].position = position;
-		for (; from < f->ends.v[i]; from++)
-			if (f->lists.counts.len)
-				position += f->lists.counts.v[from];
+	struct scatter_job *j = calloc(1, sizeof *j);
+	size_t docs = in->docs.len;
+	if (!j) {
+		f->status = ERR_NOMEM;
+		return;
 	}
-	inverted_clear(&f->merged);
-	for (size_t n = f->lists.docs.len; n; n--) {
-		size_t best = count;
-		for (size_t i = 0; i < count; i++)
-			if (parts[i].at < parts[i].end &&
-				(best == count ||
-					f->lists.docs.v[parts[i].at] <
-						f->lists.docs
-							.v[parts[best].at]))
-				best = i;
-		enum status status = append(&f->merged, &f->lists,
-			parts[best].at++, &parts[best].position);
-		if (status != OK)
-			return status;
+	*j = (struct scatter_job){
+		.job = {.work = scatter_work, .finish = scatter_done},
+		.of = f,
+		.in = in,
+		.scatter = &f->scatters[n],
+		.from = docs * n / f->scatter_count,
+		.to = docs * (n + 1) / f->scatter_count};
+	crew_submit(f->crew, &j->job);
+}
+
+static void scatter_all(
+	struct flush *f, struct intake *in, const struct settings *settings)
+{
+	f->scatter_count = f->crew->count ? f->crew->count : 1;
+	f->scatters = calloc(f->scatter_count, sizeof *f->scatters);
+	if (!f->scatters) {
+		f->status = ERR_NOMEM;
+		return;
 	}
-	return OK;
+	for (unsigned i = 0; i < f->scatter_count && f->status == OK; i++)
+		f->status = scatter_init(
+			&f->scatters[i], &f->bins, &f->vocabulary, settings);
+	for (unsigned i = 0; i < f->scatter_count && f->status == OK; i++)
+		scatter_submit(f, in, i);
+	crew_wait(f->crew);
 }
 
-static enum status note_twins(struct flush *f, const struct inverted *lists)
+enum status flush_begin(struct flush *f, struct intake *in,
+	struct inverter *const *inverters, unsigned count,
+	const struct settings *settings, struct crew *c)
 {
-	enum status status = OK;
-	for (size_t i = 0; i < lists->docs.len && status == OK; i++)
-		status = vec_push(&f->twins->docs, lists->docs.v[i]);
-	return status == OK ? vec_push(&f->twins->docs, UINT32_MAX) : status;
-}
-
-static uint32_t stem_of(const struct inverter *v, struct str word)
-{
-	char term[TERM_MAX];
-	memcpy(term, word.p, word.len);
-	term[0] = TERM_STEM;
-	return map_find(&v->stems, (struct str){term, word.len});
-}
-
-/* Does this inverter hold the same documents for the word and its stem? */
-static enum status compare(
-	struct flush *f, const struct inverter *v, struct str word, bool *same)
-{
-	uint32_t w = map_find(&v->plains, word), s = stem_of(v, word);
-	*same = (w == MAP_NONE) == (s == MAP_NONE);
-	if (w == MAP_NONE || s == MAP_NONE)
-		return OK;
-	*same = plain_list_df(&v->plain_lists.v[w]) ==
-		stem_list_df(&v->stem_lists.v[s]);
-	if (!*same)
-		return OK;
-	inverted_clear(&f->word);
-	inverted_clear(&f->stem);
-	enum status status = inverter_plain(v, w, &f->word);
-	if (status == OK)
-		status = inverter_stem_docs(v, s, &f->stem);
-	*same = status == OK &&
-		memcmp(f->word.docs.v, f->stem.docs.v,
-			f->word.docs.len * sizeof *f->word.docs.v) == 0;
-	return status;
-}
-
-/* Can the stem of the same text stand for a word (dictionary.h)?  If so, note
- * it there; words come before stems. */
-static enum status stem_says(struct flush *f, struct str word, bool *says)
-{
-	*says = true;
-	for (unsigned i = 0; i < f->count && *says; i++) {
-		enum status status = compare(f, f->inverters[i], word, says);
-		if (status != OK)
-			return status;
-	}
-	for (unsigned i = 0; i < f->count && *says; i++) {
-		struct inverter *v = f->inverters[i];
-		uint32_t s = stem_of(v, word);
-		if (s != MAP_NONE)
-			v->stem_lists.v[s].also_word = true;
-	}
-	return OK;
-}
-
-/* Terms [from, to) of the order are one term in different inverters. */
-static enum status flush_term(
-	struct flush *f, const struct term_ref *from, const struct term_ref *to)
-{
-	struct str term = term_order_key(from, f->inverters);
-	enum status status = OK;
-	bool also_word = false, left_out = false;
-	inverted_clear(&f->lists);
-	f->ends.len = 0;
-	if (term.p[0] == TERM_WORD)
-		status = stem_says(f, term, &left_out);
-	if (left_out)
-		return status;
-	if (term.p[0] == TERM_STEM)
-		also_word = f->inverters[from->inverter]
-				    ->stem_lists.v[from->id]
-				    .also_word;
-	for (const struct term_ref *t = from; t < to && status == OK; t++) {
-		const struct inverter *v = f->inverters[t->inverter];
-		status = t->plain ? inverter_plain(v, t->id, &f->lists)
-				  : inverter_stem(v, t->id, &f->lists);
-		if (status == OK)
-			status =
-				vec_push(&f->ends, (uint32_t)f->lists.docs.len);
-	}
-	if (status == OK && to - from > 1)
-		status = merge(f);
-	struct inverted *l = to - from > 1 ? &f->merged : &f->lists;
-	if (status != OK || l->docs.len == 0)
-		return status;
-	renumber(f, l);
-	if (term.p[0] == TERM_ID && l->docs.len > 1)
-		status = note_twins(f, l);
-	struct builder_postings p = {l->docs.v, l->tfs.v, l->counts.v,
-		l->positions.v, (uint32_t)l->docs.len};
-	if (status != OK)
-		return status;
-	return also_word ? builder_put_both(f->builder, term, &p)
-			 : builder_put(f->builder, term, &p);
-}
-
-enum status flush_terms(struct inverter *const *inverters, unsigned count,
-	const uint32_t *bases, struct builder *b, struct flush_twins *twins)
-{
-	struct flush f = {.inverters = inverters,
-		.count = count,
-		.bases = bases,
-		.builder = b,
-		.twins = twins};
-	struct term_order order = {0};
+	*f = (struct flush){.crew = c};
 	for (unsigned i = 0; i < count; i++)
-		inverter_forget_tokens(inverters[i]);
-	enum status status = term_order_make(&order, inverters, count);
-	for (size_t i = 0; i < order.len && status == OK;) {
-		struct str term = term_order_key(&order.v[i], inverters);
-		size_t end = i + 1;
-		while (end < order.len &&
-			order.v[end].prefix == order.v[i].prefix &&
-			str_eq(term_order_key(&order.v[end], inverters), term))
-			end++;
-		status = flush_term(&f, order.v + i, order.v + end);
-		i = end;
+		inverter_seal(inverters[i]);
+	f->status = vocabulary_make(&f->vocabulary, inverters, count);
+	if (f->status == OK)
+		f->status = bins_make(&f->bins, &f->vocabulary);
+	if (f->status == OK)
+		scatter_all(f, in, settings);
+	intake_drop_inverted(in);
+	return f->status;
+}
+
+/* One bin's terms. */
+struct bin_job {
+	struct job job;
+	struct flush *of;
+	uint32_t bin;
+	struct builder_run run;
+	enum status status;
+};
+
+static void bin_work(struct job *job, unsigned worker)
+{
+	struct bin_job *j = (struct bin_job *)job;
+	struct flush *f = j->of;
+	struct lists_input in = {&f->bins, &f->vocabulary, f->scatters,
+		f->scatter_count, f->builder};
+	j->status = lists_make(&f->lists[worker], &in, j->bin, &j->run);
+}
+
+static void bin_done(struct job *job)
+{
+	struct bin_job *j = (struct bin_job *)job;
+	struct flush *f = j->of;
+	if (f->status == OK)
+		f->status = j->status;
+	if (f->status == OK)
+		f->status = builder_put_run(f->builder, &j->run);
+	builder_run_release(&j->run);
+	free(j);
+}
+
+enum status flush_terms(struct flush *f, struct builder *b)
+{
+	f->builder = b;
+	for (uint32_t i = 0; i < f->bins.count && f->status == OK; i++) {
+		struct bin_job *j = calloc(1, sizeof *j);
+		if (!j) {
+			f->status = ERR_NOMEM;
+			break;
+		}
+		*j = (struct bin_job){
+			.job = {.work = bin_work, .finish = bin_done},
+			.of = f,
+			.bin = i};
+		crew_submit(f->crew, &j->job);
 	}
-	term_order_release(&order);
-	inverted_release(&f.lists);
-	inverted_release(&f.merged);
-	inverted_release(&f.word);
-	inverted_release(&f.stem);
-	vec_release(&f.ends);
-	return status;
+	crew_wait(f->crew);
+	return f->status;
+}
+
+void flush_release(struct flush *f)
+{
+	for (unsigned i = 0; i < CREW_MAX; i++)
+		lists_release(&f->lists[i]);
+	for (unsigned i = 0; f->scatters && i < f->scatter_count; i++)
+		scatter_release(&f->scatters[i]);
+	free(f->scatters);
+	bins_release(&f->bins);
+	vocabulary_release(&f->vocabulary);
+	*f = (struct flush){0};
 }

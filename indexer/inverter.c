@@ -9,112 +9,70 @@ enum status inverter_init(struct inverter *v, const struct settings *settings)
 	return analyzer_new(&v->analyzer);
 }
 
-void inverter_forget_tokens(struct inverter *v)
+void inverter_seal(struct inverter *v)
 {
 	for (unsigned l = 0; l < LANGUAGE_MAX; l++)
 		lexicon_release(&v->lexicons[l]);
-	vec_release(&v->parts);
+	analyzer_free(v->analyzer);
+	v->analyzer = NULL;
+	buf_release(&v->scratch);
 }
 
 void inverter_release(struct inverter *v)
 {
-	analyzer_free(v->analyzer);
-	map_release(&v->stems);
-	map_release(&v->plains);
-	vec_release(&v->stem_lists);
-	vec_release(&v->plain_lists);
-	inverter_forget_tokens(v);
-	pool_release(&v->pool);
-	buf_release(&v->scratch);
+	inverter_seal(v);
+	map_release(&v->terms);
+	vec_release(&v->notes);
+	vec_release(&v->meanings);
+	vec_release(&v->sightings);
+	vec_release(&v->parts);
+	inverted_release(&v->out);
 	*v = (struct inverter){0};
 }
 
-void inverter_clear(struct inverter *v)
+void inverted_release(struct inverted *d)
 {
-	map_clear(&v->stems);
-	map_clear(&v->plains);
-	v->stem_lists.len = v->plain_lists.len = v->parts.len = 0;
-	for (unsigned l = 0; l < language_count(); l++)
-		lexicon_clear(&v->lexicons[l]);
-	pool_clear(&v->pool);
+	vec_release(&d->tokens);
+	vec_release(&d->spans);
+	vec_release(&d->filters);
+	vec_release(&d->docs);
+}
+
+struct inverted inverter_take(struct inverter *v)
+{
+	struct inverted taken = v->out;
+	v->out = (struct inverted){0};
+	return taken;
 }
 
 size_t inverter_memory(const struct inverter *v)
 {
-	size_t n = map_memory(&v->stems) + map_memory(&v->plains) +
-		   v->stem_lists.cap * sizeof *v->stem_lists.v +
-		   v->plain_lists.cap * sizeof *v->plain_lists.v +
-		   v->parts.cap * sizeof *v->parts.v + pool_memory(&v->pool);
+	size_t n = map_memory(&v->terms) + v->notes.cap * sizeof *v->notes.v +
+		   v->meanings.cap * sizeof *v->meanings.v +
+		   v->sightings.cap * sizeof *v->sightings.v +
+		   v->parts.cap * sizeof *v->parts.v;
 	for (unsigned l = 0; l < language_count(); l++)
 		n += lexicon_memory(&v->lexicons[l]);
 	return n;
 }
 
-/* A document is its gap, shifted; the low bit says: once, in the body. */
-static bool stem_finish(struct inverter *v, struct stem_list *s)
+size_t inverted_memory(const struct inverted *d)
 {
-	bool once = s->tf == 1 && s->count == 1;
-	uint64_t gap = s->df ? s->doc - s->before : s->doc;
-	bool good = slice_put_varint(&s->docs, &v->pool, gap << 1 | once);
-	if (!once)
-		good = good && slice_put_varint(&s->docs, &v->pool, s->tf) &&
-		       slice_put_varint(&s->docs, &v->pool, s->count);
-	s->before = s->doc;
-	s->df++;
-	return good;
+	return d->tokens.len * sizeof *d->tokens.v +
+	       d->spans.len * sizeof *d->spans.v +
+	       d->filters.len * sizeof *d->filters.v +
+	       d->docs.len * sizeof *d->docs.v;
 }
 
-static enum status stem_add(
-	struct inverter *v, uint32_t term, uint32_t position, uint32_t weight)
+struct inverter_doc inverted_doc(const struct inverted *d, uint32_t doc)
 {
-	struct stem_list *s = &v->stem_lists.v[term];
-	if (s->doc != v->doc) {
-		if (s->doc != INVERTER_NO_DOC && !stem_finish(v, s))
-			return ERR_NOMEM;
-		s->doc = v->doc;
-		s->tf = s->count = s->last = 0;
-	}
-	s->tf += weight;
-	s->count++;
-	bool good =
-		slice_put_varint(&s->positions, &v->pool, position - s->last);
-	s->last = position;
-	return good ? OK : ERR_NOMEM;
+	if (doc < d->docs.len)
+		return d->docs.v[doc];
+	return (struct inverter_doc){(uint32_t)d->tokens.len,
+		(uint32_t)d->spans.len, (uint32_t)d->filters.len};
 }
 
-static enum status plain_add(struct inverter *v, uint32_t term)
-{
-	struct plain_list *p = &v->plain_lists.v[term];
-	if (p->doc == v->doc)
-		return OK;
-	if (p->doc != INVERTER_NO_DOC) {
-		uint64_t gap = p->df ? p->doc - p->before : p->doc;
-		if (!slice_put_varint(&p->docs, &v->pool, gap))
-			return ERR_NOMEM;
-		p->before = p->doc;
-		p->df++;
-	}
-	p->doc = v->doc;
-	return OK;
-}
-
-static enum status stem_number(
-	struct inverter *v, enum term_kind kind, struct str text, uint32_t *out)
-{
-	buf_clear(&v->scratch);
-	struct str term = term_put(&v->scratch, kind, text);
-	enum status status = v->scratch.status;
-	if (status == OK)
-		status = map_add(&v->stems, term, out);
-	if (status == OK && *out == v->stem_lists.len)
-		status = vec_push(&v->stem_lists,
-			(struct stem_list){.doc = INVERTER_NO_DOC,
-				.title = MAP_NONE,
-				.heading = MAP_NONE});
-	return status;
-}
-
-static enum status plain_number(
+static enum status term_number(
 	struct inverter *v, enum term_kind kind, struct str text, uint32_t *out)
 {
 	buf_clear(&v->scratch);
@@ -122,66 +80,43 @@ static enum status plain_number(
 					    : term_put(&v->scratch, kind, text);
 	enum status status = v->scratch.status;
 	if (status == OK)
-		status = map_add(&v->plains, term, out);
-	if (status == OK && *out == v->plain_lists.len)
-		status = vec_push(&v->plain_lists,
-			(struct plain_list){.doc = INVERTER_NO_DOC});
+		status = map_add(&v->terms, term, out);
+	if (status == OK && *out == v->notes.len)
+		status = vec_push(
+			&v->notes, (struct term_note){.twin = TWIN_NONE});
 	return status;
 }
 
-/* A stem as a term of its field. */
-static enum status field_number(
-	struct inverter *v, enum term_kind kind, uint32_t stem, uint32_t *out)
+/* `term` came together with `other`. */
+static void note_twin(
+	struct inverter *v, uint32_t term, uint32_t other, bool same_text)
 {
-	const struct stem_list *s = &v->stem_lists.v[stem];
-	*out = kind == TERM_TITLE ? s->title : s->heading;
-	if (*out != MAP_NONE)
-		return OK;
-	struct str text = map_key(&v->stems, stem);
-	enum status status =
-		stem_number(v, kind, str_slice(text, 1, text.len), out);
-	if (status != OK)
-		return status;
-	if (kind == TERM_TITLE)
-		v->stem_lists.v[stem].title = *out;
-	else
-		v->stem_lists.v[stem].heading = *out;
-	return OK;
-}
-
-static enum status field_add(struct inverter *v, enum term_kind kind,
-	uint32_t stem, uint32_t position)
-{
-	uint32_t term;
-	enum status status = field_number(v, kind, stem, &term);
-	return status == OK ? stem_add(v, term, position, 1) : status;
-}
-
-/* Add a filter term, if there is anything to it. */
-static enum status filter_add(
-	struct inverter *v, enum term_kind kind, struct str text)
-{
-	uint32_t term;
-	if (text.len == 0)
-		return OK;
-	enum status status = plain_number(v, kind, text, &term);
-	return status == OK ? plain_add(v, term) : status;
+	struct term_note *n = &v->notes.v[term];
+	if (!same_text)
+		n->twin = TWIN_OTHER;
+	else if (n->twin == TWIN_NONE)
+		n->twin = other;
 }
 
 static enum status number_part(
 	struct inverter *v, const struct part *p, struct meaning_part *out)
 {
-	enum status status = OK;
 	*out = (struct meaning_part){MAP_NONE, MAP_NONE, p->offset};
-	if (p->stem.len)
-		status = stem_number(v, TERM_STEM, p->stem, &out->stem);
+	bool same = str_eq(p->stem, p->word);
+	enum status status = term_number(v, TERM_STEM, p->stem, &out->stem);
 	if (status == OK && p->word.len)
-		status = plain_number(v, TERM_WORD, p->word, &out->word);
-	return status;
+		status = term_number(v, TERM_WORD, p->word, &out->word);
+	if (status != OK)
+		return status;
+	note_twin(v, out->stem, out->word, same);
+	if (out->word != MAP_NONE)
+		note_twin(v, out->word, out->stem, same);
+	return OK;
 }
 
+/* Find out what a new token means, and give it a number. */
 static enum status learn(
-	struct inverter *v, language l, struct str raw, struct meaning *out)
+	struct inverter *v, language l, struct str raw, uint32_t *number)
 {
 	struct analysis an;
 	struct meaning_part part = {MAP_NONE, MAP_NONE, 0};
@@ -194,132 +129,89 @@ static enum status learn(
 	}
 	if (status != OK)
 		return status;
-	*out = (struct meaning){.advance = (uint16_t)an.advance};
+	struct meaning m = {.advance = (uint16_t)an.advance};
 	if (an.count > 1 || part.offset > 0) {
-		out->stem = (uint32_t)first;
-		out->count = (uint16_t)an.count;
-		return OK;
+		m.stem = (uint32_t)first;
+		m.count = (uint16_t)an.count;
+	} else {
+		v->parts.len = first;
+		m.stem = part.stem;
+		m.word = part.word;
 	}
-	v->parts.len = first;
-	out->stem = part.stem;
-	out->word = part.word;
-	return OK;
+	*number = (uint32_t)v->meanings.len;
+	if (*number >= LEXICON_NONE)
+		return ERR_LIMIT;
+	status = vec_push(&v->meanings, m);
+	return status == OK ? vec_push(&v->sightings, (struct sighting){0})
+			    : status;
 }
 
-/* A token on its way: its key, then what it means. */
-struct sight {
-	struct lexicon_key key;
-	struct meaning meaning;
-	bool seen; /* before, in this document */
-};
-
-/* The meaning of a token, learnt now if it is new. */
-static enum status understand(struct inverter *v, language l, struct sight *s)
+static enum status number_of(struct inverter *v, language l,
+	const struct lexicon_key *key, uint32_t *number)
 {
 	struct lexicon *x = &v->lexicons[l];
-	struct meaning *m = lexicon_find(x, &s->key);
-	if (!m) {
-		struct meaning learnt;
-		enum status status = learn(v, l, s->key.raw, &learnt);
+	*number = lexicon_find(x, key);
+	if (*number != LEXICON_NONE)
+		return OK;
+	enum status status = learn(v, l, key->raw, number);
+	if (status != OK)
+		return status;
+	return lexicon_add(x, key, *number) ? OK : ERR_NOMEM;
+}
+
+/* What goes into the stream of tokens. */
+static uint32_t sight(struct inverter *v, uint32_t number)
+{
+	struct sighting *s = &v->sightings.v[number];
+	bool first = s->doc != v->docs;
+	s->count++;
+	s->docs += first;
+	s->doc = v->docs;
+	return first ? number | INVERTER_FIRST : number;
+}
+
+static enum status keys_add(struct inverter *v, language l,
+	const struct lexicon_key *keys, unsigned count)
+{
+	uint32_t numbers[AHEAD];
+	for (unsigned i = 0; i < count; i++) {
+		enum status status = number_of(v, l, &keys[i], &numbers[i]);
 		if (status != OK)
 			return status;
-		m = lexicon_add(x, &s->key, learnt);
-		if (!m)
-			return ERR_NOMEM;
+		__builtin_prefetch(&v->sightings.v[numbers[i]], 1);
 	}
-	s->seen = m->doc == v->doc + 1;
-	m->doc = v->doc + 1;
-	s->meaning = *m;
-	return OK;
-}
-
-static void prefetch_lists(const struct inverter *v, const struct sight *s)
-{
-	const struct meaning *m = &s->meaning;
-	if (m->count)
-		return;
-	if (m->stem != MAP_NONE)
-		__builtin_prefetch(&v->stem_lists.v[m->stem], 1);
-	if (!s->seen && m->word != MAP_NONE)
-		__builtin_prefetch(&v->plain_lists.v[m->word], 1);
-}
-
-static void prefetch_slice(const struct inverter *v, const struct slice *s)
-{
-	if (s->left)
-		__builtin_prefetch(pool_at(&v->pool, s->at), 1);
-}
-
-static void prefetch_tails(const struct inverter *v, const struct sight *s)
-{
-	const struct meaning *m = &s->meaning;
-	if (m->count)
-		return;
-	if (m->stem != MAP_NONE) {
-		const struct stem_list *list = &v->stem_lists.v[m->stem];
-		prefetch_slice(v, &list->positions);
-		if (list->doc != v->doc)
-			prefetch_slice(v, &list->docs);
-	}
-	if (!s->seen && m->word != MAP_NONE)
-		prefetch_slice(v, &v->plain_lists.v[m->word].docs);
-}
-
-static enum status part_add(struct inverter *v, struct meaning_part part,
-	bool seen, enum term_kind kind, uint32_t weight)
-{
-	uint32_t position = v->position + part.offset;
-	enum status status = OK;
-	if (!seen && part.word != MAP_NONE)
-		status = plain_add(v, part.word);
-	if (status != OK || part.stem == MAP_NONE)
-		return status;
-	status = stem_add(v, part.stem, position, weight);
-	v->length += weight;
-	return status == OK && kind != TERM_STEM
-		       ? field_add(v, kind, part.stem, position)
-		       : status;
-}
-
-static enum status sight_add(struct inverter *v, const struct sight *s,
-	enum term_kind kind, uint32_t weight)
-{
-	const struct meaning *m = &s->meaning;
-	enum status status = OK;
-	if (!m->count)
-		status = part_add(v, (struct meaning_part){m->stem, m->word, 0},
-			s->seen, kind, weight);
-	for (unsigned i = 0; i < m->count && status == OK; i++)
-		status = part_add(
-			v, v->parts.v[m->stem + i], s->seen, kind, weight);
-	v->position += m->advance;
+	struct inverted *d = &v->out;
+	if (d->tokens.len + count > UINT32_MAX)
+		return ERR_LIMIT;
+	enum status status = vec_reserve(&d->tokens, d->tokens.len + count);
+	for (unsigned i = 0; i < count && status == OK; i++)
+		d->tokens.v[d->tokens.len++] = sight(v, numbers[i]);
 	return status;
 }
 
-static enum status sights_add(struct inverter *v, language l,
-	struct sight *sights, unsigned count, enum term_kind kind,
-	uint32_t weight)
+/* The stems of the tokens from number `from` on occur in a field. */
+static void note_field(
+	struct inverter *v, size_t from, enum inverter_field field)
 {
-	enum status status = OK;
-	for (unsigned i = 0; i < count && status == OK; i++) {
-		status = understand(v, l, &sights[i]);
-		prefetch_lists(v, &sights[i]);
+	for (; from < v->out.tokens.len; from++) {
+		uint32_t number = v->out.tokens.v[from] & ~INVERTER_FIRST;
+		const struct meaning *m = &v->meanings.v[number];
+		if (!m->count && m->stem != MAP_NONE)
+			v->notes.v[m->stem].fields |= (uint8_t)(1 << field);
+		for (unsigned i = 0; i < m->count; i++)
+			v->notes.v[v->parts.v[m->stem + i].stem].fields |=
+				(uint8_t)(1 << field);
 	}
-	for (unsigned i = 0; i < count && status == OK; i++)
-		prefetch_tails(v, &sights[i]);
-	for (unsigned i = 0; i < count && status == OK; i++)
-		status = sight_add(v, &sights[i], kind, weight);
-	return status;
 }
 
-/* Text of a field; `kind` TERM_STEM means that it has no terms of its own. */
 static enum status text_add(struct inverter *v, language l, struct str text,
-	enum term_kind kind, uint32_t weight)
+	enum inverter_field field)
 {
-	struct sight sights[AHEAD];
+	struct lexicon_key keys[AHEAD];
 	struct lexicon *x = &v->lexicons[l];
 	struct tokens tokens;
 	struct token token;
+	size_t from = v->out.tokens.len;
 	unsigned count;
 	if (text.len == 0)
 		return OK;
@@ -329,34 +221,45 @@ static enum status text_add(struct inverter *v, language l, struct str text,
 	do {
 		for (count = 0; count < AHEAD && tokens_next(&tokens, &token);
 			count++)
-			sights[count].key = lexicon_key(
-				x, (struct str){text.p + token.off, token.len});
-		enum status status =
-			sights_add(v, l, sights, count, kind, weight);
+			keys[count] =
+				lexicon_key(x, text, token.off, token.len);
+		enum status status = keys_add(v, l, keys, count);
 		if (status != OK)
 			return status;
 	} while (count == AHEAD);
-	v->position += POSITION_GAP;
-	return OK;
+	if (field != FIELD_BODY)
+		note_field(v, from, field);
+	return vec_push(&v->out.spans,
+		(struct inverter_span){(uint32_t)v->out.tokens.len, field});
 }
 
 static enum status sections_add(
 	struct inverter *v, language l, const struct record *r)
 {
-	const struct settings *s = v->settings;
 	enum status status = OK;
 	size_t from = 0;
 	for (uint32_t i = 0; i <= r->section_count && status == OK; i++) {
 		bool last = i == r->section_count;
 		size_t to = last ? r->text.len : r->sections[i].off;
-		status = text_add(v, l, str_slice(r->text, from, to), TERM_STEM,
-			s->body_weight);
+		status = text_add(
+			v, l, str_slice(r->text, from, to), FIELD_BODY);
 		if (status == OK && !last)
-			status = text_add(v, l, r->sections[i].heading,
-				TERM_HEADING, s->heading_weight);
+			status = text_add(
+				v, l, r->sections[i].heading, FIELD_HEADING);
 		from = to;
 	}
 	return status;
+}
+
+/* Add a filter term, if there is anything to it. */
+static enum status filter_add(
+	struct inverter *v, enum term_kind kind, struct str text)
+{
+	uint32_t term;
+	if (text.len == 0)
+		return OK;
+	enum status status = term_number(v, kind, text, &term);
+	return status == OK ? vec_push(&v->out.filters, term) : status;
 }
 
 static enum status folded_add(struct inverter *v, enum term_kind kind,
@@ -423,24 +326,20 @@ static enum status filters_add(
 	return status;
 }
 
-enum status inverter_add(struct inverter *v, uint32_t doc,
-	const struct record *r, uint32_t *length)
+enum status inverter_add(struct inverter *v, const struct record *r)
 {
 	language l = language_find(r->language);
-	v->doc = doc;
-	v->position = 0;
-	v->length = 0;
-	enum status status =
-		text_add(v, l, r->title, TERM_TITLE, v->settings->title_weight);
+	struct inverter_doc begin =
+		inverted_doc(&v->out, (uint32_t)v->out.docs.len);
+	enum status status = vec_push(&v->out.docs, begin);
+	v->docs++;
 	if (status == OK)
-		status = text_add(v, l, r->description, TERM_STEM,
-			v->settings->body_weight);
+		status = text_add(v, l, r->title, FIELD_TITLE);
+	if (status == OK)
+		status = text_add(v, l, r->description, FIELD_BODY);
 	if (status == OK)
 		status = sections_add(v, l, r);
 	if (status == OK)
 		status = filters_add(v, l, r);
-	if (status == OK)
-		*length = v->length < UINT32_MAX ? (uint32_t)v->length
-						 : UINT32_MAX;
 	return status;
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * inverter.h - documents to posting lists, in memory.
+ * inverter.h - documents as the numbers of their tokens, in memory.
  *
- * Every thread has its own.  Documents go in with rising numbers; for each
- * term the inverter keeps a stream of documents and, for stems, a stream of
- * positions.  What a token means is found once and then remembered by its
- * raw bytes, so that most tokens cost one hash look-up.  Tokens are taken by
- * the dozen, and the memory that they will need is asked for in advance.
+ * Every thread has its own.  What a token means is found once and then
+ * remembered by its raw bytes, so most tokens cost one hash look-up and four
+ * bytes; which terms they are is worked out when all documents are in
+ * (scatter.h), in whatever order the documents shall have by then.
  *
  * Which terms a document gets (DESIGN of the analysis: common/text/README.md):
  *
@@ -34,94 +33,97 @@
 #include "common/text/analyzer.h"
 #include "common/text/term.h"
 #include "indexer/lexicon.h"
-#include "indexer/slice.h"
 
 enum { POSITION_GAP = 100 };
 
-#define INVERTER_NO_DOC UINT32_MAX /* a list's, before its first */
+/* Added to a token's number where the document has it for the first time. */
+#define INVERTER_FIRST (UINT32_C(1) << 31)
 
-/* A term with frequencies and positions.  Its size is a line of the cache,
- * whose first half is all that most tokens need. */
-struct stem_list {
-	_Alignas(16) uint32_t doc; /* the current document               */
-	uint32_t tf, count;        /* in it; count: positions            */
-	uint32_t last;             /* position                           */
-	struct slice positions;
-	uint32_t df;     /* finished documents          */
-	uint32_t before; /* the last of them            */
-	struct slice docs;
-	uint32_t title, heading; /* its terms there; MAP_NONE: not known */
-	bool also_word;          /* flush.h: the word's documents are these */
+/*
+ * A token with one part at its own position: that part's stem and word, and
+ * count 0.  Any other has `count` parts from number `stem` on.  Stems and words
+ * are numbers of terms, or MAP_NONE.
+ */
+struct meaning {
+	uint32_t stem, word;
+	uint16_t count, advance;
 };
-
-/* A term that only filters; half a line of the cache. */
-struct plain_list {
-	_Alignas(16) uint32_t df;
-	uint32_t doc;    /* the current document      */
-	uint32_t before; /* the last finished document */
-	struct slice docs;
-};
-
-_Static_assert(sizeof(struct stem_list) == 64, "a line");
-_Static_assert(sizeof(struct plain_list) == 32, "half a line");
 
 struct meaning_part {
-	uint32_t stem, word; /* numbers in stems and plains; MAP_NONE: none */
-	uint32_t offset;
+	uint32_t stem, word, offset;
 };
+
+/* What is noted of a token with each document, all in one place. */
+struct sighting {
+	uint32_t doc; /* last one it occurred in, plus one */
+	uint32_t docs, count;
+};
+
+/* Where the fields are that have terms of their own. */
+enum inverter_field { FIELD_BODY, FIELD_TITLE, FIELD_HEADING };
+
+/* A run of tokens without a gap. */
+struct inverter_span {
+	uint32_t end; /* behind its last token, in tokens */
+	enum inverter_field field;
+};
+
+/* Where a document begins; it ends where the next one does. */
+struct inverter_doc {
+	uint32_t tokens, spans, filters;
+};
+
+/* Documents as numbers that their inverter knows the meaning of. */
+struct inverted {
+	VEC(uint32_t) tokens;
+	VEC(struct inverter_span) spans;
+	VEC(uint32_t) filters; /* terms, some of them twice */
+	VEC(struct inverter_doc) docs;
+};
+
+/* What is noted of a term. */
+struct term_note {
+	/* Of stems and words: the word or stem that always comes with it,
+	 * if that has the same text, else one of the two below. */
+	uint32_t twin;
+	uint8_t fields; /* of a stem: bits 1 << enum inverter_field */
+};
+
+#define TWIN_NONE MAP_NONE        /* nothing came with it yet */
+#define TWIN_OTHER (MAP_NONE - 1) /* something of another text */
 
 struct inverter {
 	const struct settings *settings;
 	struct analyzer *analyzer;
-	struct map stems, plains; /* term bytes with their kind */
-	VEC(struct stem_list) stem_lists;
-	VEC(struct plain_list) plain_lists;
+	struct map terms; /* bytes with their kind */
+	VEC(struct term_note) notes;
 	struct lexicon lexicons[LANGUAGE_MAX];
+	VEC(struct meaning) meanings; /* by number of a token */
+	VEC(struct sighting) sightings;
 	VEC(struct meaning_part) parts;
-	struct pool pool;
+	uint32_t docs;       /* added, in all                       */
+	struct inverted out; /* those that have not been taken away */
 	struct buf scratch;
-	uint32_t doc;      /* the document being added         */
-	uint32_t position; /* the next token's                 */
-	uint64_t length;   /* of the document: sum of its tfs  */
 };
 
 MUST_CHECK enum status inverter_init(
 	struct inverter *v, const struct settings *settings);
 void inverter_release(struct inverter *v);
 
-/* Add a document under a number above all before; `length` gets its length. */
-MUST_CHECK enum status inverter_add(struct inverter *v, uint32_t doc,
-	const struct record *r, uint32_t *length);
+MUST_CHECK enum status inverter_add(struct inverter *v, const struct record *r);
 
-/* Forget all documents, keep the memory. */
-void inverter_clear(struct inverter *v);
+/* Take the documents added since the last time, which become the caller's. */
+struct inverted inverter_take(struct inverter *v);
 
-/* Give back the memory of what tokens mean; they can be learnt again. */
-void inverter_forget_tokens(struct inverter *v);
+/* Free what only more documents would need. */
+void inverter_seal(struct inverter *v);
 
-/* Bytes of memory held. */
+/* Bytes of memory held, but for documents. */
 size_t inverter_memory(const struct inverter *v);
 
-/* Documents of a list. */
-uint32_t stem_list_df(const struct stem_list *s);
-uint32_t plain_list_df(const struct plain_list *p);
-
-/* One list, decoded: documents ascending; of a stem tf and number of
- * positions each, and all positions end to end. */
-struct inverted {
-	VEC(uint32_t) docs;
-	VEC(uint32_t) tfs, counts, positions; /* empty for plain terms */
-	struct buf bytes;                     /* scratch               */
-};
-
-MUST_CHECK enum status inverter_stem(
-	const struct inverter *v, uint32_t term, struct inverted *out);
-/* A stem without its positions. */
-MUST_CHECK enum status inverter_stem_docs(
-	const struct inverter *v, uint32_t term, struct inverted *out);
-MUST_CHECK enum status inverter_plain(
-	const struct inverter *v, uint32_t term, struct inverted *out);
-void inverted_clear(struct inverted *i);
-void inverted_release(struct inverted *i);
+/* Where document `doc` begins; of the count, where all end. */
+struct inverter_doc inverted_doc(const struct inverted *d, uint32_t doc);
+size_t inverted_memory(const struct inverted *d);
+void inverted_release(struct inverted *d);
 
 #endif

@@ -6,9 +6,7 @@
 
 #include <stdlib.h>
 
-enum { SHORT_MAX = 15, LONG = 255, SLOTS_MIN = 1024 };
-
-#define LONG_MASK (UINT64_C(0xffffffff) << 32)
+enum { SHORT_MAX = 12, SLOTS_MIN = 1024 };
 
 /* Two numbers into one: both halves of their product, seeded. */
 static uint32_t mix(uint64_t low, uint64_t high, uint64_t seed)
@@ -20,39 +18,39 @@ static uint32_t mix(uint64_t low, uint64_t high, uint64_t seed)
 	return (uint32_t)(folded ^ folded >> 32);
 }
 
-/* The `n` bytes at `p`, 1 to 8, as a number; none beyond them are read. */
-static uint64_t few_bytes(const char *p, size_t n)
+/* Up to 8 bytes at `p` as a number, of which `room` may be read. */
+static uint64_t few_bytes(const char *p, size_t n, size_t room)
 {
-	if (n == 8)
-		return get_u64(p);
-	if (n >= 4)
-		return get_u32(p) | (uint64_t)get_u32(p + n - 4)
-					    << (8 * (n - 4));
-	uint64_t first = (uint8_t)p[0], middle = (uint8_t)p[n / 2],
-		 last = (uint8_t)p[n - 1];
-	return first | middle << (8 * (n / 2)) | last << (8 * (n - 1));
+	uint64_t v = 0;
+	if (room >= 8)
+		return n >= 8 ? get_u64(p)
+			      : get_u64(p) & ((UINT64_C(1) << (8 * n)) - 1);
+	memcpy(&v, p, n < room ? n : room);
+	return v;
 }
 
-struct lexicon_key lexicon_key(const struct lexicon *x, struct str raw)
+struct lexicon_key lexicon_key(
+	const struct lexicon *x, struct str text, size_t off, size_t len)
 {
-	struct lexicon_key k = {.raw = raw, .high = (uint64_t)raw.len << 56};
-	if (raw.len <= 8) {
-		k.low = few_bytes(raw.p, raw.len);
-	} else if (raw.len <= SHORT_MAX) {
-		k.low = get_u64(raw.p);
-		k.high |= get_u64(raw.p + raw.len - 8) >> (8 * (16 - raw.len));
+	const char *p = text.p + off;
+	size_t room = text.len - off;
+	struct lexicon_key k = {.raw = {p, len}};
+	if (len <= SHORT_MAX) {
+		k.low = few_bytes(p, len, room);
+		if (len > 8)
+			k.high = (uint32_t)few_bytes(p + 8, len - 8, room - 8);
 	} else {
-		k.low = hash64_seed(raw, x->seed);
-		k.high = (uint64_t)LONG << 56 | (uint64_t)raw.len << 32;
+		k.low = hash64_seed(k.raw, x->seed);
 	}
 	k.hash = mix(k.low, k.high, x->seed);
 	__builtin_prefetch(&x->slots[k.hash & x->mask], 1);
 	return k;
 }
 
-static bool is_long(uint64_t high)
+static bool same_long(const struct lexicon *x, uint32_t address, struct str raw)
 {
-	return high >> 56 == LONG;
+	const uint8_t *p = pool_at(&x->tokens, address);
+	return get_u16(p) == raw.len && memcmp(p + 2, raw.p, raw.len) == 0;
 }
 
 static bool matches(const struct lexicon *x, const struct lexicon_slot *s,
@@ -60,49 +58,53 @@ static bool matches(const struct lexicon *x, const struct lexicon_slot *s,
 {
 	if (s->low != k->low)
 		return false;
-	if (!is_long(k->high))
-		return s->high == k->high;
-	return (s->high & LONG_MASK) == k->high &&
-	       memcmp(pool_at(&x->tokens, (uint32_t)s->high), k->raw.p,
-		       k->raw.len) == 0;
+	bool is_long = s->number & LEXICON_LONG;
+	if (k->raw.len <= SHORT_MAX)
+		return !is_long && s->high == k->high;
+	return is_long && same_long(x, s->high, k->raw);
 }
 
 static struct lexicon_slot *slot_of(
 	const struct lexicon *x, const struct lexicon_key *k)
 {
 	uint32_t at = k->hash & x->mask;
-	while (x->slots[at].high && !matches(x, &x->slots[at], k))
+	while (x->slots[at].number != LEXICON_NONE &&
+		!matches(x, &x->slots[at], k))
 		at = (at + 1) & x->mask;
 	return &x->slots[at];
 }
 
-struct meaning *lexicon_find(
-	const struct lexicon *x, const struct lexicon_key *key)
+uint32_t lexicon_find(const struct lexicon *x, const struct lexicon_key *key)
 {
-	struct lexicon_slot *s = slot_of(x, key);
-	return s->high ? &s->meaning : NULL;
+	uint32_t number = slot_of(x, key)->number;
+	return number == LEXICON_NONE ? number : number & ~LEXICON_LONG;
 }
 
 /* Where a slot's key belongs: the address in it is none of the key's. */
 static uint32_t home(const struct lexicon *x, const struct lexicon_slot *s)
 {
-	uint64_t high = is_long(s->high) ? s->high & LONG_MASK : s->high;
-	return mix(s->low, high, x->seed);
+	return mix(s->low, s->number & LEXICON_LONG ? 0 : s->high, x->seed);
+}
+
+static struct lexicon_slot *make_slots(size_t n)
+{
+	struct lexicon_slot *slots = huge_alloc(n * sizeof *slots);
+	for (size_t i = 0; slots && i < n; i++)
+		slots[i] = (struct lexicon_slot){.number = LEXICON_NONE};
+	return slots;
 }
 
 static bool grow(struct lexicon *x)
 {
 	size_t n = x->slots ? ((size_t)x->mask + 1) * 2 : SLOTS_MIN;
-	struct lexicon_slot *old = x->slots;
-	struct lexicon_slot *slots = huge_alloc(n * sizeof *slots);
+	struct lexicon_slot *old = x->slots, *slots = make_slots(n);
 	if (!slots)
 		return false;
-	memset(slots, 0, n * sizeof *slots);
 	for (size_t i = 0; old && i <= x->mask; i++) {
-		if (!old[i].high)
+		if (old[i].number == LEXICON_NONE)
 			continue;
 		size_t at = home(x, &old[i]) & (n - 1);
-		while (slots[at].high)
+		while (slots[at].number != LEXICON_NONE)
 			at = (at + 1) & (n - 1);
 		slots[at] = old[i];
 	}
@@ -119,36 +121,40 @@ bool lexicon_ready(struct lexicon *x)
 	return x->slots || grow(x);
 }
 
-struct meaning *lexicon_add(
-	struct lexicon *x, const struct lexicon_key *key, struct meaning m)
+/* Keep a long token; returns its address. */
+static uint32_t keep(struct lexicon *x, struct str raw)
 {
-	uint32_t address = 0;
+	uint32_t address = pool_take(&x->tokens, raw.len + 2);
+	if (address == POOL_FULL)
+		return address;
+	uint8_t *p = pool_at(&x->tokens, address);
+	p[0] = (uint8_t)raw.len;
+	p[1] = (uint8_t)(raw.len >> 8);
+	memcpy(p + 2, raw.p, raw.len);
+	return address;
+}
+
+bool lexicon_add(
+	struct lexicon *x, const struct lexicon_key *key, uint32_t number)
+{
+	struct lexicon_slot slot = {key->low, key->high, number};
 	if (x->count > x->mask / 8 * 7 && !grow(x))
-		return NULL;
-	if (is_long(key->high)) {
-		address = pool_take(&x->tokens, key->raw.len);
-		if (address == POOL_FULL)
-			return NULL;
-		memcpy(pool_at(&x->tokens, address), key->raw.p, key->raw.len);
+		return false;
+	if (key->raw.len > SHORT_MAX) {
+		slot.high = keep(x, key->raw);
+		slot.number |= LEXICON_LONG;
+		if (slot.high == POOL_FULL)
+			return false;
 	}
-	struct lexicon_slot *s = slot_of(x, key);
-	*s = (struct lexicon_slot){key->low, key->high | address, m};
+	*slot_of(x, key) = slot;
 	x->count++;
-	return &s->meaning;
+	return true;
 }
 
 size_t lexicon_memory(const struct lexicon *x)
 {
 	size_t slots = x->slots ? ((size_t)x->mask + 1) * sizeof *x->slots : 0;
 	return slots + pool_memory(&x->tokens);
-}
-
-void lexicon_clear(struct lexicon *x)
-{
-	if (x->slots)
-		memset(x->slots, 0, ((size_t)x->mask + 1) * sizeof *x->slots);
-	x->count = 0;
-	pool_clear(&x->tokens);
 }
 
 void lexicon_release(struct lexicon *x)

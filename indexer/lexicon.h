@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lexicon.h - what tokens mean, found by their raw bytes.
+ * lexicon.h - which number a token has, found by its raw bytes.
  *
- * A slot is half a cache line and holds the token itself, if it is short, and
- * its meaning; a look-up is one line of memory, and that can be asked for
- * ahead:
+ * A slot is a quarter of a cache line and holds the token itself, if it is
+ * short; a look-up is one line of memory, and that can be asked for ahead:
  *
- *	struct lexicon_key key = lexicon_key(&x, raw);   (prefetches)
+ *	struct lexicon_key key = lexicon_key(&x, text, off, len); (prefetches)
  *	...
- *	struct meaning *m = lexicon_find(&x, &key);
- *	if (!m)
- *		m = lexicon_add(&x, &key, meaning);
+ *	uint32_t number = lexicon_find(&x, &key);
+ *	if (number == LEXICON_NONE)
+ *		lexicon_add(&x, &key, new number);
  *
- * Errors:    lexicon_add() returns NULL when memory runs out.
- * Ownership: long tokens are copied; a meaning's address holds until the next
- *            lexicon_add().
+ * Errors:    lexicon_add() returns false when memory runs out.
+ * Ownership: long tokens are copied.
  * Threads:   one at a time.  A zeroed struct is an empty lexicon.
  */
 #ifndef MEJU_INDEXER_LEXICON_H
@@ -23,20 +21,19 @@
 #include "common/base/pool.h"
 #include "common/base/str.h"
 
-/*
- * A token with one part at its own position: that part's stem and word, and
- * count 0.  Any other has `count` parts, kept by the inverter from number
- * `stem` on.  MAP_NONE: none.
- */
-struct meaning {
-	uint32_t stem, word;
-	uint32_t doc; /* last document it occurred in, plus one */
-	uint16_t count, advance;
-};
+#include <stdint.h>
 
+#define LEXICON_NONE (UINT32_MAX >> 1)
+#define LEXICON_LONG (LEXICON_NONE + 1) /* a bit of slot.number */
+
+/*
+ * A token of up to 12 bytes is its bytes and zeros.  Of a longer one `low` is
+ * its hash and `high` the address of its length (two bytes) and itself.
+ */
 struct lexicon_slot {
-	uint64_t low, high; /* high 0: free */
-	struct meaning meaning;
+	uint64_t low;
+	uint32_t high;
+	uint32_t number; /* LEXICON_LONG added for a long one; NONE: free */
 };
 
 struct lexicon {
@@ -46,31 +43,27 @@ struct lexicon {
 	uint64_t seed;
 };
 
-/*
- * A token of up to 15 bytes is its bytes, zeros, and its length in the last
- * byte.  A longer one has its hash in `low`, and in `high` its length (two
- * bytes from bit 32), 255 in the last byte, and in the slot its address.
- */
 struct lexicon_key {
-	uint64_t low, high;
+	uint64_t low;
+	uint32_t high; /* of a long one 0, until it is added */
 	uint32_t hash;
 	struct str raw;
 };
 
-/* REQUIRES: 0 < raw.len < 65536. */
-struct lexicon_key lexicon_key(const struct lexicon *x, struct str raw);
-struct meaning *lexicon_find(
-	const struct lexicon *x, const struct lexicon_key *key);
+/* Of the token at text[off .. off + len).
+ * REQUIRES: 0 < len < 65536, no zeros in it (none is a letter). */
+struct lexicon_key lexicon_key(
+	const struct lexicon *x, struct str text, size_t off, size_t len);
+uint32_t lexicon_find(const struct lexicon *x, const struct lexicon_key *key);
 
-/* REQUIRES: the key is new. */
-struct meaning *lexicon_add(
-	struct lexicon *x, const struct lexicon_key *key, struct meaning m);
+/* REQUIRES: the key is new, number < LEXICON_NONE. */
+bool lexicon_add(
+	struct lexicon *x, const struct lexicon_key *key, uint32_t number);
 
 /* Have room and a seed for keys; false if memory runs out. */
 bool lexicon_ready(struct lexicon *x);
 
 size_t lexicon_memory(const struct lexicon *x);
-void lexicon_clear(struct lexicon *x);
 void lexicon_release(struct lexicon *x);
 
 #endif

@@ -92,8 +92,7 @@ static enum status use_option(
 				"there is no language '%s'", value);
 		break;
 	case ROW_THREADS:
-		status = option_number(
-			"threads", value, 1, BUILD_THREADS_MAX, &n, err);
+		status = option_number("threads", value, 1, CREW_MAX, &n, err);
 		a->threads = (unsigned)n;
 		break;
 	case ROW_MEMORY:
@@ -142,9 +141,7 @@ int command_trouble(enum status status)
 static unsigned processors(void)
 {
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
-	return n < 1                   ? 1
-	       : n > BUILD_THREADS_MAX ? BUILD_THREADS_MAX
-				       : (unsigned)n;
+	return n < 1 ? 1 : n > CREW_MAX ? CREW_MAX : (unsigned)n;
 }
 
 /* The command that a word names, or COMMAND_COUNT. */

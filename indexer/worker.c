@@ -27,34 +27,6 @@ static void skip(void *data, unsigned line, const char *sentence)
 	w->batch->skipped++;
 }
 
-static enum status keep_facts(
-	struct batch *b, const struct record *r, uint32_t input, uint32_t line)
-{
-	struct arena *a = &b->arena;
-	const struct record_list lists[] = {r->authors, r->tags, r->categories};
-	struct record_list copies[3];
-	for (size_t i = 0; i < 3; i++) {
-		struct str *v = arena_alloc(a, lists[i].len * sizeof *v);
-		if (!v)
-			return ERR_NOMEM;
-		for (uint32_t n = 0; n < lists[i].len; n++)
-			v[n] = arena_dup(a, lists[i].v[n]);
-		copies[i] = (struct record_list){v, lists[i].len};
-	}
-	struct batch_doc doc = {.input = input,
-		.line = line,
-		.id = arena_dup(a, r->id),
-		.facts = {.date = r->date,
-			.modified = r->modified,
-			.boost = r->boost,
-			.language = arena_dup(a, r->language),
-			.type = arena_dup(a, r->type),
-			.authors = copies[0],
-			.tags = copies[1],
-			.categories = copies[2]}};
-	return vec_push(&b->docs, doc);
-}
-
 /* The language of two thirds of the documents, if there is one. */
 static language usual_language(const struct worker *w)
 {
@@ -83,11 +55,12 @@ static enum status add_document(struct worker *w, struct document *d)
 	w->languages[l] += l != LANGUAGE_NONE;
 	record_put(&r, &b->records);
 	status = b->records.status;
+	struct batch_doc doc = {arena_dup(&b->arena, r.id),
+		(uint32_t)(b->records.len - before)};
 	if (status == OK)
-		status = vec_push(&b->record_lens, b->records.len - before);
-	uint32_t line = r.source.len ? record_line(&r, 0) : 0;
+		status = doc.id.p ? vec_push(&b->docs, doc) : ERR_NOMEM;
 	if (status == OK)
-		status = keep_facts(b, &r, w->input, line);
+		status = inverter_add(&w->inverter, &r);
 	b->outcomes.v[w->input].docs++;
 	return status;
 }
@@ -165,81 +138,6 @@ static void read_input(struct worker *w)
 	buf_release(&bytes);
 }
 
-/* A document of the batch, its record, and its place in the input. */
-struct placed {
-	struct str id;
-	size_t off, len;
-	uint32_t number;
-};
-
-static int by_id(const void *a, const void *b)
-{
-	const struct placed *x = a, *y = b;
-	int c = str_cmp(x->id, y->id);
-	return c ? c : (x->number > y->number) - (x->number < y->number);
-}
-
-static enum status invert_record(
-	struct worker *w, struct str bytes, uint32_t number, uint32_t *length)
-{
-	struct record r;
-	arena_clear(&w->arena);
-	enum status status = record_get(bytes, &w->arena, &r);
-	if (status == OK)
-		status = inverter_add(&w->inverter,
-			w->batch->number * BATCH_DOCS + number, &r, length);
-	return status;
-}
-
-/* Documents, records and lengths in the order given; postings are made. */
-static enum status arrange(
-	struct worker *w, const struct placed *order, struct batch_doc *docs)
-{
-	struct batch *b = w->batch;
-	struct buf records = {0};
-	enum status status = OK;
-	for (size_t i = 0; i < b->docs.len && status == OK; i++) {
-		struct str bytes = str_slice(buf_str(&b->records), order[i].off,
-			order[i].off + order[i].len);
-		docs[i] = b->docs.v[order[i].number];
-		b->record_lens.v[i] = bytes.len;
-		buf_put_str(&records, bytes);
-		status = invert_record(w, bytes, (uint32_t)i, &docs[i].length);
-	}
-	if (status == OK)
-		status = records.status;
-	buf_release(&b->records);
-	b->records = records;
-	return status;
-}
-
-/*
- * The documents of a batch go in by their ids: neighbours in a site are alike,
- * and what is alike and close together takes less room.
- */
-static enum status invert(struct worker *w)
-{
-	struct batch *b = w->batch;
-	size_t n = b->docs.len, off = 0;
-	struct placed *order = malloc((n + 1) * sizeof *order);
-	struct batch_doc *docs = malloc((n + 1) * sizeof *docs);
-	enum status status = order && docs ? OK : ERR_NOMEM;
-	for (size_t i = 0; i < n && status == OK; i++) {
-		order[i] = (struct placed){
-			b->docs.v[i].id, off, b->record_lens.v[i], (uint32_t)i};
-		off += b->record_lens.v[i];
-	}
-	if (status == OK && n) {
-		qsort(order, n, sizeof *order, by_id);
-		status = arrange(w, order, docs);
-	}
-	if (status == OK && n)
-		memcpy(b->docs.v, docs, n * sizeof *docs);
-	free(order);
-	free(docs);
-	return status;
-}
-
 void worker_invert(struct worker *w, struct batch *b)
 {
 	w->batch = b;
@@ -252,23 +150,10 @@ void worker_invert(struct worker *w, struct batch *b)
 			read_input(w);
 	}
 	arena_release(&b->texts);
-	if (b->status == OK)
-		b->status = invert(w);
+	b->inverted = inverter_take(&w->inverter);
 	if (b->status == OK)
 		b->status = b->messages.status;
 	w->batch = NULL;
-}
-
-void worker_pack(struct worker *w, struct batch *b, struct str dictionary)
-{
-	if (b->status == OK && !w->packing) {
-		b->status = stored_packer_init(&w->packer, dictionary);
-		w->packing = true;
-	}
-	if (b->status == OK)
-		b->status = stored_pack(&w->packer, &b->records,
-			b->record_lens.v, b->record_lens.len, &b->stored);
-	buf_release(&b->records);
 }
 
 enum status worker_init(struct worker *w, const struct settings *settings,
@@ -285,6 +170,4 @@ void worker_release(struct worker *w)
 {
 	inverter_release(&w->inverter);
 	parser_release(&w->parser);
-	arena_release(&w->arena);
-	stored_packer_release(&w->packer);
 }

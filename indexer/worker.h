@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * worker.h - what one thread needs to turn batches into postings and stored
- * blocks: a parser, an inverter, a packer.
+ * worker.h - what one thread needs to turn batches into documents that are
+ * parsed and inverted.
  *
  * Errors:    bad input becomes sentences in the batch; only memory fails, and
  *            then batch->status says so.
@@ -17,9 +17,6 @@
 struct worker {
 	struct inverter inverter;
 	struct parser parser;
-	struct stored_packer packer;
-	bool packing;        /* the packer is ready */
-	struct arena arena;  /* of a record        */
 	struct batch *batch; /* being worked on    */
 	uint32_t input;      /* of the batch        */
 	bool with_drafts;
@@ -37,8 +34,5 @@ void worker_release(struct worker *w);
 
 /* Parse and invert all inputs of a batch. */
 void worker_invert(struct worker *w, struct batch *b);
-
-/* Compress the batch's records, which are freed. */
-void worker_pack(struct worker *w, struct batch *b, struct str dictionary);
 
 #endif

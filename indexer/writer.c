@@ -269,13 +269,13 @@ static enum status end_build(struct writer *w, struct error *err)
 	enum status status = build_finish(&w->build, name, err);
 	if (status == OK && name[0])
 		status = open_leaf(w, name, err);
-	struct flush_twins *t = &w->build.twins;
-	for (size_t i = 0; i < t->docs.len && status == OK; i++)
+	const uint32_t *twins = w->build.twins.v;
+	for (size_t i = 0; i < w->build.twins.len && status == OK; i++)
 		if (vec_push(&w->twins,
-			    (struct writer_twin){(uint32_t)w->rows.len - 1,
-				    t->docs.v[i]}) != OK)
+			    (struct writer_twin){
+				    (uint32_t)w->rows.len - 1, twins[i]}) != OK)
 			status = no_memory(err);
-	build_abandon(&w->build);
+	build_release(&w->build);
 	w->building = false;
 	return status;
 }
@@ -581,7 +581,7 @@ enum status writer_commit(struct writer *w, struct error *err)
 void writer_close(struct writer *w)
 {
 	if (w->building)
-		build_abandon(&w->build);
+		build_release(&w->build);
 	if (w->batch) {
 		batch_release(w->batch);
 		free(w->batch);

@@ -61,6 +61,22 @@ enum status spool_rewind(struct spool *s, struct error *err)
 		       : error_set(err, s->err.status, "%s", s->err.text);
 }
 
+enum status spool_get(const struct spool *s, uint64_t off, void *to, size_t len)
+{
+	char *p = to;
+	while (len > 0) {
+		ssize_t n = pread(s->fd, p, len, (off_t)off);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return ERR_IO;
+		p += n;
+		off += (uint64_t)n;
+		len -= (size_t)n;
+	}
+	return OK;
+}
+
 enum status spool_read(struct spool *s, struct str *out, struct error *err)
 {
 	char *to = buf_reserve(&s->pending, PENDING);

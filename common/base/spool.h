@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * spool.h - bytes that are written now and wanted back, in order, later: a
- * nameless temporary file that needs no memory.
+ * spool.h - bytes that are written now and wanted back later: a nameless
+ * temporary file that needs no memory.
  *
  * Errors:    sticky; returned by spool_rewind().
  * Ownership: the file vanishes with spool_close() or the process.
@@ -27,6 +27,10 @@ void spool_put(struct spool *s, const void *bytes, size_t len);
 
 /* All has been put; reading begins. */
 MUST_CHECK enum status spool_rewind(struct spool *s, struct error *err);
+
+/* `len` bytes from `off` on; any number of threads may ask. */
+MUST_CHECK enum status spool_get(
+	const struct spool *s, uint64_t off, void *to, size_t len);
 
 /* The next bytes, empty at the end; valid until the next call. */
 MUST_CHECK enum status spool_read(

@@ -5,7 +5,7 @@
 enum status builder_begin(
 	struct builder *b, const char *folder, struct error *err)
 {
-	*b = (struct builder){.positions.fd = -1, .scratch.max = UINT32_MAX};
+	*b = (struct builder){.positions.fd = -1};
 	enum status status = segment_create(&b->segment, folder, err);
 	if (status == OK)
 		status = spool_open(&b->positions, folder, err);
@@ -66,38 +66,45 @@ static struct posting_input input(const struct builder *b,
 		.average = b->average};
 }
 
-static enum status put_postings(struct builder *b, struct term_info *info,
-	const struct builder_postings *p)
+/* A list's directory counts in 32 bits. */
+static enum status within(uint64_t len)
 {
-	struct posting_input in = input(b, info, p);
-	info->postings_off = segment_at(&b->segment);
-	buf_clear(&b->scratch);
-	posting_put(&in, &b->scratch);
-	info->postings_len = b->scratch.len;
-	segment_put(&b->segment, b->scratch.p, b->scratch.len);
-	return b->scratch.status;
+	return len <= UINT32_MAX ? OK : ERR_LIMIT;
 }
 
-static enum status put_positions(struct builder *b, struct term_info *info,
-	const struct builder_postings *p)
+static enum status encode_postings(const struct builder *b,
+	const struct builder_postings *p, struct term_info *info,
+	struct builder_run *run)
 {
 	struct posting_input in = input(b, info, p);
-	info->positions_off = b->positions.len;
-	buf_clear(&b->scratch);
-	position_put(&in, p->counts, p->positions, &b->scratch);
-	info->positions_len = b->scratch.len;
-	spool_put(&b->positions, b->scratch.p, b->scratch.len);
-	return b->scratch.status;
+	posting_put(&in, &run->postings);
+	info->postings_len = run->postings.len - info->postings_off;
+	return run->postings.status == OK ? within(info->postings_len)
+					  : run->postings.status;
 }
 
-static enum status put(struct builder *b, struct str term,
-	const struct builder_postings *p, bool also_word)
+static enum status encode_positions(const struct builder *b,
+	const struct builder_postings *p, struct term_info *info,
+	struct builder_run *run)
+{
+	struct posting_input in = input(b, info, p);
+	position_put(&in, p->counts, p->positions, &run->positions);
+	info->positions_len = run->positions.len - info->positions_off;
+	return run->positions.status == OK ? within(info->positions_len)
+					   : run->positions.status;
+}
+
+enum status builder_encode(const struct builder *b, struct str term,
+	bool also_word, const struct builder_postings *p,
+	struct builder_run *run)
 {
 	struct term_info info = {
 		.kind = (enum term_kind)(unsigned char)term.p[0],
 		.also_word = also_word,
 		.df = p->count,
-		.doc = p->docs[0]};
+		.doc = p->docs[0],
+		.postings_off = run->postings.len,
+		.positions_off = run->positions.len};
 	bool positions = term_has_positions(info.kind);
 	bool inlined = positions && p->count == 1 && p->tfs[0] == 1;
 	enum status status = OK;
@@ -105,26 +112,58 @@ static enum status put(struct builder *b, struct str term,
 		info.tf = p->tfs[0];
 		info.position = p->positions[0];
 	}
-	info.postings_off = segment_at(&b->segment);
-	info.positions_off = b->positions.len;
 	if (p->count > 1)
-		status = put_postings(b, &info, p);
+		status = encode_postings(b, p, &info, run);
 	if (status == OK && positions && !inlined)
-		status = put_positions(b, &info, p);
-	dictionary_put(&b->terms, term, &info);
-	return status;
+		status = encode_positions(b, p, &info, run);
+	buf_put_str(&run->texts, term);
+	if (status == OK)
+		status = run->texts.status;
+	return status == OK ? vec_push(&run->terms, (struct builder_term){info,
+							    (uint32_t)term.len})
+			    : status;
+}
+
+enum status builder_put_run(struct builder *b, const struct builder_run *run)
+{
+	uint64_t postings = segment_at(&b->segment);
+	uint64_t positions = b->positions.len;
+	const char *text = run->texts.p;
+	for (size_t i = 0; i < run->terms.len; i++) {
+		struct term_info info = run->terms.v[i].info;
+		info.postings_off += postings;
+		info.positions_off += positions;
+		dictionary_put(&b->terms,
+			(struct str){text, run->terms.v[i].text_len}, &info);
+		text += run->terms.v[i].text_len;
+	}
+	segment_put(&b->segment, run->postings.p, run->postings.len);
+	spool_put(&b->positions, run->positions.p, run->positions.len);
+	return b->terms.terms.status;
+}
+
+void builder_run_clear(struct builder_run *r)
+{
+	buf_clear(&r->postings);
+	buf_clear(&r->positions);
+	buf_clear(&r->texts);
+	r->terms.len = 0;
+}
+
+void builder_run_release(struct builder_run *r)
+{
+	buf_release(&r->postings);
+	buf_release(&r->positions);
+	buf_release(&r->texts);
+	vec_release(&r->terms);
 }
 
 enum status builder_put(
 	struct builder *b, struct str term, const struct builder_postings *p)
 {
-	return put(b, term, p, false);
-}
-
-enum status builder_put_both(
-	struct builder *b, struct str stem, const struct builder_postings *p)
-{
-	return put(b, stem, p, true);
+	builder_run_clear(&b->run);
+	enum status status = builder_encode(b, term, false, p, &b->run);
+	return status == OK ? builder_put_run(b, &b->run) : status;
 }
 
 static enum status copy_positions(struct builder *b, struct error *err)
@@ -170,5 +209,5 @@ void builder_abandon(struct builder *b)
 	vec_release(&b->lengths);
 	dictionary_release(&b->terms);
 	spool_close(&b->positions);
-	buf_release(&b->scratch);
+	builder_run_release(&b->run);
 }

@@ -8,10 +8,14 @@
  *	for each term, ascending:  builder_put()
  *	builder_finish(&b, name, &err)   or   builder_abandon(&b)
  *
- * Whoever has inverted documents uses it, and whoever merges segments.
+ * Whoever has inverted documents uses it, and whoever merges segments.  Lists
+ * can be encoded by several threads, each into runs of neighbouring terms:
+ *
+ *	builder_encode(&b, term, false, &postings, &run);    in any thread
+ *	builder_put_run(&b, &run);                           in order
  *
  * Errors:    every failure is one sentence; afterwards only abandon.
- * Threads:   one at a time.
+ * Threads:   one at a time, but for builder_encode().
  */
 #ifndef MEJU_INDEX_BUILDER_H
 #define MEJU_INDEX_BUILDER_H
@@ -24,6 +28,17 @@
 #include "common/index/posting.h"
 #include "common/index/stored.h"
 
+struct builder_term {
+	struct term_info info; /* offsets count from the run's start */
+	uint32_t text_len;
+};
+
+/* Ascending terms with their encoded lists. */
+struct builder_run {
+	struct buf postings, positions, texts; /* each end to end */
+	VEC(struct builder_term) terms;
+};
+
 struct builder {
 	struct segment_writer segment;
 	struct stored_writer stored;
@@ -32,8 +47,8 @@ struct builder {
 	VEC(uint32_t) lengths;
 	struct dictionary_writer terms;
 	struct spool positions;
-	struct buf scratch;
-	double average; /* length of a document */
+	struct builder_run run; /* of builder_put() */
+	double average;         /* length of a document */
 };
 
 MUST_CHECK enum status builder_begin(
@@ -57,12 +72,19 @@ struct builder_postings {
 	uint32_t count;
 };
 
+/* Append a term to a run.  `also_word`: a stem that stands for the surface word
+ * too (dictionary.h). */
+MUST_CHECK enum status builder_encode(const struct builder *b, struct str term,
+	bool also_word, const struct builder_postings *p,
+	struct builder_run *run);
+MUST_CHECK enum status builder_put_run(
+	struct builder *b, const struct builder_run *run);
+void builder_run_clear(struct builder_run *r);
+void builder_run_release(struct builder_run *r);
+
+/* A single term. */
 MUST_CHECK enum status builder_put(
 	struct builder *b, struct str term, const struct builder_postings *p);
-
-/* The same for a stem that stands for the surface word too (dictionary.h). */
-MUST_CHECK enum status builder_put_both(
-	struct builder *b, struct str stem, const struct builder_postings *p);
 
 MUST_CHECK enum status builder_finish(
 	struct builder *b, char name[SEGMENT_NAME_MAX], struct error *err);

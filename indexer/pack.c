@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "indexer/pack.h"
+
+#include <stdlib.h>
+
+enum { JOB_BYTES = 1 << 20 }; /* of records, about */
+
+struct packing {
+	const struct intake *in;
+	struct builder *builder;
+	struct str dictionary;
+	struct stored_packer packers[CREW_MAX];
+	bool ready[CREW_MAX];
+	enum status status;
+};
+
+/* Documents [from, to). */
+struct pack_job {
+	struct job job;
+	struct packing *of;
+	size_t from, to;
+	struct buf records;
+	struct arena arena;
+	struct record *facts;
+	size_t *lens;
+	struct stored_run run;
+	enum status status;
+};
+
+static enum status pack(struct pack_job *j, struct stored_packer *p)
+{
+	const struct intake *in = j->of->in;
+	size_t n = j->to - j->from, at = 0;
+	enum status status = OK;
+	j->facts = calloc(n, sizeof *j->facts);
+	j->lens = calloc(n, sizeof *j->lens);
+	if (!j->facts || !j->lens)
+		return ERR_NOMEM;
+	for (size_t i = 0; i < n && status == OK; i++) {
+		status = intake_record(in, j->from + i, &j->records);
+		j->lens[i] = in->docs.v[j->from + i].len;
+	}
+	for (size_t i = 0; i < n && status == OK; at += j->lens[i++])
+		status = record_get(
+			str_slice(buf_str(&j->records), at, at + j->lens[i]),
+			&j->arena, &j->facts[i]);
+	return status == OK ? stored_pack(p, &j->records, j->lens, n, &j->run)
+			    : status;
+}
+
+static void work(struct job *job, unsigned worker)
+{
+	struct pack_job *j = (struct pack_job *)job;
+	struct packing *of = j->of;
+	if (!of->ready[worker]) {
+		j->status = stored_packer_init(
+			&of->packers[worker], of->dictionary);
+		of->ready[worker] = true;
+	}
+	if (j->status == OK)
+		j->status = pack(j, &of->packers[worker]);
+}
+
+static void finish(struct job *job)
+{
+	struct pack_job *j = (struct pack_job *)job;
+	struct packing *of = j->of;
+	if (of->status == OK)
+		of->status = j->status;
+	if (of->status == OK)
+		builder_stored(of->builder, &j->run);
+	for (size_t i = j->from; i < j->to && of->status == OK; i++)
+		of->status = builder_document(of->builder,
+			&j->facts[i - j->from], of->in->docs.v[i].length);
+	buf_release(&j->records);
+	buf_release(&j->run.blocks);
+	buf_release(&j->run.index);
+	arena_release(&j->arena);
+	free(j->facts);
+	free(j->lens);
+	free(j);
+}
+
+static void submit(struct packing *of, struct crew *c, size_t from, size_t to)
+{
+	struct pack_job *j = calloc(1, sizeof *j);
+	if (!j) {
+		of->status = ERR_NOMEM;
+		return;
+	}
+	*j = (struct pack_job){.job = {.work = work, .finish = finish},
+		.of = of,
+		.from = from,
+		.to = to};
+	crew_submit(c, &j->job);
+}
+
+static void submit_all(struct packing *of, struct crew *c)
+{
+	const struct intake *in = of->in;
+	for (size_t from = 0, to; from < in->docs.len && of->status == OK;
+		from = to) {
+		size_t bytes = 0;
+		for (to = from; to < in->docs.len && bytes < JOB_BYTES; to++)
+			bytes += in->docs.v[to].len;
+		submit(of, c, from, to);
+	}
+	crew_wait(c);
+}
+
+/* Every n-th document, for neighbours are alike. */
+static enum status train(const struct intake *in, struct buf *dictionary)
+{
+	struct buf sample = {0};
+	VEC(size_t) lens = {0};
+	size_t step = (size_t)(in->records.len / STORED_SAMPLE_MAX) + 1;
+	enum status status = OK;
+	for (size_t i = 0; i < in->docs.len && status == OK; i += step) {
+		size_t len = in->docs.v[i].len;
+		if (sample.len + len > STORED_SAMPLE_MAX)
+			continue;
+		status = intake_record(in, i, &sample);
+		if (status == OK)
+			status = vec_push(&lens, len);
+	}
+	if (status == OK)
+		status = stored_train(&sample, lens.v, lens.len, dictionary);
+	buf_release(&sample);
+	vec_release(&lens);
+	return status;
+}
+
+enum status pack_documents(const struct intake *in, struct crew *c,
+	struct builder *b, struct buf *dictionary)
+{
+	struct packing of = {.in = in, .builder = b};
+	of.status = train(in, dictionary);
+	of.dictionary = buf_str(dictionary);
+	if (of.status == OK)
+		submit_all(&of, c);
+	for (unsigned i = 0; i < CREW_MAX; i++)
+		stored_packer_release(&of.packers[i]);
+	return of.status;
+}

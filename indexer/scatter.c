@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "indexer/scatter.h"
+#include "common/base/bytes.h"
+#include "common/base/huge.h"
+
+#include <stdlib.h>
+
+enum {
+	HINT = 64,  /* places to a hint                      */
+	AHEAD = 16, /* tokens, to ask for their meanings     */
+	LINK = BIN_CHUNK / BIN_RECORD * BIN_RECORD, /* of a chunk to the next */
+	SLAB_CHUNKS = (1 << 21) / BIN_CHUNK,
+};
+
+enum status scatter_init(struct scatter *s, const struct bins *b,
+	const struct vocabulary *o, const struct settings *settings)
+{
+	*s = (struct scatter){.bins = b,
+		.vocabulary = o,
+		.open = calloc(b->count + 1u, sizeof *s->open),
+		.weights = {settings->body_weight, settings->title_weight,
+			settings->heading_weight}};
+	if (!s->open)
+		return ERR_NOMEM;
+	for (uint32_t i = 0; i < b->count; i++)
+		s->open[i] =
+			(struct bin){.base = b->firsts[i], .first = MAP_NONE};
+	return OK;
+}
+
+void scatter_release(struct scatter *s)
+{
+	free(s->open);
+	for (size_t i = 0; i < s->slabs.len; i++)
+		free(s->slabs.v[i]);
+	vec_release(&s->slabs);
+	vec_release(&s->spots);
+	vec_release(&s->hints);
+	*s = (struct scatter){0};
+}
+
+static uint8_t *chunk_at(const struct scatter *s, uint32_t chunk)
+{
+	return s->slabs.v[chunk / SLAB_CHUNKS] +
+	       (size_t)(chunk % SLAB_CHUNKS) * BIN_CHUNK;
+}
+
+static enum status add_slab(struct scatter *s)
+{
+	uint8_t *slab = huge_alloc((size_t)SLAB_CHUNKS * BIN_CHUNK);
+	if (!slab)
+		return ERR_NOMEM;
+	enum status status = vec_push(&s->slabs, slab);
+	if (status != OK)
+		free(slab);
+	return status;
+}
+
+/* Another chunk for a bin. */
+static __attribute__((noinline)) bool extend(struct scatter *s, struct bin *b)
+{
+	if (s->chunks % SLAB_CHUNKS == 0 && s->status == OK)
+		s->status = add_slab(s);
+	if (s->status != OK)
+		return false;
+	uint32_t chunk = s->chunks++;
+	if (b->first == MAP_NONE)
+		b->first = chunk;
+	else
+		memcpy(chunk_at(s, b->last) + LINK, &chunk, sizeof chunk);
+	b->last = chunk;
+	b->at = chunk_at(s, chunk);
+	b->end = b->at + LINK;
+	return true;
+}
+
+static inline void emit(struct scatter *s, uint32_t ordinal, uint32_t where)
+{
+	struct bin *b = &s->open[s->bins->of[ordinal / BIN_GROUP]];
+	if (b->at == b->end && !extend(s, b))
+		return;
+	uint64_t record = (ordinal - b->base) | (uint64_t)where << 16;
+	memcpy(b->at, &record, sizeof record); /* two bytes beyond it */
+	b->at += BIN_RECORD;
+}
+
+static inline uint32_t emit_part(struct scatter *s, uint32_t stem,
+	uint32_t word, uint32_t place, uint32_t doc)
+{
+	if (word != MAP_NONE)
+		emit(s, word, doc);
+	if (stem == MAP_NONE)
+		return 0;
+	emit(s, stem, place);
+	return 1;
+}
+
+static uint32_t emit_parts(struct scatter *s, const struct inverter *v,
+	const struct meaning *m, bool first, uint32_t doc)
+{
+	uint32_t n = 0;
+	for (unsigned i = 0; i < m->count; i++) {
+		const struct meaning_part *p = &v->parts.v[m->stem + i];
+		n += emit_part(s, p->stem, first ? p->word : MAP_NONE,
+			s->place + p->offset, doc);
+	}
+	return n;
+}
+
+/* The same tokens as terms of their field. */
+static void emit_field(struct scatter *s, const struct inverter *v,
+	const uint32_t *tokens, uint32_t count, const uint32_t *fields)
+{
+	uint32_t place = s->place;
+	for (uint32_t i = 0; i < count; i++) {
+		const struct meaning *m =
+			&v->meanings.v[tokens[i] & ~INVERTER_FIRST];
+		uint32_t first_stem = s->vocabulary->first_stem;
+		if (!m->count && m->stem != MAP_NONE)
+			emit(s, fields[m->stem - first_stem], place);
+		for (unsigned k = 0; k < m->count; k++) {
+			const struct meaning_part *p = &v->parts.v[m->stem + k];
+			emit(s, fields[p->stem - first_stem],
+				place + p->offset);
+		}
+		place += m->advance;
+	}
+}
+
+/* Returns how many stems there are. */
+static uint32_t emit_tokens(struct scatter *s, const struct inverter *v,
+	const uint32_t *tokens, uint32_t count, uint32_t doc)
+{
+	const struct meaning *meanings = v->meanings.v;
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		/* the stream is read a little beyond this span's end at most
+		 * up to its own */
+		if (i + AHEAD < count)
+			__builtin_prefetch(
+				&meanings[tokens[i + AHEAD] & ~INVERTER_FIRST]);
+		const struct meaning *m =
+			&meanings[tokens[i] & ~INVERTER_FIRST];
+		bool first = tokens[i] & INVERTER_FIRST;
+		if (m->count)
+			n += emit_parts(s, v, m, first, doc);
+		else
+			n += emit_part(s, m->stem, first ? m->word : MAP_NONE,
+				s->place, doc);
+		s->place += m->advance;
+	}
+	return n;
+}
+
+static uint32_t span_put(struct scatter *s, const struct inverter *v,
+	const uint32_t *tokens, uint32_t count, struct spot spot)
+{
+	spot.place = s->place;
+	if (count && vec_push(&s->spots, spot) != OK)
+		s->status = ERR_NOMEM;
+	if (spot.field == FIELD_TITLE)
+		emit_field(s, v, tokens, count, s->vocabulary->titles);
+	else if (spot.field == FIELD_HEADING)
+		emit_field(s, v, tokens, count, s->vocabulary->headings);
+	return emit_tokens(s, v, tokens, count, spot.doc) *
+	       s->weights[spot.field];
+}
+
+/* Of several equal ones in a document one is kept when lists are made. */
+static void filters_put(struct scatter *s, const uint32_t *ordinals,
+	const uint32_t *filters, uint32_t count, uint32_t doc)
+{
+	for (uint32_t i = 0; i < count; i++)
+		emit(s, ordinals[filters[i]], doc);
+}
+
+static const uint32_t *ordinals_of(
+	const struct vocabulary *o, const struct inverter *v)
+{
+	unsigned i = 0;
+	while (o->inverters[i] != v)
+		i++;
+	return o->ordinals[i];
+}
+
+void scatter_doc(struct scatter *s, const struct inverter *v,
+	const struct inverted *from, uint32_t n, uint32_t doc, uint32_t *length)
+{
+	struct inverter_doc begin = inverted_doc(from, n),
+			    end = inverted_doc(from, n + 1);
+	uint64_t total = 0;
+	struct spot spot = {.doc = doc};
+	for (uint32_t i = begin.spans; i < end.spans; i++) {
+		const struct inverter_span *span = &from->spans.v[i];
+		uint32_t place = s->place;
+		spot.field = span->field;
+		total += span_put(s, v, from->tokens.v + begin.tokens,
+			span->end - begin.tokens, spot);
+		begin.tokens = span->end;
+		if (s->place < place)
+			s->status = ERR_LIMIT;
+		spot.position += s->place - place + POSITION_GAP;
+	}
+	filters_put(s, ordinals_of(s->vocabulary, v),
+		from->filters.v + begin.filters, end.filters - begin.filters,
+		doc);
+	*length = total < UINT32_MAX ? (uint32_t)total : UINT32_MAX;
+}
+
+enum status scatter_finish(struct scatter *s)
+{
+	enum status status = vec_reserve(&s->hints, s->place / HINT + 1);
+	uint32_t spot = 0;
+	for (uint64_t place = 0; status == OK && place < s->place;
+		place += HINT) {
+		while (spot + 1 < s->spots.len &&
+			s->spots.v[spot + 1].place <= place)
+			spot++;
+		s->hints.v[s->hints.len++] = spot;
+	}
+	return s->status == OK ? status : s->status;
+}
+
+const uint8_t *scatter_chunk(
+	const struct scatter *s, uint32_t bin, uint32_t *chunk, uint32_t *count)
+{
+	const struct bin *b = &s->open[bin];
+	const uint8_t *p = chunk_at(s, *chunk);
+	bool last = *chunk == b->last;
+	*count = (uint32_t)((last ? (size_t)(b->at - p) : (size_t)LINK) /
+			    BIN_RECORD);
+	*chunk = last ? MAP_NONE : get_u32(p + LINK);
+	return p;
+}
+
+const struct spot *scatter_locate(const struct scatter *s, uint32_t place)
+{
+	const struct spot *spot = &s->spots.v[s->hints.v[place / HINT]];
+	const struct spot *end = s->spots.v + s->spots.len;
+	while (spot + 1 < end && spot[1].place <= place)
+		spot++;
+	return spot;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * scatter.h - occurrences, from the order of documents towards that of terms.
+ *
+ * A bin takes the occurrences of some hundred neighbouring terms, as many as
+ * a processor's cache holds, in the order of documents; sorting each by its
+ * terms then makes lists (lists.h).  Documents may be dealt to several
+ * scatters, one a thread, each with its own part of every bin.
+ *
+ * A record of a bin has six bytes: the term, counted from the bin's first
+ * (u16), and where it occurs (u32).  That is the document for a term without
+ * positions, else the token's place among those of this scatter, which
+ * scatter_locate() turns into document, position and field.
+ *
+ *	bins_make(&bins, &vocabulary);
+ *	scatter_init(&s, &bins, &vocabulary);
+ *	for each document:  scatter_doc(&s, inverter, &inverted, n, doc, &length)
+ *	scatter_finish(&s);
+ *
+ * Errors:    ERR_NOMEM, ERR_LIMIT.
+ * Ownership: borrows bins and vocabulary, which threads may share.
+ * Threads:   a scatter belongs to one thread until it is finished.
+ */
+#ifndef MEJU_INDEXER_SCATTER_H
+#define MEJU_INDEXER_SCATTER_H
+
+#include "indexer/vocabulary.h"
+
+enum {
+	BIN_RECORDS = 1 << 15, /* about so many to a bin               */
+	BIN_GROUP = 1 << 6,    /* neighbours that are in the same bin  */
+	BIN_TERMS = 1 << 16,   /* at most                              */
+	BIN_RECORD = 6,        /* bytes of a record                    */
+	BIN_CHUNK = 4096,      /* bytes; the last four say which is next */
+};
+
+struct bins {
+	uint16_t *of;     /* by ordinal / BIN_GROUP                     */
+	uint32_t *firsts; /* of each bin its first ordinal; and the end */
+	uint32_t count;
+};
+
+/* Replaces the numbers of terms in all meanings by ordinals; the inverters
+ * can take no more documents. */
+MUST_CHECK enum status bins_make(struct bins *b, const struct vocabulary *o);
+void bins_release(struct bins *b);
+
+/* The end of a bin's part that is being written. */
+struct bin {
+	uint8_t *at, *end;
+	uint32_t base;  /* the bin's first ordinal */
+	uint32_t first; /* chunk; MAP_NONE: none   */
+	uint32_t last;
+};
+
+/* A run of places that lie in one field of a document. */
+struct spot {
+	uint32_t place, doc, position; /* of its first token */
+	enum inverter_field field;
+};
+
+struct scatter {
+	const struct bins *bins;
+	const struct vocabulary *vocabulary;
+	struct bin *open;     /* by number of the bin */
+	VEC(uint8_t *) slabs; /* of chunks */
+	uint32_t chunks;
+	VEC(struct spot) spots;
+	VEC(uint32_t) hints; /* by place / HINT: spot of the first of them */
+	uint32_t place;      /* the next token's */
+	uint32_t weights[3]; /* by field         */
+	enum status status;
+};
+
+MUST_CHECK enum status scatter_init(struct scatter *s, const struct bins *b,
+	const struct vocabulary *o, const struct settings *settings);
+void scatter_release(struct scatter *s);
+
+/* Document `n` of those that `v` inverted, under its final number, ascending
+ * from one to the next; `length` gets its length. */
+void scatter_doc(struct scatter *s, const struct inverter *v,
+	const struct inverted *from, uint32_t n, uint32_t doc,
+	uint32_t *length);
+MUST_CHECK enum status scatter_finish(struct scatter *s);
+
+/* Records of a bin, chunk by chunk: `chunk` begins as s->open[bin].first and
+ * is MAP_NONE behind the last.  `count` records are at the returned address. */
+const uint8_t *scatter_chunk(const struct scatter *s, uint32_t bin,
+	uint32_t *chunk, uint32_t *count);
+
+/* The spot of a place. */
+const struct spot *scatter_locate(const struct scatter *s, uint32_t place);
+
+#endif
