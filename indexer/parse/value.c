@@ -63,6 +63,28 @@ bool value_is_number(struct str s)
 	return p == end;
 }
 
+/* Digits alone that no integer of 64 bits has: readers of JSON refuse them,
+ * but take them as a fraction. */
+static bool is_too_long(struct str s)
+{
+	uint64_t n = 0, most = UINT64_MAX;
+	size_t i = 0;
+	if (s.len && s.p[0] == '-') {
+		most = UINT64_C(1) << 63;
+		i = 1;
+	}
+	for (; i < s.len; i++) {
+		unsigned digit = (unsigned)(s.p[i] - '0');
+		if (digit > 9)
+			return false;
+		if (n > (most - digit) / 10)
+			return str_find(s, i, '.') == s.len &&
+			       str_find(s, i, 'e') == s.len;
+		n = n * 10 + digit;
+	}
+	return false;
+}
+
 static void write_string(struct buf *out, struct str s)
 {
 	buf_putc(out, '"');
@@ -102,6 +124,8 @@ void value_write(struct buf *out, const struct value *v)
 		break;
 	case VALUE_NUMBER:
 		buf_put_str(out, v->text);
+		if (is_too_long(v->text))
+			buf_puts(out, ".0");
 		break;
 	case VALUE_STRING:
 		write_string(out, v->text);

@@ -14,14 +14,17 @@ static void values(void **state)
 	struct buf b = {0};
 	struct str in =
 		STR(" {\"a\": [1, -2.50, 1e3, true, null, \"x\\n\\u00e9\"],"
-		    "\"b\": {}, \"c\": 18446744073709551615} ");
+		    "\"b\": {}, \"c\": 18446744073709551615,"
+		    "\"d\": [66666666226666666666.066, -9223372036854775808,"
+		    "-9999999999999999999.5]} ");
 	assert_int_equal(json_parse(j, in, 0, &why), OK);
 	assert_int_equal(json_value(j, &a, &v, &why), OK);
 	value_write(&b, v);
 	buf_putc(&b, 0);
 	assert_string_equal(b.p,
 		"{\"a\":[1,-2.5,1000,true,null,\"x\\u000a\u00e9\"],\"b\":{},"
-		"\"c\":18446744073709551615}");
+		"\"c\":18446744073709551615,\"d\":[66666666226666668032.0,"
+		"-9223372036854775808,-1e+19]}");
 	assert_int_equal(json_next(j, &a, &v, &why), ERR_NOT_FOUND);
 	buf_release(&b);
 	arena_release(&a);
