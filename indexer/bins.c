@@ -5,31 +5,35 @@
 
 enum { BINS_USUAL = 1 << 14 };
 
-/* Numbers of terms become ordinals; `groups` counts records. */
-static uint32_t settle(
-	const uint32_t *ordinals, uint32_t number, uint32_t n, uint64_t *groups)
+/* Numbers of texts become ordinals; `groups` counts records. */
+static void settle(const struct vocabulary *o, const uint32_t *texts,
+	const struct sighting *s, uint32_t *stem, uint32_t *word,
+	uint64_t *groups)
 {
-	if (number == MAP_NONE || ordinals[number] == MAP_NONE)
-		return MAP_NONE;
-	groups[ordinals[number] / BIN_GROUP] += n;
-	return ordinals[number];
+	if (*stem != MAP_NONE) {
+		*stem = o->texts[texts[*stem]].stem;
+		groups[*stem / BIN_GROUP] += s->count;
+	}
+	if (*word != MAP_NONE)
+		*word = o->texts[texts[*word]].word;
+	if (*word != MAP_NONE)
+		groups[*word / BIN_GROUP] += s->docs;
 }
 
 static void settle_inverter(
-	struct inverter *v, const uint32_t *ordinals, uint64_t *groups)
+	const struct vocabulary *o, unsigned inverter, uint64_t *groups)
 {
+	struct inverter *v = o->inverters[inverter];
+	const uint32_t *texts = o->of[inverter].texts;
 	for (size_t i = 0; i < v->meanings.len; i++) {
 		struct meaning *m = &v->meanings.v[i];
 		const struct sighting *s = &v->sightings.v[i];
 		for (unsigned k = 0; k < m->count; k++) {
 			struct meaning_part *p = &v->parts.v[m->stem + k];
-			p->stem = settle(ordinals, p->stem, s->count, groups);
-			p->word = settle(ordinals, p->word, s->docs, groups);
+			settle(o, texts, s, &p->stem, &p->word, groups);
 		}
-		if (m->count)
-			continue;
-		m->stem = settle(ordinals, m->stem, s->count, groups);
-		m->word = settle(ordinals, m->word, s->docs, groups);
+		if (!m->count)
+			settle(o, texts, s, &m->stem, &m->word, groups);
 	}
 	vec_release(&v->sightings);
 }
@@ -76,7 +80,7 @@ enum status bins_make(struct bins *b, const struct vocabulary *o)
 		return ERR_NOMEM;
 	}
 	for (unsigned i = 0; i < o->inverter_count; i++)
-		settle_inverter(o->inverters[i], o->ordinals[i], groups);
+		settle_inverter(o, i, groups);
 	cut(b, groups, n, o->count);
 	free(groups);
 	return b->count <= UINT16_MAX ? OK : ERR_LIMIT;

@@ -40,17 +40,14 @@ static enum status note_term(struct eraser *e, uint32_t leaf, struct str term)
 	return vec_push(&e->work[leaf].ordinals, info.ordinal);
 }
 
-/* A term of the inverter; a stem's also as one of `kind`. */
-static enum status note_number(
+static enum status note_text(
 	struct eraser *e, uint32_t leaf, uint32_t number, enum term_kind kind)
 {
 	char bytes[TERM_MAX];
-	struct str term = map_key(&e->inverter.terms, number);
-	if (kind == TERM_STEM)
-		return note_term(e, leaf, term);
-	memcpy(bytes, term.p, term.len);
+	struct str text = map_key(&e->inverter.texts, number);
 	bytes[0] = (char)kind;
-	return note_term(e, leaf, (struct str){bytes, term.len});
+	memcpy(bytes + 1, text.p, text.len);
+	return note_term(e, leaf, (struct str){bytes, text.len + 1});
 }
 
 static enum status note_part(struct eraser *e, uint32_t leaf, uint32_t stem,
@@ -58,12 +55,12 @@ static enum status note_part(struct eraser *e, uint32_t leaf, uint32_t stem,
 {
 	enum status status = OK;
 	if (stem != MAP_NONE)
-		status = note_number(e, leaf, stem, TERM_STEM);
+		status = note_text(e, leaf, stem, TERM_STEM);
 	if (stem != MAP_NONE && status == OK && field != FIELD_BODY)
-		status = note_number(e, leaf, stem,
+		status = note_text(e, leaf, stem,
 			field == FIELD_TITLE ? TERM_TITLE : TERM_HEADING);
 	if (word != MAP_NONE && status == OK)
-		status = note_number(e, leaf, word, TERM_STEM);
+		status = note_text(e, leaf, word, TERM_WORD);
 	return status;
 }
 
@@ -94,7 +91,8 @@ static enum status note_inverted(
 			status = note_token(
 				e, leaf, d->tokens.v[at], d->spans.v[i].field);
 	for (size_t i = 0; i < d->filters.len && status == OK; i++)
-		status = note_number(e, leaf, d->filters.v[i], TERM_STEM);
+		status = note_term(e, leaf,
+			map_key(&e->inverter.filters, d->filters.v[i]));
 	return status;
 }
 
@@ -121,8 +119,10 @@ static enum status note_terms(
 	struct eraser *e, uint32_t leaf, const struct record *r)
 {
 	size_t from = e->work[leaf].ordinals.len;
+	struct inverted d = {0};
 	enum status status = inverter_add(&e->inverter, r);
-	struct inverted d = inverter_take(&e->inverter);
+	if (status == OK)
+		status = inverter_take(&e->inverter, &d);
 	if (status == OK)
 		status = note_inverted(e, leaf, &d);
 	inverted_release(&d);

@@ -21,8 +21,8 @@ static void scatter_work(struct job *job, unsigned worker)
 	for (size_t i = j->from; i < j->to; i++) {
 		struct intake_doc *d = &in->docs.v[i];
 		const struct intake_batch *b = &in->batches.v[d->batch];
-		scatter_doc(j->scatter, j->of->vocabulary.inverters[b->worker],
-			&b->inverted, d->number, (uint32_t)i, &d->length);
+		scatter_doc(j->scatter, b->worker, &b->inverted, d->number,
+			(uint32_t)i, &d->length);
 	}
 	j->status = scatter_finish(j->scatter);
 }

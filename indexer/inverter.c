@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/inverter.h"
 
+#include <stdlib.h>
+
 enum { AHEAD = 32 }; /* tokens that are looked up together */
 
 enum status inverter_init(struct inverter *v, const struct settings *settings)
@@ -21,7 +23,8 @@ void inverter_seal(struct inverter *v)
 void inverter_release(struct inverter *v)
 {
 	inverter_seal(v);
-	map_release(&v->terms);
+	map_release(&v->texts);
+	map_release(&v->filters);
 	vec_release(&v->notes);
 	vec_release(&v->meanings);
 	vec_release(&v->sightings);
@@ -38,16 +41,36 @@ void inverted_release(struct inverted *d)
 	vec_release(&d->docs);
 }
 
-struct inverted inverter_take(struct inverter *v)
+/* A copy in as little memory as it takes; NULL if there is none. */
+static void *copy(const void *v, size_t len, size_t size)
 {
-	struct inverted taken = v->out;
-	v->out = (struct inverted){0};
-	return taken;
+	void *p = malloc(len ? len * size : 1);
+	if (p && len)
+		memcpy(p, v, len * size);
+	return p;
+}
+
+#define COPY(to, from)                                                         \
+	((to)->v = copy((from)->v, (from)->len, sizeof *(from)->v),            \
+		(to)->len = (to)->cap = (from)->len, (from)->len = 0,          \
+		(to)->v != NULL)
+
+enum status inverter_take(struct inverter *v, struct inverted *to)
+{
+	*to = (struct inverted){0};
+	if (COPY(&to->tokens, &v->out.tokens) &&
+		COPY(&to->spans, &v->out.spans) &&
+		COPY(&to->filters, &v->out.filters) &&
+		COPY(&to->docs, &v->out.docs))
+		return OK;
+	inverted_release(to);
+	return ERR_NOMEM;
 }
 
 size_t inverter_memory(const struct inverter *v)
 {
-	size_t n = map_memory(&v->terms) + v->notes.cap * sizeof *v->notes.v +
+	size_t n = map_memory(&v->texts) + map_memory(&v->filters) +
+		   v->notes.cap * sizeof *v->notes.v +
 		   v->meanings.cap * sizeof *v->meanings.v +
 		   v->sightings.cap * sizeof *v->sightings.v +
 		   v->parts.cap * sizeof *v->parts.v;
@@ -72,45 +95,38 @@ struct inverter_doc inverted_doc(const struct inverted *d, uint32_t doc)
 		(uint32_t)d->spans.len, (uint32_t)d->filters.len};
 }
 
-static enum status term_number(
-	struct inverter *v, enum term_kind kind, struct str text, uint32_t *out)
+/* The number of a stem or word; in the dictionary it has a letter more. */
+static enum status text_number(
+	struct inverter *v, struct str text, uint32_t *out)
 {
-	buf_clear(&v->scratch);
-	struct str term = kind == TERM_NAME ? term_put_name(&v->scratch, text)
-					    : term_put(&v->scratch, kind, text);
-	enum status status = v->scratch.status;
-	if (status == OK)
-		status = map_add(&v->terms, term, out);
+	if (text.len >= TERM_MAX) {
+		buf_clear(&v->scratch);
+		text = term_put(&v->scratch, TERM_STEM, text);
+		text = str_slice(text, 1, text.len);
+		if (v->scratch.status != OK)
+			return v->scratch.status;
+	}
+	enum status status = map_add(&v->texts, text, out);
 	if (status == OK && *out == v->notes.len)
-		status = vec_push(
-			&v->notes, (struct term_note){.twin = TWIN_NONE});
+		status = vec_push(&v->notes, 0);
 	return status;
-}
-
-/* `term` came together with `other`. */
-static void note_twin(
-	struct inverter *v, uint32_t term, uint32_t other, bool same_text)
-{
-	struct term_note *n = &v->notes.v[term];
-	if (!same_text)
-		n->twin = TWIN_OTHER;
-	else if (n->twin == TWIN_NONE)
-		n->twin = other;
 }
 
 static enum status number_part(
 	struct inverter *v, const struct part *p, struct meaning_part *out)
 {
 	*out = (struct meaning_part){MAP_NONE, MAP_NONE, p->offset};
-	bool same = str_eq(p->stem, p->word);
-	enum status status = term_number(v, TERM_STEM, p->stem, &out->stem);
-	if (status == OK && p->word.len)
-		status = term_number(v, TERM_WORD, p->word, &out->word);
+	enum status status = text_number(v, p->stem, &out->stem);
+	if (status == OK && str_eq(p->word, p->stem))
+		out->word = out->stem;
+	else if (status == OK && p->word.len)
+		status = text_number(v, p->word, &out->word);
 	if (status != OK)
 		return status;
-	note_twin(v, out->stem, out->word, same);
+	uint8_t other = out->word == out->stem ? 0 : TEXT_OTHER;
+	v->notes.v[out->stem] |= TEXT_STEM | other;
 	if (out->word != MAP_NONE)
-		note_twin(v, out->word, out->stem, same);
+		v->notes.v[out->word] |= TEXT_WORD | other;
 	return OK;
 }
 
@@ -193,14 +209,14 @@ static enum status keys_add(struct inverter *v, language l,
 static void note_field(
 	struct inverter *v, size_t from, enum inverter_field field)
 {
+	uint8_t note = field == FIELD_TITLE ? TEXT_TITLE : TEXT_HEADING;
 	for (; from < v->out.tokens.len; from++) {
 		uint32_t number = v->out.tokens.v[from] & ~INVERTER_FIRST;
 		const struct meaning *m = &v->meanings.v[number];
 		if (!m->count && m->stem != MAP_NONE)
-			v->notes.v[m->stem].fields |= (uint8_t)(1 << field);
+			v->notes.v[m->stem] |= note;
 		for (unsigned i = 0; i < m->count; i++)
-			v->notes.v[v->parts.v[m->stem + i].stem].fields |=
-				(uint8_t)(1 << field);
+			v->notes.v[v->parts.v[m->stem + i].stem] |= note;
 	}
 }
 
@@ -255,11 +271,16 @@ static enum status sections_add(
 static enum status filter_add(
 	struct inverter *v, enum term_kind kind, struct str text)
 {
-	uint32_t term;
+	uint32_t number;
 	if (text.len == 0)
 		return OK;
-	enum status status = term_number(v, kind, text, &term);
-	return status == OK ? vec_push(&v->out.filters, term) : status;
+	buf_clear(&v->scratch);
+	struct str term = kind == TERM_NAME ? term_put_name(&v->scratch, text)
+					    : term_put(&v->scratch, kind, text);
+	enum status status = v->scratch.status;
+	if (status == OK)
+		status = map_add(&v->filters, term, &number);
+	return status == OK ? vec_push(&v->out.filters, number) : status;
 }
 
 static enum status folded_add(struct inverter *v, enum term_kind kind,

@@ -42,7 +42,7 @@ enum { POSITION_GAP = 100 };
 /*
  * A token with one part at its own position: that part's stem and word, and
  * count 0.  Any other has `count` parts from number `stem` on.  Stems and words
- * are numbers of terms, or MAP_NONE.
+ * are numbers of texts, or MAP_NONE.
  */
 struct meaning {
 	uint32_t stem, word;
@@ -77,26 +77,25 @@ struct inverter_doc {
 struct inverted {
 	VEC(uint32_t) tokens;
 	VEC(struct inverter_span) spans;
-	VEC(uint32_t) filters; /* terms, some of them twice */
+	VEC(uint32_t) filters; /* numbers, some of them twice */
 	VEC(struct inverter_doc) docs;
 };
 
-/* What is noted of a term. */
-struct term_note {
-	/* Of stems and words: the word or stem that always comes with it,
-	 * if that has the same text, else one of the two below. */
-	uint32_t twin;
-	uint8_t fields; /* of a stem: bits 1 << enum inverter_field */
+/* What a text is, added up over all occurrences. */
+enum {
+	TEXT_STEM = 1,
+	TEXT_WORD = 2,
+	TEXT_TITLE = 4,   /* as a stem in a title   */
+	TEXT_HEADING = 8, /* as a stem in a heading */
+	TEXT_OTHER = 16, /* a stem of another word, or a word of another stem */
 };
-
-#define TWIN_NONE MAP_NONE        /* nothing came with it yet */
-#define TWIN_OTHER (MAP_NONE - 1) /* something of another text */
 
 struct inverter {
 	const struct settings *settings;
 	struct analyzer *analyzer;
-	struct map terms; /* bytes with their kind */
-	VEC(struct term_note) notes;
+	struct map texts;   /* stems and words, one number for both */
+	VEC(uint8_t) notes; /* TEXT_..., by text                    */
+	struct map filters; /* terms of other kinds, whole          */
 	struct lexicon lexicons[LANGUAGE_MAX];
 	VEC(struct meaning) meanings; /* by number of a token */
 	VEC(struct sighting) sightings;
@@ -112,8 +111,9 @@ void inverter_release(struct inverter *v);
 
 MUST_CHECK enum status inverter_add(struct inverter *v, const struct record *r);
 
-/* Take the documents added since the last time, which become the caller's. */
-struct inverted inverter_take(struct inverter *v);
+/* A copy of the documents added since the last time, the caller's; the
+ * inverter goes on with none. */
+MUST_CHECK enum status inverter_take(struct inverter *v, struct inverted *to);
 
 /* Free what only more documents would need. */
 void inverter_seal(struct inverter *v);

@@ -5,6 +5,8 @@
 /* A place: position, and above it document and field. */
 enum { DOC_SHIFT = 32, FIELD_SHIFT = 62 };
 
+enum { AHEAD = 8 }; /* terms, to ask for their bytes */
+
 static uint32_t record_term(const uint8_t *p)
 {
 	return get_u16(p);
@@ -130,6 +132,8 @@ enum status lists_make(struct lists *l, const struct lists_input *in,
 	enum status status = sort_bin(l, in, bin);
 	for (uint32_t t = first; t < end && status == OK; t++) {
 		uint32_t to = l->starts.v[t - first], n = to - from;
+		if (t + AHEAD < end)
+			vocabulary_prefetch(o, t + AHEAD);
 		status = make_room(l, n);
 		if (status != OK || n == 0)
 			continue;
@@ -139,7 +143,7 @@ enum status lists_make(struct lists *l, const struct lists_input *in,
 			gather(l, l->places.v + from, n,
 				stem ? in->scatters->weights : once)};
 		status = builder_encode(in->builder,
-			vocabulary_text(o, t, bytes), o->terms[t].also_word, &p,
+			vocabulary_term(o, t, bytes), o->terms[t].also_word, &p,
 			run);
 		from = to;
 	}

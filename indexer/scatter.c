@@ -107,21 +107,26 @@ static uint32_t emit_parts(struct scatter *s, const struct inverter *v,
 	return n;
 }
 
+static void emit_as(struct scatter *s, uint32_t stem, enum inverter_field field,
+	uint32_t place)
+{
+	const struct vocabulary_text *t = vocabulary_stem(s->vocabulary, stem);
+	emit(s, field == FIELD_TITLE ? t->title : t->heading, place);
+}
+
 /* The same tokens as terms of their field. */
 static void emit_field(struct scatter *s, const struct inverter *v,
-	const uint32_t *tokens, uint32_t count, const uint32_t *fields)
+	const uint32_t *tokens, uint32_t count, enum inverter_field field)
 {
 	uint32_t place = s->place;
 	for (uint32_t i = 0; i < count; i++) {
 		const struct meaning *m =
 			&v->meanings.v[tokens[i] & ~INVERTER_FIRST];
-		uint32_t first_stem = s->vocabulary->first_stem;
 		if (!m->count && m->stem != MAP_NONE)
-			emit(s, fields[m->stem - first_stem], place);
+			emit_as(s, m->stem, field, place);
 		for (unsigned k = 0; k < m->count; k++) {
 			const struct meaning_part *p = &v->parts.v[m->stem + k];
-			emit(s, fields[p->stem - first_stem],
-				place + p->offset);
+			emit_as(s, p->stem, field, place + p->offset);
 		}
 		place += m->advance;
 	}
@@ -134,8 +139,6 @@ static uint32_t emit_tokens(struct scatter *s, const struct inverter *v,
 	const struct meaning *meanings = v->meanings.v;
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < count; i++) {
-		/* the stream is read a little beyond this span's end at most
-		 * up to its own */
 		if (i + AHEAD < count)
 			__builtin_prefetch(
 				&meanings[tokens[i + AHEAD] & ~INVERTER_FIRST]);
@@ -158,10 +161,8 @@ static uint32_t span_put(struct scatter *s, const struct inverter *v,
 	spot.place = s->place;
 	if (count && vec_push(&s->spots, spot) != OK)
 		s->status = ERR_NOMEM;
-	if (spot.field == FIELD_TITLE)
-		emit_field(s, v, tokens, count, s->vocabulary->titles);
-	else if (spot.field == FIELD_HEADING)
-		emit_field(s, v, tokens, count, s->vocabulary->headings);
+	if (spot.field != FIELD_BODY)
+		emit_field(s, v, tokens, count, spot.field);
 	return emit_tokens(s, v, tokens, count, spot.doc) *
 	       s->weights[spot.field];
 }
@@ -174,18 +175,10 @@ static void filters_put(struct scatter *s, const uint32_t *ordinals,
 		emit(s, ordinals[filters[i]], doc);
 }
 
-static const uint32_t *ordinals_of(
-	const struct vocabulary *o, const struct inverter *v)
-{
-	unsigned i = 0;
-	while (o->inverters[i] != v)
-		i++;
-	return o->ordinals[i];
-}
-
-void scatter_doc(struct scatter *s, const struct inverter *v,
+void scatter_doc(struct scatter *s, unsigned inverter,
 	const struct inverted *from, uint32_t n, uint32_t doc, uint32_t *length)
 {
+	const struct inverter *v = s->vocabulary->inverters[inverter];
 	struct inverter_doc begin = inverted_doc(from, n),
 			    end = inverted_doc(from, n + 1);
 	uint64_t total = 0;
@@ -201,7 +194,7 @@ void scatter_doc(struct scatter *s, const struct inverter *v,
 			s->status = ERR_LIMIT;
 		spot.position += s->place - place + POSITION_GAP;
 	}
-	filters_put(s, ordinals_of(s->vocabulary, v),
+	filters_put(s, s->vocabulary->of[inverter].filters,
 		from->filters.v + begin.filters, end.filters - begin.filters,
 		doc);
 	*length = total < UINT32_MAX ? (uint32_t)total : UINT32_MAX;

@@ -14,7 +14,7 @@
  *
  *	bins_make(&bins, &vocabulary);
  *	scatter_init(&s, &bins, &vocabulary);
- *	for each document:  scatter_doc(&s, inverter, &inverted, n, doc, &length)
+ *	for each document:  scatter_doc(&s, inverter, &inverted, n, doc, &len)
  *	scatter_finish(&s);
  *
  * Errors:    ERR_NOMEM, ERR_LIMIT.
@@ -40,7 +40,7 @@ struct bins {
 	uint32_t count;
 };
 
-/* Replaces the numbers of terms in all meanings by ordinals; the inverters
+/* Replaces the numbers of texts in all meanings by ordinals; the inverters
  * can take no more documents. */
 MUST_CHECK enum status bins_make(struct bins *b, const struct vocabulary *o);
 void bins_release(struct bins *b);
@@ -76,9 +76,9 @@ MUST_CHECK enum status scatter_init(struct scatter *s, const struct bins *b,
 	const struct vocabulary *o, const struct settings *settings);
 void scatter_release(struct scatter *s);
 
-/* Document `n` of those that `v` inverted, under its final number, ascending
- * from one to the next; `length` gets its length. */
-void scatter_doc(struct scatter *s, const struct inverter *v,
+/* Document `n` of `from`, which that inverter inverted, under its final number,
+ * ascending from one to the next; `length` gets its length. */
+void scatter_doc(struct scatter *s, unsigned inverter,
 	const struct inverted *from, uint32_t n, uint32_t doc,
 	uint32_t *length);
 MUST_CHECK enum status scatter_finish(struct scatter *s);

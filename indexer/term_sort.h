@@ -1,35 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * term_sort.h - the terms of several inverters by their bytes: by kind first,
- * then by text, eight bytes at a time.
+ * term_sort.h - the keys of several maps in the order of their bytes, found
+ * eight bytes at a time.
  */
 #ifndef MEJU_INDEXER_TERM_SORT_H
 #define MEJU_INDEXER_TERM_SORT_H
 
-#include "indexer/inverter.h"
+#include "common/base/map.h"
 
 struct term_ref {
-	uint64_t key; /* eight bytes of it, big-endian */
-	uint32_t number;
-	uint16_t inverter;
-	uint8_t kind;
+	uint64_t bytes; /* eight of the key, big-endian */
+	uint32_t number, map;
 };
 
 struct term_refs {
+	const struct map *const *maps;
 	struct term_ref *v;
 	size_t len;
 };
 
-/* All terms of the inverters; equal ones lie side by side. */
-MUST_CHECK enum status term_sort(struct term_refs *out,
-	struct inverter *const *inverters, unsigned count);
+/* All keys of the maps; equal ones lie side by side. */
+MUST_CHECK enum status term_sort(
+	struct term_refs *out, const struct map *const *maps, unsigned count);
 void term_refs_release(struct term_refs *r);
 
-/* The bytes of a term. */
-static inline struct str term_ref_text(
-	const struct term_ref *t, struct inverter *const *inverters)
+static inline struct str term_ref_key(
+	const struct term_refs *r, const struct term_ref *t)
 {
-	return map_key(&inverters[t->inverter]->terms, t->number);
+	return map_key(r->maps[t->map], t->number);
 }
+
+/* The first ref from number `i` on whose key is another. */
+size_t term_refs_end(const struct term_refs *r, size_t i);
 
 #endif

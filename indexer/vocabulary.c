@@ -5,194 +5,201 @@
 
 #include <stdlib.h>
 
-/* Distinct terms, before it is settled which of them get an ordinal. */
+/* A distinct text of all inverters. */
+struct draft_text {
+	uint32_t number;
+	uint16_t inverter;
+	uint8_t notes;
+};
+
 struct draft {
 	struct vocabulary *of;
-	struct vocabulary_term *terms;
-	uint8_t *fields;  /* of a stem: term_note.fields of all inverters */
-	bool *alone;      /* comes with no term but its twin              */
-	uint32_t *finals; /* ordinals, or MAP_NONE                       */
+	struct draft_text *texts;
 	uint32_t count;
 };
 
-static enum status draft_init(
-	struct draft *d, struct vocabulary *o, size_t most)
+static bool is_text(unsigned kind)
 {
-	*d = (struct draft){.of = o,
-		.terms = huge_alloc((most + 1) * sizeof *d->terms),
-		.fields = calloc(most + 1, sizeof *d->fields),
-		.alone = calloc(most + 1, sizeof *d->alone),
-		.finals = huge_alloc((most + 1) * sizeof *d->finals)};
-	return d->terms && d->fields && d->alone && d->finals ? OK : ERR_NOMEM;
+	return kind == TERM_STEM || kind == TERM_WORD || kind == TERM_TITLE ||
+	       kind == TERM_HEADING;
 }
 
-static void draft_release(struct draft *d)
+/* Is the word left to its stem? */
+static bool is_alone(uint8_t notes)
 {
-	free(d->terms);
-	free(d->fields);
-	free(d->alone);
-	free(d->finals);
+	return !(notes & TEXT_OTHER) && notes & TEXT_STEM && notes & TEXT_WORD;
 }
 
-static const struct term_note *note_of(
-	const struct vocabulary *o, const struct term_ref *r)
+static bool has_term(uint8_t notes, unsigned kind)
 {
-	return &o->inverters[r->inverter]->notes.v[r->number];
-}
-
-/* The refs of one term: it is the draft's next. */
-static void draft_term(
-	struct draft *d, const struct term_ref *from, const struct term_ref *to)
-{
-	uint32_t n = d->count++;
-	d->terms[n] = (struct vocabulary_term){
-		from->number, from->inverter, from->kind, false};
-	d->alone[n] = true;
-	for (; from < to; from++) {
-		const struct term_note *note = note_of(d->of, from);
-		d->fields[n] |= note->fields;
-		d->alone[n] = d->alone[n] && note->twin < TWIN_OTHER;
-		d->of->ordinals[from->inverter][from->number] = n;
+	switch (kind) {
+	case TERM_STEM:
+		return notes & TEXT_STEM;
+	case TERM_WORD:
+		return notes & TEXT_WORD && !is_alone(notes);
+	case TERM_TITLE:
+		return notes & TEXT_TITLE;
+	default:
+		return notes & TEXT_HEADING;
 	}
 }
 
-static void draft_all(struct draft *d, const struct term_refs *refs)
+static uint32_t *ordinal_of(struct vocabulary_text *t, unsigned kind)
 {
-	for (size_t i = 0, end; i < refs->len; i = end) {
-		struct str term = term_ref_text(&refs->v[i], d->of->inverters);
-		for (end = i + 1;
-			end < refs->len && refs->v[end].key == refs->v[i].key &&
-			refs->v[end].kind == refs->v[i].kind &&
-			str_eq(term_ref_text(&refs->v[end], d->of->inverters),
-				term);)
-			end++;
-		draft_term(d, refs->v + i, refs->v + end);
-	}
+	return kind == TERM_STEM    ? &t->stem
+	       : kind == TERM_WORD  ? &t->word
+	       : kind == TERM_TITLE ? &t->title
+				    : &t->heading;
 }
 
-/* Words whose stems can stand for them. */
-static void leave_words_out(struct draft *d)
-{
-	const struct vocabulary *o = d->of;
-	for (uint32_t i = 0; i < d->count; i++) {
-		struct vocabulary_term *t = &d->terms[i];
-		if (t->kind != TERM_WORD || !d->alone[i])
-			continue;
-		uint32_t twin =
-			o->inverters[t->inverter]->notes.v[t->number].twin;
-		uint32_t stem = o->ordinals[t->inverter][twin];
-		d->terms[stem].also_word = d->alone[stem];
-		d->alone[i] = d->alone[stem];
-	}
-}
-
-static void put(struct draft *d, uint32_t n, enum term_kind kind)
-{
-	struct vocabulary_term t = d->terms[n];
-	t.kind = (uint8_t)kind;
-	d->of->terms[d->of->count++] = t;
-}
-
-/* A kind's terms, or the terms of a field. */
-static void put_kind(
-	struct draft *d, enum term_kind kind, uint32_t *from, uint32_t stems)
+static void draft_texts(struct draft *d, const struct term_refs *refs)
 {
 	struct vocabulary *o = d->of;
-	if (kind == TERM_TITLE || kind == TERM_HEADING) {
-		unsigned bit = kind == TERM_TITLE ? FIELD_TITLE : FIELD_HEADING;
-		uint32_t *fields = kind == TERM_TITLE ? o->titles : o->headings;
-		for (uint32_t n = stems; n < d->count; n++) {
-			bool here = d->fields[n] >> bit & 1;
-			fields[n - stems] = here ? o->count : MAP_NONE;
-			if (here)
-				put(d, n, kind);
+	for (size_t i = 0; i < refs->len; d->count++) {
+		size_t end = term_refs_end(refs, i);
+		d->texts[d->count] = (struct draft_text){
+			refs->v[i].number, (uint16_t)refs->v[i].map, 0};
+		for (; i < end; i++) {
+			const struct term_ref *r = &refs->v[i];
+			d->texts[d->count].notes |=
+				o->inverters[r->map]->notes.v[r->number];
+			o->of[r->map].texts[r->number] = d->count;
 		}
 	}
-	for (; *from < d->count && d->terms[*from].kind == kind; ++*from) {
-		bool out = kind == TERM_WORD && d->alone[*from];
-		d->finals[*from] = out ? MAP_NONE : o->count;
-		if (!out)
-			put(d, *from, kind);
+}
+
+static void put_texts(struct draft *d, unsigned kind)
+{
+	struct vocabulary *o = d->of;
+	for (uint32_t i = 0; i < d->count; i++) {
+		const struct draft_text *t = &d->texts[i];
+		bool here = has_term(t->notes, kind);
+		*ordinal_of(&o->texts[i], kind) = here ? o->count : MAP_NONE;
+		if (here)
+			o->terms[o->count++] = (struct vocabulary_term){
+				t->number, t->inverter, (uint8_t)kind,
+				kind == TERM_STEM && is_alone(t->notes)};
 	}
 }
 
-static enum status settle(struct draft *d)
+/* Those of one kind, from ref `*at` on. */
+static void put_filters(struct vocabulary *o, const struct term_refs *refs,
+	size_t *at, unsigned kind)
+{
+	while (*at < refs->len) {
+		const struct term_ref *r = &refs->v[*at];
+		if ((uint8_t)term_ref_key(refs, r).p[0] != kind)
+			break;
+		size_t end = term_refs_end(refs, *at);
+		o->terms[o->count] = (struct vocabulary_term){
+			r->number, (uint16_t)r->map, (uint8_t)kind, false};
+		for (; *at < end; ++*at)
+			o->of[refs->v[*at].map].filters[refs->v[*at].number] =
+				o->count;
+		o->count++;
+	}
+}
+
+static enum status settle(struct draft *d, const struct term_refs *filters)
 {
 	struct vocabulary *o = d->of;
-	uint32_t stems = d->count, from = 0;
-	while (stems > 0 && d->terms[stems - 1].kind == TERM_STEM)
-		stems--;
-	size_t stem_count = d->count - stems, most = d->count + 2 * stem_count;
+	size_t most = 4 * (size_t)d->count + filters->len, at = 0;
+	o->texts = huge_alloc((d->count + 1u) * sizeof *o->texts);
 	o->terms = huge_alloc((most + 1) * sizeof *o->terms);
-	o->titles = huge_alloc((stem_count + 1) * sizeof *o->titles);
-	o->headings = huge_alloc((stem_count + 1) * sizeof *o->headings);
-	if (!o->terms || !o->titles || !o->headings)
+	if (!o->texts || !o->terms)
 		return ERR_NOMEM;
-	for (unsigned kind = 0; kind < 256; kind++) {
-		if (kind == TERM_STEM)
-			o->first_stem = o->count;
-		put_kind(d, (enum term_kind)kind, &from, stems);
-	}
-	for (unsigned i = 0; i < o->inverter_count; i++)
-		for (uint32_t n = 0; n < o->inverters[i]->terms.count; n++)
-			o->ordinals[i][n] = d->finals[o->ordinals[i][n]];
+	for (unsigned kind = 0; kind < 256; kind++)
+		if (is_text(kind))
+			put_texts(d, kind);
+		else
+			put_filters(o, filters, &at, kind);
 	return OK;
 }
 
-static enum status make_ordinals(struct vocabulary *o)
+static enum status make_of(struct vocabulary *o)
 {
-	o->ordinals = calloc(o->inverter_count + 1u, sizeof *o->ordinals);
-	for (unsigned i = 0; o->ordinals && i < o->inverter_count; i++) {
-		size_t n = o->inverters[i]->terms.count;
-		o->ordinals[i] = huge_alloc((n + 1) * sizeof **o->ordinals);
-		if (!o->ordinals[i])
+	o->of = calloc(o->inverter_count + 1u, sizeof *o->of);
+	for (unsigned i = 0; o->of && i < o->inverter_count; i++) {
+		const struct inverter *v = o->inverters[i];
+		struct vocabulary_of *of = &o->of[i];
+		of->texts =
+			huge_alloc((v->texts.count + 1u) * sizeof *of->texts);
+		of->filters = huge_alloc(
+			(v->filters.count + 1u) * sizeof *of->filters);
+		if (!of->texts || !of->filters)
 			return ERR_NOMEM;
 	}
-	return o->ordinals ? OK : ERR_NOMEM;
+	return o->of ? OK : ERR_NOMEM;
+}
+
+static enum status draft_make(struct draft *d, struct vocabulary *o)
+{
+	struct term_refs refs = {0};
+	const struct map *maps[o->inverter_count];
+	for (unsigned i = 0; i < o->inverter_count; i++)
+		maps[i] = &o->inverters[i]->texts;
+	enum status status = term_sort(&refs, maps, o->inverter_count);
+	if (status != OK)
+		return status;
+	*d = (struct draft){
+		o, huge_alloc((refs.len + 1) * sizeof *d->texts), 0};
+	if (d->texts)
+		draft_texts(d, &refs);
+	term_refs_release(&refs);
+	return d->texts ? OK : ERR_NOMEM;
 }
 
 enum status vocabulary_make(
 	struct vocabulary *o, struct inverter *const *inverters, unsigned count)
 {
-	struct term_refs refs = {0};
+	struct term_refs filters = {0};
 	struct draft d = {0};
+	const struct map *maps[count];
 	*o = (struct vocabulary){
 		.inverters = inverters, .inverter_count = count};
-	enum status status = make_ordinals(o);
+	for (unsigned i = 0; i < count; i++)
+		maps[i] = &inverters[i]->filters;
+	enum status status = make_of(o);
 	if (status == OK)
-		status = term_sort(&refs, inverters, count);
+		status = draft_make(&d, o);
 	if (status == OK)
-		status = draft_init(&d, o, refs.len);
-	if (status == OK) {
-		draft_all(&d, &refs);
-		term_refs_release(&refs);
-		leave_words_out(&d);
-		status = settle(&d);
-	}
-	term_refs_release(&refs);
-	draft_release(&d);
+		status = term_sort(&filters, maps, count);
+	if (status == OK)
+		status = settle(&d, &filters);
+	term_refs_release(&filters);
+	free(d.texts);
 	return status;
 }
 
 void vocabulary_release(struct vocabulary *o)
 {
-	for (unsigned i = 0; o->ordinals && i < o->inverter_count; i++)
-		free(o->ordinals[i]);
-	free(o->ordinals);
+	for (unsigned i = 0; o->of && i < o->inverter_count; i++) {
+		free(o->of[i].texts);
+		free(o->of[i].filters);
+	}
+	free(o->of);
+	free(o->texts);
 	free(o->terms);
-	free(o->titles);
-	free(o->headings);
 	*o = (struct vocabulary){0};
 }
 
-struct str vocabulary_text(
+struct str vocabulary_term(
 	const struct vocabulary *o, uint32_t ordinal, char bytes[TERM_MAX])
 {
 	const struct vocabulary_term *t = &o->terms[ordinal];
-	struct str term = map_key(&o->inverters[t->inverter]->terms, t->number);
-	if (term.p[0] == (char)t->kind)
-		return term;
-	memcpy(bytes, term.p, term.len);
+	const struct inverter *v = o->inverters[t->inverter];
+	if (!is_text(t->kind))
+		return map_key(&v->filters, t->number);
+	struct str text = map_key(&v->texts, t->number);
 	bytes[0] = (char)t->kind;
-	return (struct str){bytes, term.len};
+	memcpy(bytes + 1, text.p, text.len);
+	return (struct str){bytes, text.len + 1};
+}
+
+void vocabulary_prefetch(const struct vocabulary *o, uint32_t ordinal)
+{
+	const struct vocabulary_term *t = &o->terms[ordinal];
+	const struct inverter *v = o->inverters[t->inverter];
+	const struct map *m = is_text(t->kind) ? &v->texts : &v->filters;
+	__builtin_prefetch(map_key(m, t->number).p);
 }

@@ -2,14 +2,15 @@
 /*
  * vocabulary.h - the terms of all inverters in the order of the dictionary.
  *
- * Each gets an ordinal.  Stems that occur in titles or headings get terms of
- * these fields besides; a surface word whose stem has the same text and comes
- * with nothing else gets none, for the stem's documents are its own
- * (dictionary.h).
+ * Each gets an ordinal.  A text is up to four terms: a stem, the same in titles
+ * and in headings, and a surface word; but a word that comes with no other stem
+ * than itself, and that stem with no other word, gets none, for the stem's
+ * documents are its own (dictionary.h).
  *
  *	vocabulary_make(&o, inverters, count);
- *	o.ordinals[inverter][number]         of an inverter's term, or MAP_NONE
- *	vocabulary_text(&o, ordinal, bytes)  what it says
+ *	o.texts[o.of[inverter].texts[number]].stem    ordinal, or MAP_NONE
+ *	o.of[inverter].filters[number]                ordinal
+ *	vocabulary_term(&o, ordinal, bytes)           what it says
  *
  * Ownership: borrows the inverters.
  * Threads:   may be shared once made.
@@ -20,29 +21,48 @@
 #include "indexer/inverter.h"
 
 struct vocabulary_term {
-	uint32_t number; /* in its inverter; of a field's term: the stem's */
-	uint16_t inverter;
+	uint32_t number;   /* in a map of its inverter         */
+	uint16_t inverter; /* one of those that have it        */
 	uint8_t kind;
 	bool also_word; /* of a stem: it stands for the word */
 };
 
+/* Ordinals of a text's terms. */
+struct vocabulary_text {
+	uint32_t stem, word, title, heading;
+};
+
+struct vocabulary_of {
+	uint32_t *texts;   /* by number: of the text in all */
+	uint32_t *filters; /* by number: ordinals           */
+};
+
 struct vocabulary {
 	struct inverter *const *inverters;
+	struct vocabulary_of *of; /* by inverter */
 	unsigned inverter_count;
+	struct vocabulary_text *texts;
 	struct vocabulary_term *terms; /* by ordinal */
 	uint32_t count;
-	uint32_t **ordinals;         /* by inverter and number of the term */
-	uint32_t first_stem;         /* ordinal; stems come last           */
-	uint32_t *titles, *headings; /* by ordinal less first_stem: that of
-	                                 the field's term, or MAP_NONE      */
 };
 
 MUST_CHECK enum status vocabulary_make(struct vocabulary *o,
 	struct inverter *const *inverters, unsigned count);
 void vocabulary_release(struct vocabulary *o);
 
+/* Whose stem this ordinal is. */
+static inline const struct vocabulary_text *vocabulary_stem(
+	const struct vocabulary *o, uint32_t ordinal)
+{
+	const struct vocabulary_term *t = &o->terms[ordinal];
+	return &o->texts[o->of[t->inverter].texts[t->number]];
+}
+
 /* The bytes of a term, in `bytes` or borrowed. */
-struct str vocabulary_text(
+struct str vocabulary_term(
 	const struct vocabulary *o, uint32_t ordinal, char bytes[TERM_MAX]);
+
+/* Ask for the memory of a term that will be wanted soon. */
+void vocabulary_prefetch(const struct vocabulary *o, uint32_t ordinal);
 
 #endif

@@ -150,7 +150,8 @@ void worker_invert(struct worker *w, struct batch *b)
 			read_input(w);
 	}
 	arena_release(&b->texts);
-	b->inverted = inverter_take(&w->inverter);
+	if (b->status == OK)
+		b->status = inverter_take(&w->inverter, &b->inverted);
 	if (b->status == OK)
 		b->status = b->messages.status;
 	w->batch = NULL;

@@ -186,7 +186,7 @@ static void take_in(struct intake *in, struct inverter *v, unsigned worker,
 			OK);
 		buf_putc(&b.records, 'r');
 	}
-	b.inverted = inverter_take(v);
+	assert_int_equal(inverter_take(v, &b.inverted), OK);
 	assert_int_equal(intake_add(in, &b), OK);
 	batch_release(&b);
 }
