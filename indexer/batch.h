@@ -20,7 +20,7 @@
 
 enum {
 	BATCH_DOCS = 8192,          /* the most a batch may hold            */
-	BATCH_BYTES = 16 << 20,     /* of input, after which one is closed */
+	BATCH_BYTES = 4 << 20,      /* of input, after which one is closed */
 	BATCH_FILE_MAX = 100 << 20, /* the largest file that is no JSONL */
 };
 

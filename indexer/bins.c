@@ -17,7 +17,7 @@ static void settle(const struct vocabulary *o, const uint32_t *texts,
 	if (*word != MAP_NONE)
 		*word = o->texts[texts[*word]].word;
 	if (*word != MAP_NONE)
-		groups[*word / BIN_GROUP] += s->docs;
+		groups[*word / BIN_GROUP] += s->count;
 }
 
 static void settle_inverter(

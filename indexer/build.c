@@ -81,9 +81,9 @@ enum status build_begin(struct build *b, const char *folder,
 
 size_t build_memory(const struct build *b)
 {
-	/* a record for each token, half as large again, is what the tokens
-	 * become before they are forgotten */
-	size_t n = b->intake.memory / 2 * 5;
+	/* each token becomes a record of a bin, thrice as large, before it is
+	 * forgotten */
+	size_t n = b->intake.memory * 4;
 	for (unsigned i = 0; i < b->worker_count; i++)
 		n += inverter_memory(&b->workers[i].inverter);
 	return n;

@@ -64,13 +64,13 @@ static enum status note_part(struct eraser *e, uint32_t leaf, uint32_t stem,
 	return status;
 }
 
-static enum status note_token(struct eraser *e, uint32_t leaf, uint32_t token,
-	enum inverter_field field)
+static enum status note_token(struct eraser *e, uint32_t leaf,
+	struct inverted_token token, enum inverter_field field)
 {
 	const struct inverter *v = &e->inverter;
-	const struct meaning *m = &v->meanings.v[token & ~INVERTER_FIRST];
+	const struct meaning *m = &v->meanings.v[token.number];
 	enum status status = OK;
-	if (field == FIELD_BODY && !(token & INVERTER_FIRST))
+	if (field == FIELD_BODY && !token.first)
 		return OK;
 	if (!m->count)
 		return note_part(e, leaf, m->stem, m->word, field);
@@ -85,11 +85,13 @@ static enum status note_inverted(
 	struct eraser *e, uint32_t leaf, const struct inverted *d)
 {
 	enum status status = OK;
-	uint32_t at = 0;
+	const uint16_t *p = d->tokens.v;
 	for (size_t i = 0; i < d->spans.len; i++)
-		for (; at < d->spans.v[i].end && status == OK; at++)
-			status = note_token(
-				e, leaf, d->tokens.v[at], d->spans.v[i].field);
+		while (status == OK && p < d->tokens.v + d->spans.v[i].end) {
+			struct inverted_token t;
+			p = inverted_token(p, &t);
+			status = note_token(e, leaf, t, d->spans.v[i].field);
+		}
 	for (size_t i = 0; i < d->filters.len && status == OK; i++)
 		status = note_term(e, leaf,
 			map_key(&e->inverter.filters, d->filters.v[i]));

@@ -155,7 +155,7 @@ static enum status learn(
 		m.word = part.word;
 	}
 	*number = (uint32_t)v->meanings.len;
-	if (*number >= LEXICON_NONE)
+	if (*number >= TOKEN_NUMBER_MAX)
 		return ERR_LIMIT;
 	status = vec_push(&v->meanings, m);
 	return status == OK ? vec_push(&v->sightings, (struct sighting){0})
@@ -175,15 +175,22 @@ static enum status number_of(struct inverter *v, language l,
 	return lexicon_add(x, key, *number) ? OK : ERR_NOMEM;
 }
 
-/* What goes into the stream of tokens. */
-static uint32_t sight(struct inverter *v, uint32_t number)
+/* Put a token into the stream, which has room. */
+static void put_token(struct inverter *v, uint32_t number)
 {
 	struct sighting *s = &v->sightings.v[number];
-	bool first = s->doc != v->docs;
+	unsigned first = s->doc != v->docs ? TOKEN_FIRST : 0;
+	uint16_t *to = v->out.tokens.v + v->out.tokens.len;
 	s->count++;
-	s->docs += first;
 	s->doc = v->docs;
-	return first ? number | INVERTER_FIRST : number;
+	if (number < TOKEN_LONG) {
+		to[0] = (uint16_t)(number | first);
+		v->out.tokens.len++;
+		return;
+	}
+	to[0] = (uint16_t)(number >> 16 | TOKEN_LONG | first);
+	to[1] = (uint16_t)number;
+	v->out.tokens.len += 2;
 }
 
 static enum status keys_add(struct inverter *v, language l,
@@ -196,23 +203,26 @@ static enum status keys_add(struct inverter *v, language l,
 			return status;
 		__builtin_prefetch(&v->sightings.v[numbers[i]], 1);
 	}
-	struct inverted *d = &v->out;
-	if (d->tokens.len + count > UINT32_MAX)
+	size_t most = v->out.tokens.len + 2 * (size_t)count;
+	if (most > UINT32_MAX)
 		return ERR_LIMIT;
-	enum status status = vec_reserve(&d->tokens, d->tokens.len + count);
+	enum status status = vec_reserve(&v->out.tokens, most);
 	for (unsigned i = 0; i < count && status == OK; i++)
-		d->tokens.v[d->tokens.len++] = sight(v, numbers[i]);
+		put_token(v, numbers[i]);
 	return status;
 }
 
-/* The stems of the tokens from number `from` on occur in a field. */
+/* The stems of the tokens from unit `from` on occur in a field. */
 static void note_field(
 	struct inverter *v, size_t from, enum inverter_field field)
 {
 	uint8_t note = field == FIELD_TITLE ? TEXT_TITLE : TEXT_HEADING;
-	for (; from < v->out.tokens.len; from++) {
-		uint32_t number = v->out.tokens.v[from] & ~INVERTER_FIRST;
-		const struct meaning *m = &v->meanings.v[number];
+	const uint16_t *p = v->out.tokens.v + from;
+	const uint16_t *end = v->out.tokens.v + v->out.tokens.len;
+	while (p < end) {
+		struct inverted_token t;
+		p = inverted_token(p, &t);
+		const struct meaning *m = &v->meanings.v[t.number];
 		if (!m->count && m->stem != MAP_NONE)
 			v->notes.v[m->stem] |= note;
 		for (unsigned i = 0; i < m->count; i++)

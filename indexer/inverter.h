@@ -3,7 +3,7 @@
  * inverter.h - documents as the numbers of their tokens, in memory.
  *
  * Every thread has its own.  What a token means is found once and then
- * remembered by its raw bytes, so most tokens cost one hash look-up and four
+ * remembered by its raw bytes, so most tokens cost one hash look-up and two
  * bytes; which terms they are is worked out when all documents are in
  * (scatter.h), in whatever order the documents shall have by then.
  *
@@ -36,9 +36,6 @@
 
 enum { POSITION_GAP = 100 };
 
-/* Added to a token's number where the document has it for the first time. */
-#define INVERTER_FIRST (UINT32_C(1) << 31)
-
 /*
  * A token with one part at its own position: that part's stem and word, and
  * count 0.  Any other has `count` parts from number `stem` on.  Stems and words
@@ -56,7 +53,7 @@ struct meaning_part {
 /* What is noted of a token with each document, all in one place. */
 struct sighting {
 	uint32_t doc; /* last one it occurred in, plus one */
-	uint32_t docs, count;
+	uint32_t count;
 };
 
 /* Where the fields are that have terms of their own. */
@@ -64,7 +61,7 @@ enum inverter_field { FIELD_BODY, FIELD_TITLE, FIELD_HEADING };
 
 /* A run of tokens without a gap. */
 struct inverter_span {
-	uint32_t end; /* behind its last token, in tokens */
+	uint32_t end; /* behind its last token, in units */
 	enum inverter_field field;
 };
 
@@ -73,13 +70,41 @@ struct inverter_doc {
 	uint32_t tokens, spans, filters;
 };
 
-/* Documents as numbers that their inverter knows the meaning of. */
+/*
+ * Documents as numbers of tokens that their inverter knows the meaning of.  A
+ * number below 2^14 is one unit, any other two, whose upper half comes first;
+ * numbers are given by first sight, so small ones are the most.
+ */
 struct inverted {
-	VEC(uint32_t) tokens;
+	VEC(uint16_t) tokens;
 	VEC(struct inverter_span) spans;
 	VEC(uint32_t) filters; /* numbers, some of them twice */
 	VEC(struct inverter_doc) docs;
 };
+
+enum {
+	TOKEN_FIRST =
+		1 << 15, /* the document has the token for the first time */
+	TOKEN_LONG = 1 << 14, /* another unit follows  */
+	TOKEN_NUMBER_MAX = 1 << 30,
+};
+
+struct inverted_token {
+	uint32_t number;
+	bool first;
+};
+
+/* The token at `p`; returns where the next one is. */
+static inline const uint16_t *inverted_token(
+	const uint16_t *p, struct inverted_token *out)
+{
+	unsigned unit = *p++;
+	out->first = unit & TOKEN_FIRST;
+	out->number = unit & (TOKEN_LONG - 1);
+	if (unit & TOKEN_LONG)
+		out->number = out->number << 16 | *p++;
+	return p;
+}
 
 /* What a text is, added up over all occurrences. */
 enum {

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 enum {
-	LINES_BYTES = 4 << 20,      /* a run is about this long, but for one
+	LINES_BYTES = 1 << 20,      /* a run is about this long, but for one
 	                               longer line                          */
 	LINES_COUNT = 8192,         /* lines of a run, at most              */
 	LINE_MAX_BYTES = 100 << 20, /* a longer line is skipped             */

@@ -7,7 +7,7 @@
 
 enum {
 	HINT = 64,  /* places to a hint                      */
-	AHEAD = 16, /* tokens, to ask for their meanings     */
+	AHEAD = 32, /* tokens, to ask for their meanings     */
 	LINK = BIN_CHUNK / BIN_RECORD * BIN_RECORD, /* of a chunk to the next */
 	SLAB_CHUNKS = (1 << 21) / BIN_CHUNK,
 };
@@ -116,35 +116,32 @@ static void emit_as(struct scatter *s, uint32_t stem, enum inverter_field field,
 
 /* The same tokens as terms of their field. */
 static void emit_field(struct scatter *s, const struct inverter *v,
-	const uint32_t *tokens, uint32_t count, enum inverter_field field)
+	const uint16_t *p, const uint16_t *end, enum inverter_field field)
 {
 	uint32_t place = s->place;
-	for (uint32_t i = 0; i < count; i++) {
-		const struct meaning *m =
-			&v->meanings.v[tokens[i] & ~INVERTER_FIRST];
+	while (p < end) {
+		struct inverted_token t;
+		p = inverted_token(p, &t);
+		const struct meaning *m = &v->meanings.v[t.number];
 		if (!m->count && m->stem != MAP_NONE)
 			emit_as(s, m->stem, field, place);
-		for (unsigned k = 0; k < m->count; k++) {
-			const struct meaning_part *p = &v->parts.v[m->stem + k];
-			emit_as(s, p->stem, field, place + p->offset);
+		for (unsigned i = 0; i < m->count; i++) {
+			const struct meaning_part *part =
+				&v->parts.v[m->stem + i];
+			emit_as(s, part->stem, field, place + part->offset);
 		}
 		place += m->advance;
 	}
 }
 
-/* Returns how many stems there are. */
-static uint32_t emit_tokens(struct scatter *s, const struct inverter *v,
-	const uint32_t *tokens, uint32_t count, uint32_t doc)
+/* Some tokens; returns how many stems they have. */
+static uint32_t emit_some(struct scatter *s, const struct inverter *v,
+	const struct inverted_token *tokens, unsigned count, uint32_t doc)
 {
-	const struct meaning *meanings = v->meanings.v;
 	uint32_t n = 0;
-	for (uint32_t i = 0; i < count; i++) {
-		if (i + AHEAD < count)
-			__builtin_prefetch(
-				&meanings[tokens[i + AHEAD] & ~INVERTER_FIRST]);
-		const struct meaning *m =
-			&meanings[tokens[i] & ~INVERTER_FIRST];
-		bool first = tokens[i] & INVERTER_FIRST;
+	for (unsigned i = 0; i < count; i++) {
+		const struct meaning *m = &v->meanings.v[tokens[i].number];
+		bool first = tokens[i].first;
 		if (m->count)
 			n += emit_parts(s, v, m, first, doc);
 		else
@@ -155,16 +152,32 @@ static uint32_t emit_tokens(struct scatter *s, const struct inverter *v,
 	return n;
 }
 
+static uint32_t emit_tokens(struct scatter *s, const struct inverter *v,
+	const uint16_t *p, const uint16_t *end, uint32_t doc)
+{
+	struct inverted_token tokens[AHEAD];
+	uint32_t n = 0;
+	while (p < end) {
+		unsigned count = 0;
+		for (; count < AHEAD && p < end; count++) {
+			p = inverted_token(p, &tokens[count]);
+			__builtin_prefetch(
+				&v->meanings.v[tokens[count].number]);
+		}
+		n += emit_some(s, v, tokens, count, doc);
+	}
+	return n;
+}
+
 static uint32_t span_put(struct scatter *s, const struct inverter *v,
-	const uint32_t *tokens, uint32_t count, struct spot spot)
+	const uint16_t *p, const uint16_t *end, struct spot spot)
 {
 	spot.place = s->place;
-	if (count && vec_push(&s->spots, spot) != OK)
+	if (p < end && vec_push(&s->spots, spot) != OK)
 		s->status = ERR_NOMEM;
 	if (spot.field != FIELD_BODY)
-		emit_field(s, v, tokens, count, spot.field);
-	return emit_tokens(s, v, tokens, count, spot.doc) *
-	       s->weights[spot.field];
+		emit_field(s, v, p, end, spot.field);
+	return emit_tokens(s, v, p, end, spot.doc) * s->weights[spot.field];
 }
 
 /* Of several equal ones in a document one is kept when lists are made. */
@@ -188,7 +201,7 @@ void scatter_doc(struct scatter *s, unsigned inverter,
 		uint32_t place = s->place;
 		spot.field = span->field;
 		total += span_put(s, v, from->tokens.v + begin.tokens,
-			span->end - begin.tokens, spot);
+			from->tokens.v + span->end, spot);
 		begin.tokens = span->end;
 		if (s->place < place)
 			s->status = ERR_LIMIT;
