@@ -5,7 +5,10 @@
 /* A place: position, and above it document and field. */
 enum { DOC_SHIFT = 32, FIELD_SHIFT = 62 };
 
-enum { AHEAD = 8 }; /* terms, to ask for their bytes */
+enum {
+	AHEAD = 8, /* terms, to ask for their bytes */
+	LONG = 1 << 16,
+};
 
 static uint32_t record_term(const uint8_t *p)
 {
@@ -91,13 +94,23 @@ static uint32_t doc_of(uint64_t place)
 	return (uint32_t)(place >> DOC_SHIFT) & ((1u << 30) - 1);
 }
 
-static enum status make_room(struct lists *l, size_t n)
+/* A long list may be of few documents. */
+static size_t count_docs(const uint64_t *places, size_t n)
 {
-	enum status status = vec_reserve(&l->docs, n);
+	size_t docs = n > 0;
+	for (size_t i = 1; i < n; i++)
+		docs += doc_of(places[i]) != doc_of(places[i - 1]);
+	return docs;
+}
+
+static enum status make_room(struct lists *l, const uint64_t *places, size_t n)
+{
+	size_t docs = n < LONG ? n : count_docs(places, n);
+	enum status status = vec_reserve(&l->docs, docs);
 	if (status == OK)
-		status = vec_reserve(&l->tfs, n);
+		status = vec_reserve(&l->tfs, docs);
 	if (status == OK)
-		status = vec_reserve(&l->counts, n);
+		status = vec_reserve(&l->counts, docs);
 	return status == OK ? vec_reserve(&l->positions, n) : status;
 }
 
@@ -134,7 +147,7 @@ enum status lists_make(struct lists *l, const struct lists_input *in,
 		uint32_t to = l->starts.v[t - first], n = to - from;
 		if (t + AHEAD < end)
 			vocabulary_prefetch(o, t + AHEAD);
-		status = make_room(l, n);
+		status = make_room(l, l->places.v + from, n);
 		if (status != OK || n == 0)
 			continue;
 		bool stem = o->terms[t].kind == TERM_STEM;
