@@ -12,12 +12,12 @@ static void settle(const struct vocabulary *o, const uint32_t *texts,
 {
 	if (*stem != MAP_NONE) {
 		*stem = o->texts[texts[*stem]].stem;
-		groups[*stem / BIN_GROUP] += s->count;
+		groups[*stem / VOCABULARY_GROUP] += s->count;
 	}
 	if (*word != MAP_NONE)
 		*word = o->texts[texts[*word]].word;
 	if (*word != MAP_NONE)
-		groups[*word / BIN_GROUP] += s->count;
+		groups[*word / VOCABULARY_GROUP] += s->count;
 }
 
 static void settle_inverter(
@@ -49,39 +49,40 @@ static uint64_t bin_size(const uint64_t *groups, uint32_t group_count)
 	return size;
 }
 
-static void cut(struct bins *b, const uint64_t *groups, uint32_t group_count,
-	uint32_t terms)
+static void cut(struct bins *b, const struct vocabulary *o,
+	const uint64_t *groups, uint32_t group_count)
 {
 	uint64_t records = 0, size = bin_size(groups, group_count);
 	b->count = 0;
 	for (uint32_t g = 0; g < group_count; g++) {
-		uint32_t first = g * BIN_GROUP;
-		bool full =
-			records + groups[g] > size ||
-			first - b->firsts[b->count] >= BIN_TERMS - BIN_GROUP;
-		if (full && first > b->firsts[b->count]) {
+		uint32_t first = g * VOCABULARY_GROUP;
+		uint32_t began = b->firsts[b->count];
+		bool full = records + groups[g] > size ||
+			    first - began >= BIN_TERMS - VOCABULARY_GROUP ||
+			    o->terms[first].kind != o->terms[began].kind;
+		if (full && first > began) {
 			b->firsts[++b->count] = first;
 			records = 0;
 		}
 		records += groups[g];
 		b->of[g] = (uint16_t)b->count;
 	}
-	b->firsts[++b->count] = terms;
+	b->firsts[++b->count] = o->count;
 }
 
 enum status bins_make(struct bins *b, const struct vocabulary *o)
 {
-	uint32_t n = o->count / BIN_GROUP + 1;
-	uint64_t *groups = calloc(n, sizeof *groups);
-	*b = (struct bins){.of = calloc(n, sizeof *b->of),
-		.firsts = calloc(n + 1u, sizeof *b->firsts)};
+	uint32_t n = (o->count + VOCABULARY_GROUP - 1) / VOCABULARY_GROUP;
+	uint64_t *groups = calloc(n + 1u, sizeof *groups);
+	*b = (struct bins){.of = calloc(n + 1u, sizeof *b->of),
+		.firsts = calloc(n + 2u, sizeof *b->firsts)};
 	if (!groups || !b->of || !b->firsts) {
 		free(groups);
 		return ERR_NOMEM;
 	}
 	for (unsigned i = 0; i < o->inverter_count; i++)
 		settle_inverter(o, i, groups);
-	cut(b, groups, n, o->count);
+	cut(b, o, groups, n);
 	free(groups);
 	return b->count <= UINT16_MAX ? OK : ERR_LIMIT;
 }

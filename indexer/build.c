@@ -81,9 +81,9 @@ enum status build_begin(struct build *b, const char *folder,
 
 size_t build_memory(const struct build *b)
 {
-	/* each token becomes a record of a bin, thrice as large, before it is
+	/* each token becomes a record of a bin, twice as large, before it is
 	 * forgotten */
-	size_t n = b->intake.memory * 4;
+	size_t n = b->intake.memory * 3;
 	for (unsigned i = 0; i < b->worker_count; i++)
 		n += inverter_memory(&b->workers[i].inverter);
 	return n;

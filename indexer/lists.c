@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/lists.h"
-#include "common/base/bytes.h"
 
 /* A place: position, and above it document and field. */
 enum { DOC_SHIFT = 32, FIELD_SHIFT = 62 };
@@ -10,34 +9,15 @@ enum {
 	LONG = 1 << 16,
 };
 
-static uint32_t record_term(const uint8_t *p)
-{
-	return get_u16(p);
-}
-
-static uint32_t record_where(const uint8_t *p)
-{
-	return get_u32(p + 2);
-}
-
 /* starts[t + 1] becomes the number of records of term t. */
 static void count_terms(
 	struct lists *l, const struct lists_input *in, uint32_t bin)
 {
 	for (unsigned i = 0; i < in->scatter_count; i++) {
-		const struct scatter *s = &in->scatters[i];
-		uint32_t chunk = s->open[bin].first, n;
-		while (chunk != MAP_NONE) {
-			const uint8_t *p = scatter_chunk(s, bin, &chunk, &n);
-			for (; n > 0; n--, p += BIN_RECORD)
-				l->starts.v[record_term(p) + 1]++;
-		}
+		struct bin_reader r;
+		for (bin_open(&r, &in->scatters[i], bin); bin_next(&r);)
+			l->starts.v[r.term + 1]++;
 	}
-}
-
-static bool has_positions(const struct vocabulary *o, uint32_t ordinal)
-{
-	return term_has_positions((enum term_kind)o->terms[ordinal].kind);
 }
 
 static uint64_t place_of(const struct scatter *s, uint32_t where)
@@ -53,21 +33,16 @@ static uint64_t place_of(const struct scatter *s, uint32_t where)
 static void sort_records(
 	struct lists *l, const struct lists_input *in, uint32_t bin)
 {
-	uint32_t base = in->bins->firsts[bin];
+	const struct vocabulary_term *first =
+		&in->vocabulary->terms[in->bins->firsts[bin]];
+	bool positions = term_has_positions((enum term_kind)first->kind);
 	for (unsigned i = 0; i < in->scatter_count; i++) {
 		const struct scatter *s = &in->scatters[i];
-		uint32_t chunk = s->open[bin].first, n;
-		while (chunk != MAP_NONE) {
-			const uint8_t *p = scatter_chunk(s, bin, &chunk, &n);
-			for (; n > 0; n--, p += BIN_RECORD) {
-				uint32_t t = record_term(p);
-				uint32_t where = record_where(p);
-				l->places.v[l->starts.v[t]++] =
-					has_positions(in->vocabulary, base + t)
-						? place_of(s, where)
-						: (uint64_t)where << DOC_SHIFT;
-			}
-		}
+		struct bin_reader r;
+		for (bin_open(&r, s, bin); bin_next(&r);)
+			l->places.v[l->starts.v[r.term]++] =
+				positions ? place_of(s, r.where)
+					  : (uint64_t)r.where << DOC_SHIFT;
 	}
 }
 

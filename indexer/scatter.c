@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/scatter.h"
-#include "common/base/bytes.h"
 #include "common/base/huge.h"
 
 #include <stdlib.h>
 
 enum {
-	HINT = 64,  /* places to a hint                      */
-	AHEAD = 32, /* tokens, to ask for their meanings     */
-	LINK = BIN_CHUNK / BIN_RECORD * BIN_RECORD, /* of a chunk to the next */
+	HINT = 64,  /* places to a hint                  */
+	AHEAD = 32, /* tokens, to ask for their meanings */
+	HEAD = 8,   /* of a chunk: the next one, and where this one ends */
 	SLAB_CHUNKS = (1 << 21) / BIN_CHUNK,
 };
 
@@ -64,24 +63,32 @@ static __attribute__((noinline)) bool extend(struct scatter *s, struct bin *b)
 	if (s->status != OK)
 		return false;
 	uint32_t chunk = s->chunks++;
-	if (b->first == MAP_NONE)
+	if (b->first == MAP_NONE) {
 		b->first = chunk;
-	else
-		memcpy(chunk_at(s, b->last) + LINK, &chunk, sizeof chunk);
+	} else {
+		uint8_t *before = chunk_at(s, b->last);
+		uint32_t head[] = {chunk, (uint32_t)(b->at - before)};
+		memcpy(before, head, HEAD);
+	}
 	b->last = chunk;
-	b->at = chunk_at(s, chunk);
-	b->end = b->at + LINK;
+	b->at = chunk_at(s, chunk) + HEAD;
+	b->end = b->at + BIN_CHUNK - HEAD;
 	return true;
 }
 
 static inline void emit(struct scatter *s, uint32_t ordinal, uint32_t where)
 {
-	struct bin *b = &s->open[s->bins->of[ordinal / BIN_GROUP]];
-	if (b->at == b->end && !extend(s, b))
+	struct bin *b = &s->open[s->bins->of[ordinal / VOCABULARY_GROUP]];
+	if (b->end - b->at < 8 && !extend(s, b))
 		return;
-	uint64_t record = (ordinal - b->base) | (uint64_t)where << 16;
-	memcpy(b->at, &record, sizeof record); /* two bytes beyond it */
-	b->at += BIN_RECORD;
+	uint32_t step = where - b->before, term = ordinal - b->base;
+	b->before = where;
+	bool far = step >= UINT16_MAX;
+	uint64_t record =
+		far ? term | UINT32_C(0xffff0000) | (uint64_t)step << 32
+		    : term | step << 16;
+	memcpy(b->at, &record, sizeof record);
+	b->at += far ? 8 : 4;
 }
 
 static inline uint32_t emit_part(struct scatter *s, uint32_t stem,
@@ -227,16 +234,27 @@ enum status scatter_finish(struct scatter *s)
 	return s->status == OK ? status : s->status;
 }
 
-const uint8_t *scatter_chunk(
-	const struct scatter *s, uint32_t bin, uint32_t *chunk, uint32_t *count)
+void bin_open(struct bin_reader *r, const struct scatter *s, uint32_t bin)
 {
 	const struct bin *b = &s->open[bin];
-	const uint8_t *p = chunk_at(s, *chunk);
-	bool last = *chunk == b->last;
-	*count = (uint32_t)((last ? (size_t)(b->at - p) : (size_t)LINK) /
-			    BIN_RECORD);
-	*chunk = last ? MAP_NONE : get_u32(p + LINK);
-	return p;
+	*r = (struct bin_reader){
+		.of = s, .next = b->first, .last = b->last, .stop = b->at};
+}
+
+bool bin_turn(struct bin_reader *r)
+{
+	if (r->next == MAP_NONE)
+		return false;
+	const uint8_t *chunk = chunk_at(r->of, r->next);
+	r->at = chunk + HEAD;
+	if (r->next == r->last) {
+		r->next = MAP_NONE;
+		r->end = r->stop;
+	} else {
+		r->next = get_u32(chunk);
+		r->end = chunk + get_u32(chunk + 4);
+	}
+	return true;
 }
 
 const struct spot *scatter_locate(const struct scatter *s, uint32_t place)

@@ -7,10 +7,12 @@
  * terms then makes lists (lists.h).  Documents may be dealt to several
  * scatters, one a thread, each with its own part of every bin.
  *
- * A record of a bin has six bytes: the term, counted from the bin's first
- * (u16), and where it occurs (u32).  That is the document for a term without
- * positions, else the token's place among those of this scatter, which
- * scatter_locate() turns into document, position and field.
+ * A record of a bin is the term, counted from the bin's first, and where it
+ * occurs.  That is the document for a term without positions, else the token's
+ * place among those of this scatter, which scatter_locate() turns into document,
+ * position and field.  A bin's terms are of one kind, so both only rise, and a
+ * record has four bytes: the term (u16) and the step from the record before
+ * (u16), or 65535 there and the step behind (u32).
  *
  *	bins_make(&bins, &vocabulary);
  *	scatter_init(&s, &bins, &vocabulary);
@@ -24,6 +26,7 @@
 #ifndef MEJU_INDEXER_SCATTER_H
 #define MEJU_INDEXER_SCATTER_H
 
+#include "common/base/bytes.h"
 #include "indexer/vocabulary.h"
 
 enum {
@@ -35,7 +38,7 @@ enum {
 };
 
 struct bins {
-	uint16_t *of;     /* by ordinal / BIN_GROUP                     */
+	uint16_t *of;     /* by ordinal / VOCABULARY_GROUP                   */
 	uint32_t *firsts; /* of each bin its first ordinal; and the end */
 	uint32_t count;
 };
@@ -48,8 +51,9 @@ void bins_release(struct bins *b);
 /* The end of a bin's part that is being written. */
 struct bin {
 	uint8_t *at, *end;
-	uint32_t base;  /* the bin's first ordinal */
-	uint32_t first; /* chunk; MAP_NONE: none   */
+	uint32_t base;   /* the bin's first ordinal   */
+	uint32_t before; /* where the last record was */
+	uint32_t first;  /* chunk; MAP_NONE: none     */
 	uint32_t last;
 };
 
@@ -83,10 +87,36 @@ void scatter_doc(struct scatter *s, unsigned inverter,
 	uint32_t *length);
 MUST_CHECK enum status scatter_finish(struct scatter *s);
 
-/* Records of a bin, chunk by chunk: `chunk` begins as s->open[bin].first and
- * is MAP_NONE behind the last.  `count` records are at the returned address. */
-const uint8_t *scatter_chunk(const struct scatter *s, uint32_t bin,
-	uint32_t *chunk, uint32_t *count);
+/* A walk over the records of a bin:
+ *
+ *	for (bin_open(&r, &s, bin); bin_next(&r);)
+ *		use(r.term, r.where);
+ */
+struct bin_reader {
+	const struct scatter *of;
+	const uint8_t *at, *end;
+	uint32_t next, last; /* chunks; next MAP_NONE: none */
+	const uint8_t *stop; /* of the last                 */
+	uint32_t term, where;
+};
+
+void bin_open(struct bin_reader *r, const struct scatter *s, uint32_t bin);
+bool bin_turn(struct bin_reader *r); /* to the next chunk */
+
+static inline bool bin_next(struct bin_reader *r)
+{
+	if (r->at == r->end && !bin_turn(r))
+		return false;
+	uint32_t record = get_u32(r->at), step = record >> 16;
+	r->at += 4;
+	if (step == UINT16_MAX) {
+		step = get_u32(r->at);
+		r->at += 4;
+	}
+	r->term = record & UINT16_MAX;
+	r->where += step;
+	return true;
+}
 
 /* The spot of a place. */
 const struct spot *scatter_locate(const struct scatter *s, uint32_t place);

@@ -100,19 +100,30 @@ static void put_filters(struct vocabulary *o, const struct term_refs *refs,
 	}
 }
 
+/* Up to the next group. */
+static void put_none(struct vocabulary *o)
+{
+	while (o->count % VOCABULARY_GROUP)
+		o->terms[o->count++] = (struct vocabulary_term){0};
+}
+
 static enum status settle(struct draft *d, const struct term_refs *filters)
 {
 	struct vocabulary *o = d->of;
-	size_t most = 4 * (size_t)d->count + filters->len, at = 0;
+	size_t most =
+		4 * (size_t)d->count + filters->len + 256 * VOCABULARY_GROUP;
+	size_t at = 0;
 	o->texts = huge_alloc((d->count + 1u) * sizeof *o->texts);
 	o->terms = huge_alloc((most + 1) * sizeof *o->terms);
 	if (!o->texts || !o->terms)
 		return ERR_NOMEM;
-	for (unsigned kind = 0; kind < 256; kind++)
+	for (unsigned kind = 0; kind < 256; kind++) {
 		if (is_text(kind))
 			put_texts(d, kind);
 		else
 			put_filters(o, filters, &at, kind);
+		put_none(o);
+	}
 	return OK;
 }
 
@@ -201,5 +212,6 @@ void vocabulary_prefetch(const struct vocabulary *o, uint32_t ordinal)
 	const struct vocabulary_term *t = &o->terms[ordinal];
 	const struct inverter *v = o->inverters[t->inverter];
 	const struct map *m = is_text(t->kind) ? &v->texts : &v->filters;
-	__builtin_prefetch(map_key(m, t->number).p);
+	if (t->kind)
+		__builtin_prefetch(map_key(m, t->number).p);
 }

@@ -2,7 +2,8 @@
 /*
  * vocabulary.h - the terms of all inverters in the order of the dictionary.
  *
- * Each gets an ordinal.  A text is up to four terms: a stem, the same in titles
+ * Each gets an ordinal; a kind begins at a multiple of VOCABULARY_GROUP, and the
+ * ordinals that this leaves free are terms of kind 0, which occur nowhere.  A text is up to four terms: a stem, the same in titles
  * and in headings, and a surface word; but a word that comes with no other stem
  * than itself, and that stem with no other word, gets none, for the stem's
  * documents are its own (dictionary.h).
@@ -19,6 +20,8 @@
 #define MEJU_INDEXER_VOCABULARY_H
 
 #include "indexer/inverter.h"
+
+enum { VOCABULARY_GROUP = 1 << 6 };
 
 struct vocabulary_term {
 	uint32_t number;   /* in a map of its inverter         */
