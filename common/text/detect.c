@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/text/analyzer.h"
+#include "common/text/ascii.h"
 #include "common/text/fold.h"
 #include "common/text/language_row.h"
 #include "common/text/utf8.h"
@@ -53,7 +54,8 @@ struct evidence {
 	uint8_t times[LANGUAGE_WORDS_MAX]; /* seen, by row of the table */
 	unsigned words[SCRIPTS];
 	unsigned points[LANGUAGE_MAX];
-	unsigned total; /* words */
+	unsigned most;  /* of the points */
+	unsigned total; /* words         */
 };
 
 static void give(struct evidence *e, uint64_t languages)
@@ -61,39 +63,39 @@ static void give(struct evidence *e, uint64_t languages)
 	if (languages == 0)
 		return;
 	unsigned each = HIT / (unsigned)__builtin_popcountll(languages);
-	for (; languages; languages &= languages - 1)
-		e->points[__builtin_ctzll(languages)] += each;
-}
-
-static struct str lower_case(struct str word, struct buf *scratch)
-{
-	buf_clear(scratch);
-	char *to = buf_reserve(scratch, word.len);
-	if (!to)
-		return (struct str){"", 0};
-	for (size_t i = 0; i < word.len; i++) {
-		char c = word.p[i];
-		if ((uint8_t)c >= 0x80) {
-			fold(word, LANGUAGE_NONE, FOLD_LOWER, scratch);
-			return buf_str(scratch);
-		}
-		to[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	for (; languages; languages &= languages - 1) {
+		unsigned *points = &e->points[__builtin_ctzll(languages)];
+		*points += each;
+		if (*points > e->most)
+			e->most = *points;
 	}
-	return (struct str){to, word.len};
 }
 
-static void look_at(struct evidence *e, struct str word, struct buf *scratch)
+/* The points of a word in lower case. */
+static void give_word(struct evidence *e, struct str lower)
 {
-	size_t at = 0;
-	enum script script = script_of(utf8_next(word, &at));
-	e->words[script]++;
-	e->total += script != SCRIPT_NONE;
-	struct str lower = lower_case(word, scratch);
 	unsigned row = language_word_find(lower);
 	if (row < LANGUAGE_WORDS_MAX && e->times[row] < REPEATS_MAX) {
 		e->times[row]++;
 		give(e, language_word(row)->written);
 	}
+}
+
+static void look_at(struct evidence *e, struct str word, struct buf *scratch)
+{
+	size_t at = 0;
+	char ascii[TOKEN_MAX + ASCII_STEP];
+	enum script script = script_of(utf8_next(word, &at));
+	e->words[script]++;
+	e->total += script != SCRIPT_NONE;
+	if (ascii_lower(word, ascii)) {
+		give_word(e, (struct str){ascii, word.len});
+		return;
+	}
+	buf_clear(scratch);
+	fold(word, LANGUAGE_NONE, FOLD_LOWER, scratch);
+	struct str lower = buf_str(scratch);
+	give_word(e, lower);
 	for (at = 0; at < lower.len;) {
 		uint32_t c = utf8_next(lower, &at);
 		if (c >= 0x80)
@@ -155,9 +157,16 @@ static struct lead lead_of(const struct evidence *e, uint64_t candidates)
 
 static bool is_clear(const struct evidence *e)
 {
-	struct lead lead = lead_of(e, UINT64_MAX);
-	return (lead.points > ENOUGH && lead.points / 2 > lead.second) ||
-	       (lead.points > FEW && lead.points / 4 > lead.second);
+	unsigned most = 0, second = 0;
+	if (e->most <= FEW)
+		return false;
+	for (language l = 0; l < LANGUAGE_MAX; l++) {
+		unsigned points = e->points[l];
+		unsigned less = points < most ? points : most;
+		most = points > most ? points : most;
+		second = less > second ? less : second;
+	}
+	return most / (most > ENOUGH ? 2 : 4) > second;
 }
 
 static language decide(const struct evidence *e)

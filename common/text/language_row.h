@@ -41,6 +41,7 @@ struct language_row {
 
 struct language_word {
 	struct str word;
+	uint64_t first;   /* its first eight bytes, zeros behind them       */
 	uint64_t written; /* bit l: so a stop word of language l is written */
 	uint64_t folded;  /* bit l: so it is when folded                    */
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/text/split.h"
+#include "common/text/ascii.h"
 #include "common/text/language_row.h"
 #include "common/text/tokens.h"
 #include "common/text/utf8.h"
@@ -142,4 +143,25 @@ void split(struct str token, language l, struct pieces *out)
 		}
 	}
 	put(out, token, from, to, l);
+}
+
+/* Capitals are either the first letter alone or all letters. */
+bool split_is_plain(struct str token)
+{
+	const uint64_t behind_first = ~UINT64_C(0xff);
+	uint64_t upper = 0, lower = 0;
+	for (size_t i = 0; i < token.len; i += ASCII_STEP) {
+		size_t n = token.len - i < ASCII_STEP ? token.len - i
+						      : ASCII_STEP;
+		uint64_t x = ascii_few(token.p + i, n);
+		uint64_t capitals = ascii_within(x, 'A', 'Z');
+		uint64_t small = ascii_within(x, 'a', 'z');
+		uint64_t digits = ascii_within(x, '0', '9');
+		if ((capitals | small | digits) !=
+			ASCII_EACH(0x80) >> 8 * (ASCII_STEP - n))
+			return false;
+		upper |= i == 0 ? capitals & behind_first : capitals;
+		lower |= small;
+	}
+	return token.len > 0 && !(upper && lower);
 }
