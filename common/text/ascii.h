@@ -34,8 +34,8 @@ static inline uint64_t ascii_few(const char *p, size_t n)
 static inline uint64_t ascii_within(uint64_t x, unsigned low, unsigned high)
 {
 	uint64_t x7 = x & ASCII_EACH(0x7f);
-	return (x7 + ASCII_EACH(0x80 - low)) &
-	       ~(x7 + ASCII_EACH(0x7f - high)) & ~x & ASCII_EACH(0x80);
+	return (x7 + ASCII_EACH(0x80 - low)) & ~(x7 + ASCII_EACH(0x7f - high)) &
+	       ~x & ASCII_EACH(0x80);
 }
 
 /*

@@ -214,19 +214,11 @@ bool fold_ascii(struct str word, language l, char *to)
 	return ascii_lower(word, to) && !(is_turkish(l) && has_dotless(word));
 }
 
-void fold(struct str word, language l, enum fold form, struct buf *out)
+void fold_plain(struct str word, language l, enum fold form, struct buf *out)
 {
-	word = str_slice(word, 0, utf8_floor(word, FOLD_MAX));
-	char *to = buf_reserve(out, word.len + ASCII_STEP);
-	if (!to)
-		return;
-	if (fold_ascii(word, l, to)) {
-		out->len += word.len;
-		return;
-	}
 	struct points p;
 	bool turkish = is_turkish(l);
-	decode(word, &p);
+	decode(str_slice(word, 0, utf8_floor(word, FOLD_MAX)), &p);
 	for (size_t i = 0; turkish && i < p.len; i++)
 		p.v[i] = dotless(p.v[i]);
 	if (form == FOLD_LOWER)
@@ -234,4 +226,16 @@ void fold(struct str word, language l, enum fold form, struct buf *out)
 	else
 		fold_points(&p, language_row(l), form);
 	encode(&p, out);
+}
+
+void fold(struct str word, language l, enum fold form, struct buf *out)
+{
+	word = str_slice(word, 0, utf8_floor(word, FOLD_MAX));
+	char *to = buf_reserve(out, word.len + ASCII_STEP);
+	if (!to)
+		return;
+	if (fold_ascii(word, l, to))
+		out->len += word.len;
+	else
+		fold_plain(word, l, form, out);
 }

@@ -100,8 +100,8 @@ unsigned language_word_find(struct str word)
 		unsigned row = language_slots[at] - 1u;
 		const struct language_word *w = &language_words[row];
 		if (w->first == first && w->word.len == word.len &&
-			memcmp(w->word.p + few, word.p + few,
-				word.len - few) == 0)
+			memcmp(w->word.p + few, word.p + few, word.len - few) ==
+				0)
 			return row;
 	}
 	return LANGUAGE_WORDS_MAX;

@@ -151,8 +151,8 @@ bool split_is_plain(struct str token)
 	const uint64_t behind_first = ~UINT64_C(0xff);
 	uint64_t upper = 0, lower = 0;
 	for (size_t i = 0; i < token.len; i += ASCII_STEP) {
-		size_t n = token.len - i < ASCII_STEP ? token.len - i
-						      : ASCII_STEP;
+		size_t n =
+			token.len - i < ASCII_STEP ? token.len - i : ASCII_STEP;
 		uint64_t x = ascii_few(token.p + i, n);
 		uint64_t capitals = ascii_within(x, 'A', 'Z');
 		uint64_t small = ascii_within(x, 'a', 'z');
