@@ -63,15 +63,20 @@ static enum status folded(
 }
 
 /* The stem that ranks: of a word with the marks that the stemmer needs, then
- * without them. */
+ * without them.  Most stems of ASCII are what their word begins with. */
 static enum status stemmed(
-	struct analyzer *a, struct str marked, struct str *out)
+	struct analyzer *a, struct str marked, bool ascii, struct str *out)
 {
 	buf_clear(&a->stem);
 	enum status status =
 		stemmer_word(&a->stemmer, a->lang, marked, &a->stem);
-	return status == OK ? folded(a, buf_str(&a->stem), FOLD_PLAIN, out)
-			    : status;
+	if (status != OK)
+		return status;
+	struct str stem = buf_str(&a->stem);
+	if (!ascii || !str_starts(marked, stem))
+		return folded(a, stem, FOLD_PLAIN, out);
+	*out = str_slice(marked, 0, stem.len);
+	return OK;
 }
 
 static void add(struct analyzer *a, struct part part)
@@ -119,7 +124,8 @@ static enum status add_word(struct analyzer *a, struct str word,
 	struct str marked;
 	enum status status = fold_forms(a, word, &part, &marked);
 	if (status == OK && !ascii_has_digit(marked))
-		status = stemmed(a, marked, &part.stem);
+		status =
+			stemmed(a, marked, marked.p == part.fold.p, &part.stem);
 	if (status == OK && part.stem.len == 0)
 		part.stem = part.fold;
 	if (status == OK)
@@ -138,11 +144,13 @@ static enum status unspaced(struct analyzer *a, struct str raw)
 	return status;
 }
 
-/* What its first character is. */
+/* What its first character is, if not ASCII. */
 static unsigned flags_of(struct str s)
 {
 	size_t at = 0;
-	return s.len ? wordbreak_kind(utf8_next(s, &at)).flags : 0;
+	if (s.len == 0 || (uint8_t)s.p[0] < 0x80)
+		return 0;
+	return wordbreak_kind(utf8_next(s, &at)).flags;
 }
 
 static bool is_hangul(struct str s)

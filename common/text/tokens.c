@@ -43,8 +43,8 @@ static bool word_at(struct str text, size_t at)
 size_t tokens_hyphen(struct str text, size_t at)
 {
 	struct str rest = str_slice(text, at, at + 3);
-	if (str_starts(rest, STR("-")))
-		return 1;
+	if (rest.len == 0 || (uint8_t)rest.p[0] != 0xe2)
+		return rest.len && rest.p[0] == '-';
 	bool long_one = str_eq(rest, STR("\xe2\x80\x90")) ||
 			str_eq(rest, STR("\xe2\x80\x91"));
 	return long_one ? 3 : 0;
