@@ -71,31 +71,45 @@ static void give(struct evidence *e, uint64_t languages)
 	}
 }
 
-/* The points of a word in lower case. */
-static void give_word(struct evidence *e, struct str lower)
+/* A word of the table, or LANGUAGE_WORDS_MAX. */
+static void give_row(struct evidence *e, unsigned row)
 {
-	unsigned row = language_word_find(lower);
 	if (row < LANGUAGE_WORDS_MAX && e->times[row] < REPEATS_MAX) {
 		e->times[row]++;
 		give(e, language_word(row)->written);
 	}
 }
 
+static void count(struct evidence *e, enum script script)
+{
+	e->words[script]++;
+	e->total += script != SCRIPT_NONE;
+}
+
+/* The short cut for up to eight bytes of ASCII that are not the text's last:
+ * false, and nothing is done, for any other word. */
+static bool look_at_short(struct evidence *e, struct str text, struct token tok)
+{
+	if (tok.len > ASCII_STEP || text.len - tok.off < ASCII_STEP)
+		return false;
+	uint64_t x = get_u64(text.p + tok.off)
+		     << 8 * (ASCII_STEP - tok.len) >> 8 * (ASCII_STEP - tok.len);
+	if (x & ASCII_EACH(0x80))
+		return false;
+	x |= ascii_within(x, 'A', 'Z') >> 2;
+	count(e, script_of(x & 0xff));
+	give_row(e, language_short_find(x, tok.len));
+	return true;
+}
+
 static void look_at(struct evidence *e, struct str word, struct buf *scratch)
 {
 	size_t at = 0;
-	char ascii[TOKEN_MAX + ASCII_STEP];
-	enum script script = script_of(utf8_next(word, &at));
-	e->words[script]++;
-	e->total += script != SCRIPT_NONE;
-	if (ascii_lower(word, ascii)) {
-		give_word(e, (struct str){ascii, word.len});
-		return;
-	}
+	count(e, script_of(utf8_next(word, &at)));
 	buf_clear(scratch);
 	fold(word, LANGUAGE_NONE, FOLD_LOWER, scratch);
 	struct str lower = buf_str(scratch);
-	give_word(e, lower);
+	give_row(e, language_word_find(lower));
 	for (at = 0; at < lower.len;) {
 		uint32_t c = utf8_next(lower, &at);
 		if (c >= 0x80)
@@ -194,7 +208,8 @@ language language_detect(struct str text)
 	tokens_init(&t, str_slice(text, 0, utf8_floor(text, BYTES_MAX)));
 	for (unsigned n = 0; n < WORDS_MAX && tokens_next(&t, &tok); n++) {
 		struct str word = str_slice(t.text, tok.off, tok.off + tok.len);
-		look_at(&e, word, &scratch);
+		if (!look_at_short(&e, t.text, tok))
+			look_at(&e, word, &scratch);
 		if (n % OFTEN == OFTEN - 1 && is_clear(&e))
 			break;
 	}

@@ -91,20 +91,31 @@ static size_t hash(uint64_t first, size_t len)
 	       (64 - LANGUAGE_SLOT_BITS);
 }
 
-unsigned language_word_find(struct str word)
+/* `tail`: the bytes of a word of `len` behind the first eight. */
+static inline unsigned find(uint64_t first, size_t len, struct str tail)
 {
-	size_t few = word.len < sizeof(uint64_t) ? word.len : sizeof(uint64_t);
-	uint64_t first = ascii_few(word.p, few);
-	for (size_t at = hash(first, word.len); language_slots[at];
+	for (size_t at = hash(first, len); language_slots[at];
 		at = (at + 1) % COUNT(language_slots)) {
 		unsigned row = language_slots[at] - 1u;
 		const struct language_word *w = &language_words[row];
-		if (w->first == first && w->word.len == word.len &&
-			memcmp(w->word.p + few, word.p + few, word.len - few) ==
-				0)
+		if (w->first == first && w->word.len == len &&
+			(tail.len == 0 || memcmp(w->word.p + ASCII_STEP, tail.p,
+						  tail.len) == 0))
 			return row;
 	}
 	return LANGUAGE_WORDS_MAX;
+}
+
+unsigned language_word_find(struct str word)
+{
+	struct str tail = str_slice(word, ASCII_STEP, word.len);
+	uint64_t first = ascii_few(word.p, word.len - tail.len);
+	return find(first, word.len, tail);
+}
+
+unsigned language_short_find(uint64_t word, size_t len)
+{
+	return find(word, len, (struct str){"", 0});
 }
 
 const struct language_word *language_word(unsigned row)
