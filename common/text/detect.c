@@ -92,8 +92,8 @@ static bool look_at_short(struct evidence *e, struct str text, struct token tok)
 {
 	if (tok.len > ASCII_STEP || text.len - tok.off < ASCII_STEP)
 		return false;
-	uint64_t x = get_u64(text.p + tok.off)
-		     << 8 * (ASCII_STEP - tok.len) >> 8 * (ASCII_STEP - tok.len);
+	uint64_t x = get_u64(text.p + tok.off) << 8 * (ASCII_STEP - tok.len) >>
+		     8 * (ASCII_STEP - tok.len);
 	if (x & ASCII_EACH(0x80))
 		return false;
 	x |= ascii_within(x, 'A', 'Z') >> 2;
