@@ -2,6 +2,7 @@
 #include "common/text/analyzer.h"
 #include "common/base/arena.h"
 #include "common/base/buf.h"
+#include "common/text/ascii.h"
 #include "common/text/fold.h"
 #include "common/text/split.h"
 #include "common/text/stemmer.h"
@@ -16,7 +17,7 @@ enum { WHOLE_MAX = 3 }; /* pieces of a compound that is also one word */
 struct analyzer {
 	struct stemmer stemmer;
 	struct arena arena; /* of the current analysis */
-	struct buf scratch, joined;
+	struct buf scratch, stem, joined;
 	struct part parts[PARTS_MAX];
 	unsigned count;
 	language lang;
@@ -38,6 +39,7 @@ void analyzer_free(struct analyzer *a)
 	stemmer_release(&a->stemmer);
 	arena_release(&a->arena);
 	buf_release(&a->scratch);
+	buf_release(&a->stem);
 	buf_release(&a->joined);
 	free(a);
 }
@@ -46,6 +48,12 @@ void analyzer_free(struct analyzer *a)
 static enum status folded(
 	struct analyzer *a, struct str word, enum fold form, struct str *out)
 {
+	char *to = arena_alloc(&a->arena, word.len + ASCII_STEP);
+	if (!to)
+		return ERR_NOMEM;
+	*out = (struct str){to, word.len};
+	if (fold_ascii(word, a->lang, to))
+		return OK;
 	buf_clear(&a->scratch);
 	fold(word, a->lang, form, &a->scratch);
 	if (a->scratch.status != OK)
@@ -54,30 +62,21 @@ static enum status folded(
 	return out->p ? OK : ERR_NOMEM;
 }
 
-static bool has_digit(struct str s)
+/* The stem that ranks: of a word with the marks that the stemmer needs, then
+ * without them.  Most stems of ASCII are what their word begins with. */
+static enum status stemmed(
+	struct analyzer *a, struct str marked, bool ascii, struct str *out)
 {
-	for (size_t i = 0; i < s.len; i++)
-		if (s.p[i] >= '0' && s.p[i] <= '9')
-			return true;
-	return false;
-}
-
-/* The stem that ranks: of the word with the marks that the stemmer needs, and
- * then without them.  What has digits is a name or a number. */
-static enum status stemmed(struct analyzer *a, struct str word, struct str *out)
-{
-	struct str marked;
-	enum status status = folded(a, word, FOLD_MARKED, &marked);
+	buf_clear(&a->stem);
+	enum status status =
+		stemmer_word(&a->stemmer, a->lang, marked, &a->stem);
 	if (status != OK)
 		return status;
-	if (has_digit(marked))
-		return folded(a, word, FOLD_PLAIN, out);
-	buf_clear(&a->scratch);
-	status = stemmer_word(&a->stemmer, a->lang, marked, &a->scratch);
-	if (status != OK)
-		return status;
-	struct str stem = arena_dup(&a->arena, buf_str(&a->scratch));
-	return stem.p ? folded(a, stem, FOLD_PLAIN, out) : ERR_NOMEM;
+	struct str stem = buf_str(&a->stem);
+	if (!ascii || !str_starts(marked, stem))
+		return folded(a, stem, FOLD_PLAIN, out);
+	*out = str_slice(marked, 0, stem.len);
+	return OK;
 }
 
 static void add(struct analyzer *a, struct part part)
@@ -99,15 +98,34 @@ static enum status add_chars(struct analyzer *a, struct str chars,
 	return status;
 }
 
+/* All forms of a word but its stem; *marked is what that is made of. */
+static enum status fold_forms(struct analyzer *a, struct str word,
+	struct part *part, struct str *marked)
+{
+	char *ascii = arena_alloc(&a->arena, word.len + ASCII_STEP);
+	if (!ascii)
+		return ERR_NOMEM;
+	part->fold = part->word = *marked = (struct str){ascii, word.len};
+	if (fold_ascii(word, a->lang, ascii))
+		return OK;
+	enum status status = folded(a, word, FOLD_PLAIN, &part->fold);
+	if (status == OK)
+		status = folded(a, word, FOLD_LOWER, &part->word);
+	if (status == OK)
+		status = folded(a, word, FOLD_MARKED, marked);
+	return status;
+}
+
+/* What has digits is a name or a number, and has no stem. */
 static enum status add_word(struct analyzer *a, struct str word,
 	enum part_role role, uint32_t offset)
 {
 	struct part part = {.offset = offset, .role = role};
-	enum status status = folded(a, word, FOLD_PLAIN, &part.fold);
-	if (status == OK)
-		status = folded(a, word, FOLD_LOWER, &part.word);
-	if (status == OK)
-		status = stemmed(a, word, &part.stem);
+	struct str marked;
+	enum status status = fold_forms(a, word, &part, &marked);
+	if (status == OK && !ascii_has_digit(marked))
+		status =
+			stemmed(a, marked, marked.p == part.fold.p, &part.stem);
 	if (status == OK && part.stem.len == 0)
 		part.stem = part.fold;
 	if (status == OK)
@@ -126,11 +144,13 @@ static enum status unspaced(struct analyzer *a, struct str raw)
 	return status;
 }
 
-/* What its first character is. */
+/* What its first character is, if not ASCII. */
 static unsigned flags_of(struct str s)
 {
 	size_t at = 0;
-	return s.len ? wordbreak_kind(utf8_next(s, &at)).flags : 0;
+	if (s.len == 0 || (uint8_t)s.p[0] < 0x80)
+		return 0;
+	return wordbreak_kind(utf8_next(s, &at)).flags;
 }
 
 static bool is_hangul(struct str s)
@@ -222,7 +242,9 @@ enum status analyzer_word(
 	a->count = 0;
 	arena_clear(&a->arena);
 	raw = str_slice(raw, 0, utf8_floor(raw, TOKEN_MAX));
-	if (is_unspaced(raw)) {
+	if (split_is_plain(raw)) {
+		status = add_word(a, raw, PART_WORD, advance++);
+	} else if (is_unspaced(raw)) {
 		status = unspaced(a, raw);
 		advance = 1;
 	} else {

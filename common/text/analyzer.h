@@ -65,6 +65,8 @@
  */
 enum { ANALYZER_VERSION = 1 };
 
+struct classify_kernel;
+
 struct token {
 	uint32_t off, len; /* bytes of the text; len <= TOKEN_MAX */
 };
@@ -80,8 +82,10 @@ struct tokens {
 	uint32_t at;      /* where the next token is looked for        */
 	uint32_t run_end; /* end of the unspaced run that `at` is in   */
 	uint32_t block;   /* the 64 bytes that the masks are of        */
-	uint64_t words;   /* bit i: byte i is an ASCII letter or digit */
-	uint64_t stops;   /* ... or not ASCII                          */
+	uint64_t runs;    /* bit i: byte i is of an ASCII word         */
+	uint64_t stops;   /* ... is its letter or digit, or not ASCII  */
+	uint64_t hard;    /* ... is no simple border of a word         */
+	const struct classify_kernel *kernel;
 };
 
 /* REQUIRES: text.len <= TOKENS_TEXT_MAX. */

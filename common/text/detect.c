@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/text/analyzer.h"
+#include "common/text/ascii.h"
 #include "common/text/fold.h"
 #include "common/text/language_row.h"
 #include "common/text/utf8.h"
@@ -53,7 +54,8 @@ struct evidence {
 	uint8_t times[LANGUAGE_WORDS_MAX]; /* seen, by row of the table */
 	unsigned words[SCRIPTS];
 	unsigned points[LANGUAGE_MAX];
-	unsigned total; /* words */
+	unsigned most;  /* of the points */
+	unsigned total; /* words         */
 };
 
 static void give(struct evidence *e, uint64_t languages)
@@ -61,39 +63,53 @@ static void give(struct evidence *e, uint64_t languages)
 	if (languages == 0)
 		return;
 	unsigned each = HIT / (unsigned)__builtin_popcountll(languages);
-	for (; languages; languages &= languages - 1)
-		e->points[__builtin_ctzll(languages)] += each;
+	for (; languages; languages &= languages - 1) {
+		unsigned *points = &e->points[__builtin_ctzll(languages)];
+		*points += each;
+		if (*points > e->most)
+			e->most = *points;
+	}
 }
 
-static struct str lower_case(struct str word, struct buf *scratch)
+/* A word of the table, or LANGUAGE_WORDS_MAX. */
+static void give_row(struct evidence *e, unsigned row)
 {
-	buf_clear(scratch);
-	char *to = buf_reserve(scratch, word.len);
-	if (!to)
-		return (struct str){"", 0};
-	for (size_t i = 0; i < word.len; i++) {
-		char c = word.p[i];
-		if ((uint8_t)c >= 0x80) {
-			fold(word, LANGUAGE_NONE, FOLD_LOWER, scratch);
-			return buf_str(scratch);
-		}
-		to[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	if (row < LANGUAGE_WORDS_MAX && e->times[row] < REPEATS_MAX) {
+		e->times[row]++;
+		give(e, language_word(row)->written);
 	}
-	return (struct str){to, word.len};
+}
+
+static void count(struct evidence *e, enum script script)
+{
+	e->words[script]++;
+	e->total += script != SCRIPT_NONE;
+}
+
+/* The short cut for up to eight bytes of ASCII that are not the text's last:
+ * false, and nothing is done, for any other word. */
+static bool look_at_short(struct evidence *e, struct str text, struct token tok)
+{
+	if (tok.len > ASCII_STEP || text.len - tok.off < ASCII_STEP)
+		return false;
+	uint64_t x = get_u64(text.p + tok.off) << 8 * (ASCII_STEP - tok.len) >>
+		     8 * (ASCII_STEP - tok.len);
+	if (x & ASCII_EACH(0x80))
+		return false;
+	x |= ascii_within(x, 'A', 'Z') >> 2;
+	count(e, script_of(x & 0xff));
+	give_row(e, language_short_find(x, tok.len));
+	return true;
 }
 
 static void look_at(struct evidence *e, struct str word, struct buf *scratch)
 {
 	size_t at = 0;
-	enum script script = script_of(utf8_next(word, &at));
-	e->words[script]++;
-	e->total += script != SCRIPT_NONE;
-	struct str lower = lower_case(word, scratch);
-	unsigned row = language_word_find(lower);
-	if (row < LANGUAGE_WORDS_MAX && e->times[row] < REPEATS_MAX) {
-		e->times[row]++;
-		give(e, language_word(row)->written);
-	}
+	count(e, script_of(utf8_next(word, &at)));
+	buf_clear(scratch);
+	fold(word, LANGUAGE_NONE, FOLD_LOWER, scratch);
+	struct str lower = buf_str(scratch);
+	give_row(e, language_word_find(lower));
 	for (at = 0; at < lower.len;) {
 		uint32_t c = utf8_next(lower, &at);
 		if (c >= 0x80)
@@ -155,9 +171,16 @@ static struct lead lead_of(const struct evidence *e, uint64_t candidates)
 
 static bool is_clear(const struct evidence *e)
 {
-	struct lead lead = lead_of(e, UINT64_MAX);
-	return (lead.points > ENOUGH && lead.points / 2 > lead.second) ||
-	       (lead.points > FEW && lead.points / 4 > lead.second);
+	unsigned most = 0, second = 0;
+	if (e->most <= FEW)
+		return false;
+	for (language l = 0; l < LANGUAGE_MAX; l++) {
+		unsigned points = e->points[l];
+		unsigned less = points < most ? points : most;
+		most = points > most ? points : most;
+		second = less > second ? less : second;
+	}
+	return most / (most > ENOUGH ? 2 : 4) > second;
 }
 
 static language decide(const struct evidence *e)
@@ -185,7 +208,8 @@ language language_detect(struct str text)
 	tokens_init(&t, str_slice(text, 0, utf8_floor(text, BYTES_MAX)));
 	for (unsigned n = 0; n < WORDS_MAX && tokens_next(&t, &tok); n++) {
 		struct str word = str_slice(t.text, tok.off, tok.off + tok.len);
-		look_at(&e, word, &scratch);
+		if (!look_at_short(&e, t.text, tok))
+			look_at(&e, word, &scratch);
 		if (n % OFTEN == OFTEN - 1 && is_clear(&e))
 			break;
 	}

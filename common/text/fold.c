@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/text/fold.h"
+#include "common/text/ascii.h"
 #include "common/text/language_row.h"
 #include "common/text/utf8.h"
 
@@ -43,13 +44,19 @@ static void normalize(struct points *p, enum utf8_form form)
 
 static bool is_turkish(language l)
 {
-	return str_eq(language_code(l), STR("tr"));
+	const char *code = language_code(l).p;
+	return code[0] == 't' && code[1] == 'r';
 }
 
 /* Turkish has an i without a dot, whose capital is our I. */
 static uint32_t dotless(uint32_t c)
 {
 	return c == 'I' ? 0x131 : c == 0x130 ? 'i' : c;
+}
+
+static bool has_dotless(struct str s)
+{
+	return str_find(s, 0, 'I') < s.len;
 }
 
 static bool is_in(struct str letters, uint32_t c)
@@ -203,27 +210,15 @@ static void fold_points(
 	}
 }
 
-static bool fold_ascii(struct str s, struct buf *out)
+bool fold_ascii(struct str word, language l, char *to)
 {
-	char bytes[64];
-	if (s.len > sizeof bytes)
-		return false;
-	for (size_t i = 0; i < s.len; i++) {
-		uint8_t c = (uint8_t)s.p[i];
-		if (c >= 0x80)
-			return false;
-		bytes[i] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-	}
-	buf_put(out, bytes, s.len);
-	return true;
+	return ascii_lower(word, to) && !(is_turkish(l) && has_dotless(word));
 }
 
-void fold(struct str word, language l, enum fold form, struct buf *out)
+void fold_plain(struct str word, language l, enum fold form, struct buf *out)
 {
-	bool turkish = is_turkish(l);
-	if (!turkish && fold_ascii(word, out))
-		return;
 	struct points p;
+	bool turkish = is_turkish(l);
 	decode(str_slice(word, 0, utf8_floor(word, FOLD_MAX)), &p);
 	for (size_t i = 0; turkish && i < p.len; i++)
 		p.v[i] = dotless(p.v[i]);
@@ -232,4 +227,16 @@ void fold(struct str word, language l, enum fold form, struct buf *out)
 	else
 		fold_points(&p, language_row(l), form);
 	encode(&p, out);
+}
+
+void fold(struct str word, language l, enum fold form, struct buf *out)
+{
+	word = str_slice(word, 0, utf8_floor(word, FOLD_MAX));
+	char *to = buf_reserve(out, word.len + ASCII_STEP);
+	if (!to)
+		return;
+	if (fold_ascii(word, l, to))
+		out->len += word.len;
+	else
+		fold_plain(word, l, form, out);
 }

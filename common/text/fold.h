@@ -28,4 +28,14 @@ enum { FOLD_MAX = 2048 };
 /* A word's form, appended to `out`. */
 void fold(struct str word, language l, enum fold form, struct buf *out);
 
+/* The same without its short cut: the definition. */
+void fold_plain(struct str word, language l, enum fold form, struct buf *out);
+
+/*
+ * The short cut: of a word of ASCII all forms are the same bytes, written to
+ * `to`, which has room for its length rounded up to ASCII_STEP.  False for any
+ * other word, and for one with an I in Turkish.
+ */
+bool fold_ascii(struct str word, language l, char *to);
+
 #endif

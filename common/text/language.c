@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/text/ascii.h"
 #include "common/text/language_row.h"
 #include "common/text/language_table.h"
 
@@ -83,31 +84,38 @@ uint64_t language_by_letter(uint32_t c)
 	return 0;
 }
 
-/* As str_cmp(); most words differ within two bytes, too few for a call. */
-static int compare(struct str a, struct str b)
+/* Where to look for a word first; make_languages.py computes the same. */
+static size_t hash(uint64_t first, size_t len)
 {
-	size_t n = a.len < b.len ? a.len : b.len, i = 0;
-	while (i < n && a.p[i] == b.p[i])
-		i++;
-	if (i < n)
-		return (uint8_t)a.p[i] - (uint8_t)b.p[i];
-	return (a.len > b.len) - (a.len < b.len);
+	return (first + len) * UINT64_C(0x9e3779b97f4a7c15) >>
+	       (64 - LANGUAGE_SLOT_BITS);
+}
+
+/* `tail`: the bytes of a word of `len` behind the first eight. */
+static inline unsigned find(uint64_t first, size_t len, struct str tail)
+{
+	for (size_t at = hash(first, len); language_slots[at];
+		at = (at + 1) % COUNT(language_slots)) {
+		unsigned row = language_slots[at] - 1u;
+		const struct language_word *w = &language_words[row];
+		if (w->first == first && w->word.len == len &&
+			(tail.len == 0 || memcmp(w->word.p + ASCII_STEP, tail.p,
+						  tail.len) == 0))
+			return row;
+	}
+	return LANGUAGE_WORDS_MAX;
 }
 
 unsigned language_word_find(struct str word)
 {
-	unsigned low = 0, high = COUNT(language_words);
-	while (low < high) {
-		unsigned middle = (low + high) / 2;
-		int order = compare(language_words[middle].word, word);
-		if (order == 0)
-			return middle;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return LANGUAGE_WORDS_MAX;
+	struct str tail = str_slice(word, ASCII_STEP, word.len);
+	uint64_t first = ascii_few(word.p, word.len - tail.len);
+	return find(first, word.len, tail);
+}
+
+unsigned language_short_find(uint64_t word, size_t len)
+{
+	return find(word, len, (struct str){"", 0});
 }
 
 const struct language_word *language_word(unsigned row)

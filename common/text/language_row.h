@@ -41,6 +41,7 @@ struct language_row {
 
 struct language_word {
 	struct str word;
+	uint64_t first;   /* its first eight bytes, zeros behind them       */
 	uint64_t written; /* bit l: so a stop word of language l is written */
 	uint64_t folded;  /* bit l: so it is when folded                    */
 };
@@ -60,10 +61,13 @@ uint64_t language_by_script(enum script s);
 uint64_t language_by_letter(uint32_t c);
 
 /* Rows of the table of words are fewer than this. */
-enum { LANGUAGE_WORDS_MAX = 4096 };
+enum { LANGUAGE_WORDS_MAX = 2048 };
 
 /* The row of a word in the table, or LANGUAGE_WORDS_MAX. */
 unsigned language_word_find(struct str word);
+
+/* The same of up to eight bytes, zeros behind them. */
+unsigned language_short_find(uint64_t word, size_t len);
 
 /* NULL beyond the last row. */
 const struct language_word *language_word(unsigned row);

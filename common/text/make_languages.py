@@ -11,6 +11,8 @@ import unicodedata
 # As in fold.c: letters without a decomposition.
 LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae",
                          "œ": "oe", "ى": "ي", "ک": "ك", "ی": "ي", "ة": "ه"})
+SLOT_BITS, FACTOR = 13, 0x9e3779b97f4a7c15
+SLOTS = 1 << SLOT_BITS
 STRIPPED = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")
 
 
@@ -68,6 +70,22 @@ def by_script(rows):
     return scripts
 
 
+def first_bytes(word):
+    return int.from_bytes(word[:8], "little")
+
+
+def slots_of(words):
+    """Open addressing: number of the word plus one; the hash is
+    language_hash()'s."""
+    slots = [0] * SLOTS
+    for number, word in enumerate(words):
+        at = (first_bytes(word) + len(word)) * FACTOR % 2**64 >> 64 - SLOT_BITS
+        while slots[at]:
+            at = (at + 1) % SLOTS
+        slots[at] = number + 1
+    return slots
+
+
 def quoted(s):
     return '{"%s", %d}' % (s, len(s.encode()))
 
@@ -109,8 +127,16 @@ def main():
         print(f"\t{{0x{c:x}, 0x{mask:x}}},")
     print("};\n")
     print("static const struct language_word language_words[] = {")
-    for word in sorted(words, key=lambda w: w.encode()):
-        print("\t{%s, 0x%x, 0x%x}," % (quoted(word), *words[word]))
+    ordered = sorted(words, key=lambda w: w.encode())
+    for word in ordered:
+        print("\t{%s, 0x%x, 0x%x, 0x%x}," %
+              (quoted(word), first_bytes(word.encode()), *words[word]))
+    print("};\n")
+    print(f"enum {{ LANGUAGE_SLOT_BITS = {SLOT_BITS} }};\n")
+    print("static const uint16_t language_slots[1 << LANGUAGE_SLOT_BITS] = {")
+    slots = slots_of([word.encode() for word in ordered])
+    for at in range(0, SLOTS, 16):
+        print("\t" + ", ".join(map(str, slots[at:at + 16])) + ",")
     print("};")
 
 

@@ -1,15 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/text/split.h"
+#include "common/text/ascii.h"
 #include "common/text/language_row.h"
 #include "common/text/tokens.h"
 #include "common/text/utf8.h"
 #include "common/text/wordbreak.h"
 
+static bool is_lower(uint32_t c)
+{
+	return c < 0x80 ? c >= 'a' && c <= 'z' : utf8_is_lower(c);
+}
+
+static bool is_upper(uint32_t c)
+{
+	return c < 0x80 ? c >= 'A' && c <= 'Z' : utf8_is_upper(c);
+}
+
 /* The bytes of an apostrophe at `at`, straight or curly; 0 if none. */
 static size_t apostrophe(struct str s, size_t at)
 {
-	if (at < s.len && s.p[at] == '\'')
-		return 1;
+	if (at >= s.len || (uint8_t)s.p[at] != 0xe2)
+		return at < s.len && s.p[at] == '\'';
 	return str_eq(str_slice(s, at, at + 3), STR("\xe2\x80\x99")) ? 3 : 0;
 }
 
@@ -61,6 +72,14 @@ static void put(
 		p->v[p->count++] = piece;
 }
 
+/* A letter or digit. */
+static bool is_word(uint32_t c)
+{
+	if (c < 0x80)
+		return is_upper(c) || is_lower(c) || (c >= '0' && c <= '9');
+	return wordbreak_kind(c).flags & WB_IS_WORD;
+}
+
 /* What a scan knows of the last letters. */
 struct seen {
 	uint32_t last, before; /* letters or digits, 0 if none     */
@@ -75,8 +94,7 @@ static bool is_digit_at(struct str s, size_t at)
 
 static bool is_letter_at(struct str s, size_t at)
 {
-	return at < s.len &&
-	       wordbreak_kind(utf8_next(s, &at)).flags & WB_IS_WORD;
+	return at < s.len && is_word(utf8_next(s, &at));
 }
 
 /* Where a word begins at or just before the letter at [at, next), as in
@@ -84,13 +102,12 @@ static bool is_letter_at(struct str s, size_t at)
 static size_t camel(struct str s, size_t at, size_t next, uint32_t c,
 	const struct seen *seen)
 {
-	if (utf8_is_upper(c) && utf8_is_lower(seen->last))
+	if (is_upper(c) && is_lower(seen->last))
 		return at;
+	if (!is_lower(c) || !is_upper(seen->last) || !is_upper(seen->before))
+		return 0;
 	bool plural = c == 's' && !is_letter_at(s, next);
-	if (utf8_is_lower(c) && utf8_is_upper(seen->last) &&
-		utf8_is_upper(seen->before) && !plural)
-		return seen->last_at;
-	return 0;
+	return plural ? 0 : seen->last_at;
 }
 
 /* Do the words on both sides of what stands at [at, next) stay one? */
@@ -108,7 +125,7 @@ static bool binds(
 
 static bool is_mark(uint32_t c)
 {
-	unsigned class = wordbreak_kind(c).class;
+	unsigned class = c < 0x80 ? WB_OTHER : wordbreak_kind(c).class;
 	return class == WB_EXTEND || class == WB_FORMAT || class == WB_ZWJ;
 }
 
@@ -126,7 +143,7 @@ void split(struct str token, language l, struct pieces *out)
 	for (size_t next; at < body.len; at = next) {
 		next = at;
 		uint32_t c = utf8_next(body, &next);
-		if (wordbreak_kind(c).flags & WB_IS_WORD) {
+		if (is_word(c)) {
 			size_t cut = camel(body, at, next, c, &seen);
 			if (cut > from) {
 				put(out, token, from, cut, l);
@@ -142,4 +159,25 @@ void split(struct str token, language l, struct pieces *out)
 		}
 	}
 	put(out, token, from, to, l);
+}
+
+/* Capitals are either the first letter alone or all letters. */
+bool split_is_plain(struct str token)
+{
+	const uint64_t behind_first = ~UINT64_C(0xff);
+	uint64_t upper = 0, lower = 0;
+	for (size_t i = 0; i < token.len; i += ASCII_STEP) {
+		size_t n =
+			token.len - i < ASCII_STEP ? token.len - i : ASCII_STEP;
+		uint64_t x = ascii_few(token.p + i, n);
+		uint64_t capitals = ascii_within(x, 'A', 'Z');
+		uint64_t small = ascii_within(x, 'a', 'z');
+		uint64_t digits = ascii_within(x, '0', '9');
+		if ((capitals | small | digits) !=
+			ASCII_EACH(0x80) >> 8 * (ASCII_STEP - n))
+			return false;
+		upper |= i == 0 ? capitals & behind_first : capitals;
+		lower |= small;
+	}
+	return token.len > 0 && !(upper && lower);
 }

@@ -27,4 +27,10 @@ struct pieces {
 
 void split(struct str token, language l, struct pieces *out);
 
+/*
+ * The short cut: letters and digits of ASCII that split() leaves alone.  Not
+ * all such tokens are known to it.
+ */
+bool split_is_plain(struct str token);
+
 #endif

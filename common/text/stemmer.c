@@ -1,11 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/text/stemmer.h"
+#include "common/text/ascii.h"
 #include "common/text/language_row.h"
 #include "common/xapian/xap.h"
 
 #include <libstemmer.h>
 
-enum { WORD_MAX = 256 }; /* bytes; a longer word is its own stem */
+#include <stdlib.h>
+
+enum {
+	WORD_MAX = 256, /* bytes; a longer word is its own stem */
+	SLOT_BITS = 13, /* 256 KiB */
+	SHORT_MAX = 14, /* bytes of a word that is kept         */
+	STEM_MAX = 15,  /* ... of its stem                      */
+};
+
+/* A word of up to 14 bytes, its language and length; its stem and that's
+ * length.  All zeros: none. */
+struct stem_slot {
+	uint64_t low, high;
+	char stem[STEM_MAX];
+	uint8_t len;
+};
 
 static bool snowball_has(const char *name)
 {
@@ -38,6 +54,40 @@ static enum status stem_with(const struct language_row *row, void *handle,
 	return out->status;
 }
 
+/* The slot that `word` has or may have, and what it holds then. */
+static struct stem_slot *slot_of(
+	struct stemmer *s, language l, struct str word, struct stem_slot *key)
+{
+	struct str tail = str_slice(word, ASCII_STEP, word.len);
+	*key = (struct stem_slot){.low = ascii_few(word.p, word.len - tail.len),
+		.high = ascii_few(tail.p, tail.len) | (uint64_t)l << 48 |
+			(uint64_t)word.len << 56};
+	uint64_t hash = (key->low ^ key->high >> 29 ^ key->high << 35) *
+			UINT64_C(0x9e3779b97f4a7c15);
+	return &s->known[hash >> (64 - SLOT_BITS)];
+}
+
+static enum status stem_short(
+	struct stemmer *s, language l, struct str word, struct buf *out)
+{
+	size_t size = sizeof *s->known << SLOT_BITS, from = out->len;
+	if (!s->known && !(s->known = calloc(1, size)))
+		return ERR_NOMEM;
+	struct stem_slot key, *slot = slot_of(s, l, word, &key);
+	if (slot->low == key.low && slot->high == key.high) {
+		buf_put(out, slot->stem, slot->len);
+		return out->status;
+	}
+	enum status status = stem_with(language_row(l), s->made[l], word, out);
+	size_t len = out->len - from;
+	if (status != OK || len > STEM_MAX)
+		return status;
+	key.len = (uint8_t)len;
+	memcpy(key.stem, out->p + from, len);
+	*slot = key;
+	return OK;
+}
+
 enum status stemmer_word(
 	struct stemmer *s, language l, struct str word, struct buf *out)
 {
@@ -51,6 +101,8 @@ enum status stemmer_word(
 		if (!has)
 			s->missing |= UINT64_C(1) << l;
 	}
+	if (has && word.len > 0 && word.len <= SHORT_MAX)
+		return stem_short(s, l, word, out);
 	if (has && word.len <= WORD_MAX)
 		return stem_with(row, s->made[l], word, out);
 	buf_put_str(out, word);
@@ -65,5 +117,6 @@ void stemmer_release(struct stemmer *s)
 		else
 			sb_stemmer_delete(s->made[l]);
 	}
+	free(s->known);
 	*s = (struct stemmer){0};
 }

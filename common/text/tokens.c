@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/text/tokens.h"
-#include "common/base/bytes.h"
+#include "common/simd/classify.h"
 #include "common/text/utf8.h"
 #include "common/text/wordbreak.h"
 
@@ -9,33 +9,6 @@ enum {
 	MARKS_MAX = 15,   /* in a row, that a run may go on beyond */
 	SIGN_MAX = 2,     /* bytes of tokens_sign()                */
 };
-
-/* What a byte is to the short cut for ASCII. */
-enum {
-	GAP = 0,  /* ends a word, starts none                              */
-	JOIN = 1, /* ends a word unless a letter or digit follows          */
-	ASK = 2,  /* begins no word, but may be part of one                */
-	WORD = 4, /* letter or digit                                       */
-	HIGH = 8, /* not ASCII                                             */
-};
-
-#define X10(v) v, v, v, v, v, v, v, v, v, v
-#define X26(v) X10(v), X10(v), v, v, v, v, v, v
-#define X64(v) X10(v), X10(v), X10(v), X10(v), X10(v), X10(v), v, v, v, v
-
-/* clang-format off */
-static const uint8_t kinds[256] = {
-	['0'] = X10(WORD), ['A'] = X26(WORD), ['a'] = X26(WORD),
-	['.'] = JOIN, [','] = JOIN, [':'] = JOIN, [';'] = JOIN, ['\''] = JOIN,
-	['-'] = JOIN, ['_'] = ASK, ['+'] = ASK, ['#'] = ASK,
-	[0x80] = X64(HIGH), X64(HIGH),
-};
-/* clang-format on */
-
-static unsigned kind_at(struct str text, size_t at)
-{
-	return at < text.len ? kinds[(uint8_t)text.p[at]] : GAP;
-}
 
 static struct wordbreak_kind kind_of(struct str text, size_t *at)
 {
@@ -46,6 +19,16 @@ static bool is_mark(struct wordbreak_kind kind)
 {
 	return kind.class == WB_EXTEND || kind.class == WB_ZWJ ||
 	       kind.class == WB_FORMAT;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
 /* Does a letter or digit of a script with spaces stand at `at`? */
@@ -60,8 +43,8 @@ static bool word_at(struct str text, size_t at)
 size_t tokens_hyphen(struct str text, size_t at)
 {
 	struct str rest = str_slice(text, at, at + 3);
-	if (str_starts(rest, STR("-")))
-		return 1;
+	if (rest.len == 0 || (uint8_t)rest.p[0] != 0xe2)
+		return rest.len && rest.p[0] == '-';
 	bool long_one = str_eq(rest, STR("\xe2\x80\x90")) ||
 			str_eq(rest, STR("\xe2\x80\x91"));
 	return long_one ? 3 : 0;
@@ -88,11 +71,18 @@ size_t tokens_sign(struct str text, size_t from, size_t to)
 			!str_eq(str_slice(text, to, end), sign))
 			continue;
 		char after = end < text.len ? text.p[end] : ' ';
-		bool letter = (after | 0x20) >= 'a' && (after | 0x20) <= 'z';
-		if (!letter && after != '_' && after != sign.p[0])
+		if (!is_letter(after) && after != '_' && after != sign.p[0])
 			return sign.len;
 	}
 	return 0;
+}
+
+/* No letter or digit, nothing that may join them, and ASCII. */
+static bool is_gap(char c)
+{
+	uint8_t byte = (uint8_t)c;
+	return byte < 0x80 && !is_digit(c) && !is_letter(c) &&
+	       (!c || !strchr(".,:;'-_+", c));
 }
 
 /* ".NET": the dot belongs to the name unless a word precedes it. */
@@ -100,8 +90,7 @@ static bool is_dotted(struct str text, size_t least, size_t from, size_t to)
 {
 	return from > least && text.p[from - 1] == '.' &&
 	       str_eq_nocase(str_slice(text, from, to), STR("net")) &&
-	       (from == 1 || kind_at(text, from - 2) == GAP ||
-		       text.p[from - 2] == '#');
+	       (from == 1 || is_gap(text.p[from - 2]));
 }
 
 size_t tokens_cluster(struct str text, size_t at)
@@ -237,138 +226,130 @@ bool tokens_next_plain(struct tokens *t, struct token *out)
 
 void tokens_init(struct tokens *t, struct str text)
 {
-	*t = (struct tokens){.text = text, .block = UINT32_MAX};
+	*t = (struct tokens){
+		.text = text, .block = UINT32_MAX, .kernel = classify()};
 }
 
 /*
- * The short cut.  Words of ASCII are found in masks of 64 bytes, eight bytes
- * of text at a time in one 64-bit number, without a branch for each byte.
+ * The short cut.  Words of ASCII, and what joins them, are found in masks of
+ * 64 bytes, without a branch for each byte.
  */
 
-/* Kept out of the hot functions, which then need no stack. */
+/* Kept out of the hot function, which then needs no stack. */
 #define RARE __attribute__((noinline))
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+/* The classes of the byte before a block or of the byte behind it. */
+struct near {
+	uint64_t letter, digit, point, high;
+};
 
-/* The top bit of each byte of `x`, side by side. */
-static uint64_t top_bits(uint64_t x)
+static struct near near_at(struct str text, size_t at)
 {
-	return (x >> 7 & EACH(1)) * UINT64_C(0x0102040810204080) >> 56;
+	char c = at < text.len ? text.p[at] : 0;
+	return (struct near){is_letter(c), is_digit(c), c == '.' || c == '\'',
+		(uint8_t)c >= 0x80};
+}
+
+/* UAX #29 for ASCII, and our hyphens. */
+static void mask_words(struct tokens *t, const struct classes *c,
+	struct near before, struct near after)
+{
+	uint64_t letter_before = c->letters << 1 | before.letter;
+	uint64_t letter_after = c->letters >> 1 | after.letter << 63;
+	uint64_t digit_before = c->digits << 1 | before.digit;
+	uint64_t digit_after = c->digits >> 1 | after.digit << 63;
+	uint64_t high_after = c->high >> 1 | after.high << 63;
+	uint64_t point_before = c->points << 1 | before.point;
+	uint64_t letters = letter_before & letter_after;
+	uint64_t digits = digit_before & digit_after;
+	uint64_t any =
+		(letter_before | digit_before) & (letter_after | digit_after);
+	uint64_t joins = c->hyphens | c->points | c->colons | c->commas;
+	uint64_t words = c->letters | c->digits;
+	t->runs = words | ((c->hyphens | c->lines) & any) |
+		  (c->points & (letters | digits)) | (c->colons & letters) |
+		  (c->commas & digits);
+	t->stops = words | c->high;
+	t->hard = ((c->signs | c->lines) & ~t->runs) | c->high |
+		  (joins & high_after) |
+		  (point_before & words & ~(t->runs << 1));
 }
 
 static RARE void load_block(struct tokens *t, size_t block)
 {
-	enum { BLOCK = 64 };
-	char bytes[BLOCK] = {0};
+	struct classes c;
+	char bytes[CLASSIFY_BYTES] = {0};
 	const char *p = t->text.p + block;
-	if (t->text.len - block < BLOCK) {
+	if (t->text.len - block < CLASSIFY_BYTES) {
 		memcpy(bytes, p, t->text.len - block);
 		p = bytes;
 	}
+	t->kernel->classify(p, &c);
+	struct near none = {0};
+	mask_words(t, &c, block ? near_at(t->text, block - 1) : none,
+		near_at(t->text, block + CLASSIFY_BYTES));
 	t->block = (uint32_t)block;
-	t->words = t->stops = 0;
-	for (unsigned i = 0; i < BLOCK; i += 8) {
-		uint64_t x = get_u64(p + i), low = x & EACH(0x7f);
-		uint64_t lower = low | EACH(0x20);
-		uint64_t letters = (lower + EACH(0x80 - 'a')) &
-				   ~(lower + EACH(0x7f - 'z'));
-		uint64_t digits =
-			(low + EACH(0x80 - '0')) & ~(low + EACH(0x7f - '9'));
-		uint64_t words = (letters | digits) & ~x;
-		t->words |= top_bits(words) << i;
-		t->stops |= top_bits(words | x) << i;
-	}
+}
+
+/* Have the masks of the block in which `at` lies; returns its place there. */
+static inline unsigned place_in_block(struct tokens *t, size_t at)
+{
+	size_t block = at & ~(size_t)(CLASSIFY_BYTES - 1);
+	if (block != t->block)
+		load_block(t, block);
+	return at % CLASSIFY_BYTES;
 }
 
 /* The first ASCII letter or digit, or other than ASCII, from `at` on. */
-static size_t next_stop(struct tokens *t, size_t at)
+static inline size_t next_stop(struct tokens *t, size_t at)
 {
 	while (at < t->text.len) {
-		size_t block = at & ~(size_t)63;
-		if (block != t->block)
-			load_block(t, block);
-		uint64_t stops = t->stops >> (at & 63);
+		unsigned place = place_in_block(t, at);
+		uint64_t stops = t->stops >> place;
 		if (stops)
 			return at + (size_t)__builtin_ctzll(stops);
-		at = block + 64;
+		at += CLASSIFY_BYTES - place;
 	}
 	return t->text.len;
 }
 
-/* The first byte from `at` on that is no ASCII letter or digit. */
-static size_t word_end(struct tokens *t, size_t at)
+/* The first byte from `at` on that is not of an ASCII word. */
+static inline size_t word_end(struct tokens *t, size_t at)
 {
 	while (at < t->text.len) {
-		size_t block = at & ~(size_t)63;
-		if (block != t->block)
-			load_block(t, block);
-		uint64_t others = ~t->words >> (at & 63);
+		unsigned place = place_in_block(t, at);
+		uint64_t others = ~t->runs >> place;
 		if (others)
 			return at + (size_t)__builtin_ctzll(others);
-		at = block + 64;
+		at += CLASSIFY_BYTES - place;
 	}
 	return t->text.len;
 }
 
-static bool is_digit(char c)
+/* Must what begins or ends at `at` be looked at more closely? */
+static bool is_hard(struct tokens *t, size_t at)
 {
-	return c >= '0' && c <= '9';
-}
-
-/* Do the letters or digits at both sides of the byte at `at` stay together?
- * The classes of UAX #29 for ASCII, and our hyphens. */
-static bool joins_ascii(struct str text, size_t at)
-{
-	bool before = is_digit(text.p[at - 1]),
-	     after = is_digit(text.p[at + 1]);
-	switch (text.p[at]) {
-	case '-':
-		return true;
-	case ':':
-		return !before && !after;
-	case ',':
-	case ';':
-		return before && after;
-	default:
-		return before == after;
-	}
+	return at < t->text.len && t->hard >> place_in_block(t, at) & 1;
 }
 
 /* Is what begins at `at` other than ASCII and of no rule's interest? */
-static RARE bool is_foreign(struct str text, size_t at)
+static bool is_foreign(struct str text, size_t at)
 {
-	size_t next = at;
-	return wordbreak_kind(utf8_next(text, &next)).class == WB_OTHER &&
+	return kind_of(text, &(size_t){at}).class == WB_OTHER &&
 	       tokens_hyphen(text, at) == 0;
 }
 
-/* The end of the token that begins at `from`, if it and what decides on it
- * are ASCII; else 0. */
-static size_t short_cut(struct tokens *t, size_t from)
+/* Does the word at [from, to) end there, before what is_hard()?  False where
+ * only the definition can say. */
+static RARE bool ends_word(struct str text, size_t from, size_t to)
 {
-	struct str text = t->text;
-	if (from > 0 && text.p[from - 1] == '.' && (text.p[from] | 0x20) == 'n')
-		return 0;
-	for (size_t to = from;; to++) {
-		to = word_end(t, to);
-		if (to - from > TOKEN_MAX / 2)
-			return 0;
-		unsigned after = kind_at(text, to);
-		if (after == GAP)
-			return to;
-		if (after == HIGH)
-			return is_foreign(text, to) ? to : 0;
-		if (after == ASK) {
-			bool longer =
-				to - from > 1 && kind_at(text, to - 2) == WORD;
-			return longer && text.p[to] != '_' ? to : 0;
-		}
-		unsigned beyond = kind_at(text, to + 1);
-		if (beyond == HIGH)
-			return 0;
-		if (beyond != WORD || !joins_ascii(text, to))
-			return to;
-	}
+	char c = text.p[to];
+	if ((uint8_t)c >= 0x80)
+		return is_foreign(text, to);
+	if (c == '+' || c == '#')
+		return to - from > 1 &&
+		       (is_letter(text.p[to - 2]) || is_digit(text.p[to - 2]));
+	return false;
 }
 
 /* From a character other than ASCII to the first word of whatever letters. */
@@ -383,22 +364,46 @@ static RARE size_t skip_foreign(struct tokens *t, size_t from)
 	return from;
 }
 
-static inline bool is_ascii_at(struct str text, size_t at)
+static inline bool begins_with_dot(struct str text, size_t from)
 {
-	return at < text.len && (uint8_t)text.p[at] < 0x80;
+	return (text.p[from] | 0x20) == 'n' && from > 0 &&
+	       text.p[from - 1] == '.';
 }
 
-bool tokens_next(struct tokens *t, struct token *out)
+/* A token that is not of one block alone, or hard. */
+static RARE bool next_anywhere(struct tokens *t, struct token *out)
 {
 	if (t->at < t->run_end)
 		return tokens_next_plain(t, out);
 	size_t from = next_stop(t, t->at);
-	if (!is_ascii_at(t->text, from))
+	if (is_hard(t, from))
 		from = skip_foreign(t, from);
-	size_t to = is_ascii_at(t->text, from) ? short_cut(t, from) : 0;
-	if (to == 0)
+	if (from == t->text.len || (uint8_t)t->text.p[from] >= 0x80 ||
+		begins_with_dot(t->text, from))
+		return tokens_next_plain(t, out);
+	size_t to = word_end(t, from);
+	if (to - from > TOKEN_MAX / 2 ||
+		(is_hard(t, to) && !ends_word(t->text, from, to)))
 		return tokens_next_plain(t, out);
 	*out = (struct token){(uint32_t)from, (uint32_t)(to - from)};
 	t->at = (uint32_t)to;
+	return true;
+}
+
+bool tokens_next(struct tokens *t, struct token *out)
+{
+	unsigned place = t->at % CLASSIFY_BYTES;
+	uint64_t stops = t->stops >> place;
+	if (t->at - place != t->block || !stops || t->at < t->run_end)
+		return next_anywhere(t, out);
+	unsigned from = place + (unsigned)__builtin_ctzll(stops);
+	uint64_t others = ~t->runs >> from;
+	if (!others)
+		return next_anywhere(t, out);
+	unsigned len = (unsigned)__builtin_ctzll(others), to = from + len;
+	if ((t->hard >> from | t->hard >> to) & 1)
+		return next_anywhere(t, out);
+	*out = (struct token){t->block + from, len};
+	t->at = t->block + to;
 	return true;
 }

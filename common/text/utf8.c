@@ -22,11 +22,9 @@ static struct lead lead_of(uint8_t byte)
 		3, byte == 0xf0 ? 0x90 : 0x80, byte == 0xf4 ? 0x8f : 0xbf};
 }
 
-uint32_t utf8_next(struct str text, size_t *at)
+uint32_t utf8_next_long(struct str text, size_t *at)
 {
 	uint8_t byte = (uint8_t)text.p[(*at)++];
-	if (byte < 0x80)
-		return byte;
 	struct lead lead = lead_of(byte);
 	if (lead.more == 0)
 		return UTF8_BAD;

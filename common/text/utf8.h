@@ -26,7 +26,7 @@ enum {
  * The code point at text.p[*at], which moves past it.
  * REQUIRES: *at < text.len.
  */
-uint32_t utf8_next(struct str text, size_t *at);
+static inline uint32_t utf8_next(struct str text, size_t *at);
 
 /* Append one code point; what is no scalar value is written as U+FFFD. */
 void utf8_put(struct buf *out, uint32_t c);
@@ -65,5 +65,17 @@ enum utf8_form {
  */
 size_t utf8_normalize(const uint32_t *in, size_t n, enum utf8_form form,
 	uint32_t *out, size_t cap);
+
+/* utf8_next() at what is not ASCII. */
+uint32_t utf8_next_long(struct str text, size_t *at);
+
+static inline uint32_t utf8_next(struct str text, size_t *at)
+{
+	uint8_t byte = (uint8_t)text.p[*at];
+	if (byte >= 0x80)
+		return utf8_next_long(text, at);
+	++*at;
+	return byte;
+}
 
 #endif

@@ -87,20 +87,24 @@ static bool is_control(unsigned char c)
 	return c < 0x20 && c != '\t' && c != '\n';
 }
 
+static void blank_bytes(char *p, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (is_control((unsigned char)p[i]))
+			p[i] = ' ';
+}
+
 /* Eight bytes at a time: most hold none below 0x20 at all. */
 static void blank_controls(char *p, size_t len)
 {
 	const uint64_t ones = 0x0101010101010101u;
-	for (size_t i = 0; i < len; i += 8) {
-		uint64_t word = 0x20 * ones;
-		size_t n = len - i < 8 ? len - i : 8;
-		memcpy(&word, p + i, n);
-		if (!((word - 0x20 * ones) & ~word & 0x80 * ones))
-			continue;
-		for (size_t k = i; k < i + n; k++)
-			if (is_control((unsigned char)p[k]))
-				p[k] = ' ';
+	size_t i = 0;
+	for (uint64_t word; len - i >= sizeof word; i += sizeof word) {
+		memcpy(&word, p + i, sizeof word);
+		if ((word - 0x20 * ones) & ~word & 0x80 * ones)
+			blank_bytes(p + i, sizeof word);
 	}
+	blank_bytes(p + i, len - i);
 }
 
 static void count_lines(struct body *b, const char *p, size_t len)
@@ -115,16 +119,33 @@ static void count_lines(struct body *b, const char *p, size_t len)
 	}
 }
 
-void body_put(struct body *b, struct str s)
+/* Text as body_put() takes it; returns what of it there was room for. */
+static struct str put(struct body *b, struct str s)
 {
 	if (s.len == 0 || !begin_text(b))
-		return;
+		return (struct str){0};
 	size_t from = b->d->text.len;
 	append(b, s);
 	char *p = b->d->text.p + from;
 	size_t len = b->d->text.len - from;
 	blank_controls(p, len);
-	count_lines(b, p, len);
+	return (struct str){p, len};
+}
+
+void body_put(struct body *b, struct str s)
+{
+	s = put(b, s);
+	if (s.len)
+		count_lines(b, s.p, s.len);
+}
+
+static void put_break(struct body *b)
+{
+	if (!begin_text(b))
+		return;
+	append(b, STR("\n"));
+	b->implied++;
+	b->line += b->line > 0;
 }
 
 static bool is_white(char c)
@@ -155,7 +176,7 @@ void body_words(struct body *b, struct str s)
 void body_break(struct body *b)
 {
 	if (b->in_block)
-		body_put(b, STR("\n"));
+		put_break(b);
 	else if (b->line)
 		b->line++;
 }
@@ -209,9 +230,9 @@ void body_plain(
 		if (fresh)
 			body_block(b, line);
 		else
-			body_put(b, STR("\n"));
+			put_break(b);
 		body_at(b, line);
-		body_put(b, s);
+		put(b, s); /* no line ends within */
 		fresh = false;
 	}
 }

@@ -116,6 +116,34 @@ static void test_idempotent(void **state)
 	buf_release(&twice);
 }
 
+/* The short cut and the definition agree. */
+static void test_short_cut(void **state)
+{
+	(void)state;
+	struct rng r;
+	struct buf word = {0}, fast = {0}, plain = {0};
+	rng_init(&r, seed());
+	for (unsigned i = 0; i < rounds(20000); i++) {
+		static const char bytes[] = "aziIZA019.'-+#@[`{ \xc3\xa9";
+		size_t kinds = rng_below(&r, 4) ? 19 : sizeof bytes - 1;
+		language l = (language)rng_below(&r, language_count());
+		enum fold form = (enum fold)rng_below(&r, 3);
+		buf_clear(&word);
+		buf_clear(&fast);
+		buf_clear(&plain);
+		for (unsigned n = (unsigned)rng_below(&r, 80); n > 0; n--)
+			buf_putc(&word, bytes[rng_below(&r, kinds)]);
+		fold(buf_str(&word), l, form, &fast);
+		fold_plain(buf_str(&word), l, form, &plain);
+		if (!str_eq(buf_str(&fast), buf_str(&plain)))
+			fail_msg("%.*s: %.*s or %.*s", (int)word.len, word.p,
+				(int)fast.len, fast.p, (int)plain.len, plain.p);
+	}
+	buf_release(&word);
+	buf_release(&fast);
+	buf_release(&plain);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -124,6 +152,7 @@ int main(void)
 		cmocka_unit_test(test_letters_kept),
 		cmocka_unit_test(test_lower),
 		cmocka_unit_test(test_idempotent),
+		cmocka_unit_test(test_short_cut),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -96,6 +96,37 @@ static void test_pieces_lie_in_the_token(void **state)
 	buf_release(&b);
 }
 
+static void test_short_cut(void **state)
+{
+	(void)state;
+	struct rng r;
+	struct buf b = {0};
+	struct pieces p;
+	unsigned plain = 0;
+	rng_init(&r, seed());
+	for (unsigned i = 0; i < rounds(50000); i++) {
+		static const char bytes[] = "aszASZ019aaaaAAAA._'\xc3\xa9";
+		size_t kinds = rng_below(&r, 2) ? 9 : sizeof bytes - 1;
+		buf_clear(&b);
+		for (unsigned n = (unsigned)rng_below(&r, 20); n > 0; n--)
+			buf_putc(&b, bytes[rng_below(&r, kinds)]);
+		if (!split_is_plain(buf_str(&b)))
+			continue;
+		plain++;
+		split(buf_str(&b), (language)rng_below(&r, 40), &p);
+		assert_int_equal(p.count, 1);
+		assert_true(str_eq(p.v[0], buf_str(&b)));
+	}
+	assert_true(plain > 0);
+	assert_true(split_is_plain(STR("skin")));
+	assert_true(split_is_plain(STR("Vitamin")));
+	assert_true(split_is_plain(STR("B12")));
+	assert_false(split_is_plain(STR("camelCase")));
+	assert_false(split_is_plain(STR("gut-skin")));
+	assert_false(split_is_plain(STR("")));
+	buf_release(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -105,6 +136,7 @@ int main(void)
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_apostrophes),
 		cmocka_unit_test(test_pieces_lie_in_the_token),
+		cmocka_unit_test(test_short_cut),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

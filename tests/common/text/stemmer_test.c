@@ -113,11 +113,43 @@ static void test_languages(void **state)
 	stemmer_release(&s);
 }
 
+/* Stems that are kept are those of the library. */
+static void test_kept_stems(void **state)
+{
+	(void)state;
+	struct rng r;
+	struct stemmer kept = {0};
+	struct buf word = {0}, one = {0}, two = {0};
+	rng_init(&r, seed());
+	for (unsigned i = 0; i < rounds(3000); i++) {
+		static const char *const pieces[] = {
+			"s", "e", "ing", "er", "a", "nation", "ely", "\u00e9"};
+		struct stemmer fresh = {0};
+		language l = (language)(1 + rng_below(&r, 3));
+		buf_clear(&word);
+		buf_clear(&one);
+		buf_clear(&two);
+		for (uint64_t n = rng_below(&r, 5); n > 0; n--)
+			buf_puts(&word, pieces[rng_below(&r, 8)]);
+		assert_int_equal(
+			stemmer_word(&kept, l, buf_str(&word), &one), OK);
+		assert_int_equal(
+			stemmer_word(&fresh, l, buf_str(&word), &two), OK);
+		assert_true(str_eq(buf_str(&one), buf_str(&two)));
+		stemmer_release(&fresh);
+	}
+	stemmer_release(&kept);
+	buf_release(&word);
+	buf_release(&one);
+	buf_release(&two);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_vocabularies),
 		cmocka_unit_test(test_languages),
+		cmocka_unit_test(test_kept_stems),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -99,7 +99,7 @@ static void random_text(struct rng *r, struct buf *b)
 		"\xe0\xb8\xb3", "\xe2\x80\x8d", "\xf0\x9f\x98\x80", "\xff",
 		"\xe2\x80"};
 	buf_clear(b);
-	unsigned n = (unsigned)rng_below(r, 24);
+	unsigned n = (unsigned)rng_below(r, 90);
 	bool ascii = rng_below(r, 2);
 	for (unsigned i = 0; i < n; i++) {
 		size_t kinds = ascii ? 23 : sizeof pieces / sizeof *pieces;
