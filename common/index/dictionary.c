@@ -85,7 +85,8 @@ static bool enter_block(struct dictionary_cursor *c, uint32_t block)
 	c->info.postings_off = read_varint_max(&r, OFFSET_MAX);
 	c->info.positions_off = read_varint_max(&r, OFFSET_MAX);
 	c->texts = reader_from(read_text(&r));
-	c->entries = r;
+	c->entries = bits_in(&r);
+	c->next = 0;
 	c->info.ordinal = block * DICTIONARY_BLOCK - 1;
 	c->at = 0;
 	c->term = (struct str){c->bytes, 0};
@@ -118,10 +119,31 @@ static bool read_term(struct dictionary_cursor *c)
 	return true;
 }
 
+static bool read_single(
+	struct dictionary_cursor *c, struct bits_in *b, bool positions)
+{
+	struct term_info *t = &c->info;
+	uint32_t docs = c->d->segment->docs;
+	uint64_t doc = bits_get(b, 1) ? c->next + bits_get_golomb(b, 0)
+				      : bits_get_below(b, docs);
+	t->doc = (uint32_t)doc;
+	c->next = t->doc + 1;
+	if (doc >= docs || !positions)
+		return doc < docs;
+	uint64_t more = bits_get_golomb(b, 0), position = 0;
+	if (more)
+		t->positions_len = bits_get_golomb(b, DICTIONARY_LENGTH);
+	else
+		position = bits_get_golomb(b, DICTIONARY_POSITION);
+	t->tf = (uint32_t)more + 1;
+	t->position = (uint32_t)position;
+	return more < UINT32_MAX && position <= UINT32_MAX;
+}
+
 static bool read_entry(struct dictionary_cursor *c)
 {
 	struct term_info *t = &c->info;
-	struct reader *r = &c->entries;
+	struct bits_in b = c->entries;
 	t->postings_off += t->postings_len;
 	t->positions_off += t->positions_len;
 	t->postings_len = t->positions_len = 0;
@@ -129,26 +151,22 @@ static bool read_entry(struct dictionary_cursor *c)
 	t->ordinal++;
 	t->kind = (enum term_kind)(unsigned char)c->bytes[0];
 	bool positions = term_has_positions(t->kind);
-	uint64_t df = read_varint(r);
-	t->also_word = t->kind == TERM_STEM && df & 1;
-	df >>= t->kind == TERM_STEM;
-	if (df > c->d->segment->docs)
+	uint64_t more = bits_get_golomb(&b, 0);
+	t->also_word = t->kind == TERM_STEM && bits_get(&b, 1);
+	if (more >= c->d->segment->docs)
 		return false;
-	t->df = (uint32_t)df;
+	t->df = (uint32_t)more + 1;
 	if (t->df == 1) {
-		t->doc = (uint32_t)read_varint_max(r, c->d->segment->docs - 1u);
+		if (!read_single(c, &b, positions))
+			return false;
+	} else {
+		unsigned scale = dictionary_scale(t->df);
+		t->postings_len = bits_get_golomb(&b, scale);
 		if (positions)
-			t->tf = (uint32_t)read_varint_max(r, UINT32_MAX);
-		if (positions && t->tf == 1)
-			t->position = (uint32_t)read_varint_max(r, UINT32_MAX);
-		else if (positions)
-			t->positions_len = read_varint_max(r, OFFSET_MAX / 2);
-		return !r->bad && (!positions || t->tf > 0);
+			t->positions_len = bits_get_golomb(&b, scale);
 	}
-	t->postings_len = read_varint_max(r, OFFSET_MAX / 2);
-	if (positions)
-		t->positions_len = read_varint_max(r, OFFSET_MAX / 2);
-	return !r->bad && t->df > 0;
+	c->entries = b;
+	return b.at <= b.end;
 }
 
 /* The block that term number `ordinal + 1` begins is entered, if any. */

@@ -23,34 +23,53 @@ static void put_text(struct buf *b, size_t shared, struct str added)
 	buf_put_str(b, added);
 }
 
-static void put_entry(struct buf *b, const struct term_info *t)
+static void put_document(struct dictionary_writer *w, uint32_t doc)
 {
-	bool positions = term_has_positions(t->kind);
-	uint64_t df = t->df;
-	if (t->kind == TERM_STEM)
-		df = df << 1 | t->also_word;
-	buf_put_varint(b, df);
-	if (t->df > 1) {
-		buf_put_varint(b, t->postings_len);
-	} else {
-		buf_put_varint(b, t->doc);
-		if (positions)
-			buf_put_varint(b, t->tf);
-	}
+	bool near = doc >= w->next && doc - w->next < DICTIONARY_NEAR;
+	bits_put(&w->entries, near, 1);
+	if (near)
+		bits_put_golomb(&w->entries, doc - w->next, 0);
+	else
+		bits_put_below(&w->entries, doc, w->docs);
+	w->next = doc + 1;
+}
+
+static void put_single(
+	struct dictionary_writer *w, const struct term_info *t, bool positions)
+{
+	struct bits_out *b = &w->entries;
+	put_document(w, t->doc);
 	if (!positions)
 		return;
-	if (t->df == 1 && t->tf == 1)
-		buf_put_varint(b, t->position);
+	bits_put_golomb(b, t->tf - 1, 0);
+	if (t->tf == 1)
+		bits_put_golomb(b, t->position, DICTIONARY_POSITION);
 	else
-		buf_put_varint(b, t->positions_len);
+		bits_put_golomb(b, t->positions_len, DICTIONARY_LENGTH);
+}
+
+static void put_entry(struct dictionary_writer *w, const struct term_info *t)
+{
+	struct bits_out *b = &w->entries;
+	bool positions = term_has_positions(t->kind);
+	bits_put_golomb(b, t->df - 1, 0);
+	if (t->kind == TERM_STEM)
+		bits_put(b, t->also_word, 1);
+	if (t->df == 1) {
+		put_single(w, t, positions);
+		return;
+	}
+	bits_put_golomb(b, t->postings_len, dictionary_scale(t->df));
+	if (positions)
+		bits_put_golomb(b, t->positions_len, dictionary_scale(t->df));
 }
 
 static void end_block(struct dictionary_writer *w)
 {
 	buf_put_text(&w->terms, buf_str(&w->block_texts));
-	buf_put_str(&w->terms, buf_str(&w->block_entries));
+	buf_put(&w->terms, w->block_entries,
+		(size_t)(bits_end(&w->entries) - w->block_entries));
 	buf_clear(&w->block_texts);
-	buf_clear(&w->block_entries);
 }
 
 static void begin_block(struct dictionary_writer *w, struct str term,
@@ -63,6 +82,8 @@ static void begin_block(struct dictionary_writer *w, struct str term,
 	buf_put_str(&w->texts, str_slice(term, 0, parting));
 	buf_put_varint(&w->terms, info->postings_off);
 	buf_put_varint(&w->terms, info->positions_off);
+	w->entries = (struct bits_out){.p = w->block_entries};
+	w->next = 0;
 }
 
 void dictionary_put(struct dictionary_writer *w, struct str term,
@@ -77,7 +98,7 @@ void dictionary_put(struct dictionary_writer *w, struct str term,
 		shared = 0;
 	}
 	put_text(&w->block_texts, shared, str_slice(term, shared, term.len));
-	put_entry(&w->block_entries, info);
+	put_entry(w, info);
 	memcpy(w->last, term.p, term.len);
 	w->last_len = term.len;
 	w->count++;
@@ -96,7 +117,7 @@ enum status dictionary_finish(
 	buf_put_str(&index, buf_str(&w->separators));
 	buf_put_str(&index, buf_str(&w->texts));
 	const struct buf *parts[] = {&w->terms, &w->offsets, &w->separators,
-		&w->texts, &w->block_texts, &w->block_entries, &index};
+		&w->texts, &w->block_texts, &index};
 	enum status status = OK;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (parts[i]->status != OK)
@@ -114,7 +135,7 @@ enum status dictionary_finish(
 void dictionary_release(struct dictionary_writer *w)
 {
 	struct buf *parts[] = {&w->terms, &w->offsets, &w->separators,
-		&w->texts, &w->block_texts, &w->block_entries};
+		&w->texts, &w->block_texts};
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		buf_release(parts[i]);
 	*w = (struct dictionary_writer){0};

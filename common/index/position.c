@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/position.h"
+#include "common/index/bits.h"
 #include "common/index/pfor.h"
 #include "common/index/rice.h"
+
+enum {
+	FEW_SCALE = 6, /* golomb parameter of gaps */
+	FEW_MAX = 2 * POSITION_FEW * BITS_GOLOMB_MAX + BITS_SLACK,
+};
 
 static uint64_t sum(const uint32_t *v, uint32_t n)
 {
@@ -14,15 +20,20 @@ static uint64_t sum(const uint32_t *v, uint32_t n)
 static void put_few(const uint32_t *tfs, const uint32_t *counts,
 	const uint32_t *positions, uint32_t n, struct buf *out)
 {
+	uint8_t *p = (uint8_t *)buf_reserve(out, FEW_MAX);
+	if (!p)
+		return;
+	struct bits_out bits = {.p = p};
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t before = 0;
 		if (tfs[i] > 1)
-			buf_put_varint(out, tfs[i] - counts[i]);
+			bits_put_golomb(&bits, tfs[i] - counts[i], 0);
 		for (uint32_t k = 0; k < counts[i]; k++) {
-			buf_put_varint(out, *positions - before);
+			bits_put_golomb(&bits, *positions - before, FEW_SCALE);
 			before = *positions++;
 		}
 	}
+	out->len += (size_t)(bits_end(&bits) - p);
 }
 
 static void put_many(const struct posting_input *in, uint32_t from, uint32_t n,
@@ -113,18 +124,22 @@ static bool find_block(
 static enum status get_few(struct position_reader *r, const uint32_t *tfs,
 	uint32_t n, struct reader *in)
 {
+	struct bits_in bits = bits_in(in);
 	enum status status = vec_reserve(&r->values, POSITION_FEW);
 	for (uint32_t i = 0; i < n && status == OK; i++) {
-		uint32_t excess =
-			tfs[i] > 1 ? (uint32_t)read_varint_max(in, tfs[i]) : 0;
-		uint32_t at = 0;
-		for (uint32_t k = excess; k < tfs[i]; k++) {
-			at += (uint32_t)read_varint_max(in, UINT32_MAX - at);
-			r->values.v[r->values.len++] = at;
+		uint64_t at = 0;
+		uint64_t excess = tfs[i] > 1 ? bits_get_golomb(&bits, 0) : 0;
+		for (uint64_t k = excess; k < tfs[i]; k++) {
+			at += bits_get_golomb(&bits, FEW_SCALE) & UINT32_MAX;
+			r->values.v[r->values.len++] = (uint32_t)at;
 		}
+		if (excess > tfs[i] || at > UINT32_MAX)
+			return ERR_CORRUPT;
 		r->starts[i + 1] = (uint32_t)r->values.len;
 	}
-	return status != OK ? status : in->bad ? ERR_CORRUPT : OK;
+	if (status != OK)
+		return status;
+	return bits_done(&bits, in) ? OK : ERR_CORRUPT;
 }
 
 /* Lengths of the documents of the cursor's block. */

@@ -9,8 +9,8 @@
  * gaps, the first from 0.  A document has tf positions less those that the
  * weights of its fields account for ("excess").  A block is either
  *
- *	few    (the tfs of its postings sum up to POSITION_FEW or less)
- *	       per posting: excess v, if tf > 1; gaps v
+ *	few    (the tfs of its postings sum up to POSITION_FEW or less) bits,
+ *	       per posting: excess, if tf > 1, golomb 0; gaps, golomb 6
  *	many   excesses, as one pfor; gaps in the codes of rice.h, which depend
  *	       on the lengths of the documents
  *
