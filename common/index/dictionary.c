@@ -17,7 +17,8 @@ enum status dictionary_open(
 		return segment_corrupt(s, SECTION_TERM_INDEX, "too short", err);
 	d->blocks = get_u32(index.p);
 	d->count = get_u32(index.p + 4);
-	uint64_t fixed = 8 + 8 * (uint64_t)d->blocks + 4;
+	uint64_t codes = 8 + 8 * (uint64_t)d->blocks + 4;
+	uint64_t fixed = codes + 2 * HUFFMAN_STORED;
 	if (fixed > index.len ||
 		d->blocks != ((uint64_t)d->count + DICTIONARY_BLOCK - 1) /
 				     DICTIONARY_BLOCK)
@@ -26,6 +27,12 @@ enum status dictionary_open(
 	d->offsets = (const uint8_t *)index.p + 8;
 	d->separators = d->offsets + 4 * (size_t)d->blocks;
 	d->texts = str_slice(index, (size_t)fixed, index.len);
+	const uint8_t *lengths = (const uint8_t *)index.p + codes;
+	if (segment_touch(s, lengths, 2 * HUFFMAN_STORED) != OK ||
+		huffman_open(&d->heads, lengths) != OK ||
+		huffman_open(&d->letters, lengths + HUFFMAN_STORED) != OK)
+		return segment_corrupt(
+			s, SECTION_TERM_INDEX, "it has no codes", err);
 	return OK;
 }
 
@@ -84,7 +91,8 @@ static bool enter_block(struct dictionary_cursor *c, uint32_t block)
 	c->info = (struct term_info){0};
 	c->info.postings_off = read_varint_max(&r, OFFSET_MAX);
 	c->info.positions_off = read_varint_max(&r, OFFSET_MAX);
-	c->texts = reader_from(read_text(&r));
+	struct reader texts = reader_from(read_text(&r));
+	c->texts = bits_in(&texts);
 	c->entries = bits_in(&r);
 	c->next = 0;
 	c->info.ordinal = block * DICTIONARY_BLOCK - 1;
@@ -93,30 +101,29 @@ static bool enter_block(struct dictionary_cursor *c, uint32_t block)
 	return !r.bad;
 }
 
-static size_t read_nibble(struct reader *r, unsigned nibble)
+static size_t read_nibble(
+	const struct dictionary *d, struct bits_in *b, unsigned nibble)
 {
-	return nibble < NIBBLE ? nibble
-			       : NIBBLE + (size_t)read_varint_max(
-						  r, DICTIONARY_TERM_MAX);
+	return nibble < NIBBLE ? nibble : nibble + huffman_get(&d->heads, b);
 }
 
 /* Terms must ascend, which the first byte that is not shared tells. */
 static bool read_term(struct dictionary_cursor *c)
 {
-	unsigned head = read_u8(&c->texts);
-	size_t shared = read_nibble(&c->texts, head >> 4);
-	size_t added = read_nibble(&c->texts, head & NIBBLE);
-	if (shared > c->term.len || shared + added > DICTIONARY_TERM_MAX)
+	struct bits_in b = c->texts;
+	unsigned head = huffman_get(&c->d->heads, &b);
+	size_t shared = read_nibble(c->d, &b, head >> 4);
+	size_t added = read_nibble(c->d, &b, head & NIBBLE);
+	if (shared > c->term.len || added == 0 ||
+		shared + added > DICTIONARY_TERM_MAX)
 		return false;
-	struct str text = read_bytes(&c->texts, added);
-	if (text.len == 0)
+	uint8_t before = (uint8_t)c->bytes[shared];
+	huffman_get_bytes(&c->d->letters, &b, c->bytes + shared, added);
+	if (shared < c->term.len && (uint8_t)c->bytes[shared] <= before)
 		return false;
-	if (shared < c->term.len &&
-		(uint8_t)text.p[0] <= (uint8_t)c->bytes[shared])
-		return false;
-	memcpy(c->bytes + shared, text.p, text.len);
 	c->term.len = shared + added;
-	return true;
+	c->texts = b;
+	return b.at <= b.end;
 }
 
 static bool read_single(

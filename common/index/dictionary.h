@@ -7,10 +7,12 @@
  * index holds for each block the shortest text that parts it from the block
  * before.  Within a block come the texts, then the numbers:
  *
- *	block    postings offset v, positions offset v, text bytes v,
+ *	block    postings offset v, positions offset v, bytes of the texts v,
  *	         texts, entries
- *	text     u8: shared << 4 | added, 15 meaning that varint(n - 15)
- *	         follows; the added bytes
+ *	texts    a stream of bits, of each term
+ *	         shared << 4 | added, of either 15 meaning that a byte with the
+ *	         number less 15 follows, in one Huffman code (huffman.h); the
+ *	         added bytes in another
  *	entries  a stream of bits (bits.h), of each term
  *	         df - 1, golomb 0; of a stem a bit, also_word
  *	         df = 1: document: a one and golomb 0 how far it is behind the
@@ -37,7 +39,7 @@
 #define MEJU_INDEX_DICTIONARY_H
 
 #include "common/base/buf.h"
-#include "common/index/bits.h"
+#include "common/index/huffman.h"
 #include "common/index/segment.h"
 #include "common/text/term.h"
 
@@ -81,6 +83,7 @@ struct dictionary {
 	const uint8_t *separators; /* u32 per block and one: where it starts */
 	struct str texts;          /* of the separators                     */
 	uint32_t blocks, count;
+	struct huffman heads, letters;
 };
 
 MUST_CHECK enum status dictionary_open(
@@ -110,8 +113,7 @@ struct dictionary_cursor {
 	struct term_info info;
 	uint32_t at;   /* terms of the block already read       */
 	uint32_t next; /* document, after that of the last df = 1 */
-	struct reader texts;
-	struct bits_in entries;
+	struct bits_in texts, entries;
 	char bytes[DICTIONARY_TERM_MAX];
 };
 
@@ -120,16 +122,20 @@ void dictionary_seek(struct dictionary_cursor *c, const struct dictionary *d,
 	struct str from);
 void dictionary_next(struct dictionary_cursor *c);
 
-/* Terms go in in ascending order; finish adds both sections. */
+/* Terms go in in ascending order; finish adds both sections.  Until then texts
+ * are plain, for their codes depend on all of them. */
 struct dictionary_writer {
-	struct buf terms, offsets, separators, texts;
+	struct buf blocks;     /* as on disk, but texts and entries t    */
+	struct buf separators; /* u32 each                               */
+	struct buf texts;      /* of them                                */
 	struct buf block_texts;
 	uint8_t block_entries[DICTIONARY_BLOCK * DICTIONARY_ENTRY_MAX +
 			      BITS_SLACK];
 	struct bits_out entries; /* to block_entries               */
-	uint32_t docs;           /* of the segment; set beforehand */
-	uint32_t count;          /* of terms                       */
-	uint32_t next;           /* as in the cursor               */
+	struct huffman_counts heads, letters;
+	uint32_t docs;  /* of the segment; set beforehand */
+	uint32_t count; /* of terms                       */
+	uint32_t next;  /* as in the cursor               */
 	char last[DICTIONARY_TERM_MAX];
 	size_t last_len;
 };
