@@ -99,13 +99,15 @@ static enum status get_freqs(
 
 static void put_tail(struct buf *to, struct sample *s)
 {
-	block_put_tail(to, s->ids, s->freqs, s->tail, 0);
+	block_put_tail(
+		to, s->ids, s->freqs, s->tail, 0, s->ids[s->tail - 1] * 2 + 1);
 }
 
 static enum status get_tail(
 	struct block *b, struct reader *r, const struct sample *s)
 {
-	return block_get_tail(b, r, s->tail, true, 0, BLOCK_ID_MAX);
+	return block_get_tail(
+		b, r, s->tail, true, 0, s->ids[s->tail - 1] * 2 + 1);
 }
 
 static void put_gaps(struct buf *to, struct sample *s)

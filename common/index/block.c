@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/block.h"
+#include "common/index/bits.h"
 #include "common/index/pfor.h"
 
-enum { N = BITPACK_COUNT };
+enum {
+	N = BITPACK_COUNT,
+	TAIL_MAX = N * (4 + BITS_GOLOMB_MAX) + BITS_SLACK,
+};
 
 /* Gaps less one in natural order; returns the greatest. */
 static uint32_t gaps(
@@ -75,20 +79,48 @@ void block_put_freqs(struct buf *b, const uint32_t freqs[N])
 	pfor_put(b, rows, N);
 }
 
-void block_put_tail(struct buf *b, const uint32_t *ids, const uint32_t *freqs,
-	unsigned n, uint32_t from)
+/* How far the last id lies behind the least it can be: the bits of that, of
+ * as many as the greatest has; then these but the highest. */
+static void put_span(struct bits_out *out, uint32_t span, uint32_t most)
 {
-	uint32_t flagged[N] = {0}, more[N];
-	unsigned m = 0;
-	gaps(ids, n, from, flagged);
-	for (unsigned i = 0; freqs && i < n; i++) {
-		flagged[i] = flagged[i] * 2 + (freqs[i] > 1);
-		if (freqs[i] > 1)
-			more[m++] = freqs[i] - 2;
-	}
-	pfor_put(b, flagged, n);
-	if (m)
-		pfor_put(b, more, m);
+	unsigned width = bitpack_width(span);
+	bits_put_below(out, width, bitpack_width(most) + 1);
+	bits_put(out, span, width ? width - 1 : 0);
+}
+
+static void put_tail_ids(struct bits_out *out, const uint32_t *ids, unsigned n,
+	uint32_t from, uint32_t limit)
+{
+	uint32_t first = ids[0];
+	bits_put_below(out, first - from, limit - from - (n - 1));
+	if (n == 1)
+		return;
+	put_span(out, ids[n - 1] - first - (n - 1), limit - first - n);
+	bits_put_ascending(out, ids + 1, n - 2, first + 1, ids[n - 1]);
+}
+
+static void put_tail_freqs(
+	struct bits_out *out, const uint32_t *freqs, unsigned n)
+{
+	unsigned any = 0;
+	for (unsigned i = 0; i < n; i++)
+		any |= freqs[i] > 1;
+	bits_put(out, any, 1);
+	for (unsigned i = 0; any && i < n; i++)
+		bits_put_golomb(out, freqs[i] - 1, 0);
+}
+
+void block_put_tail(struct buf *b, const uint32_t *ids, const uint32_t *freqs,
+	unsigned n, uint32_t from, uint32_t limit)
+{
+	uint8_t *p = (uint8_t *)buf_reserve(b, TAIL_MAX);
+	if (!p)
+		return;
+	struct bits_out out = {.p = p};
+	put_tail_ids(&out, ids, n, from, limit);
+	if (freqs)
+		put_tail_freqs(&out, freqs, n);
+	b->len += (size_t)(bits_end(&out) - p);
 }
 
 /*
@@ -173,48 +205,57 @@ enum status block_get_freqs(struct block *b, struct reader *r)
 	return status;
 }
 
-static enum status spread_ids(struct block *b, const uint32_t gaps_less_one[N],
-	uint64_t from, uint32_t limit)
+static uint32_t get_span(struct bits_in *in, uint32_t most)
 {
-	for (unsigned i = 0; i < b->count; i++, from++) {
-		from += gaps_less_one[i];
-		b->ids[bitpack_slot(i)] = (uint32_t)from;
-	}
-	return from <= limit ? OK : ERR_CORRUPT;
+	unsigned width = bits_get_below(in, bitpack_width(most) + 1);
+	if (width == 0)
+		return 0;
+	uint32_t high = UINT32_C(1) << (width - 1);
+	return high | (uint32_t)bits_get(in, width - 1);
 }
 
-/* Take the flags out of the gaps and the frequencies they announce in; without
- * a branch, for which frequencies are 1 cannot be predicted. */
-static enum status get_tail_freqs(
-	struct block *b, struct reader *r, uint32_t flagged[N])
+/* Whatever the bits are, ids ascend. */
+static bool get_tail_ids(
+	struct block *b, struct bits_in *in, uint32_t from, uint32_t limit)
 {
-	uint32_t more[N] = {0}, m = 0;
-	for (unsigned i = 0; i < b->count; i++)
-		m += flagged[i] % 2;
-	enum status status = m ? pfor_get(r, m, more, b->kernel) : OK;
-	if (status != OK)
-		return status;
-	memset(b->freqs, 0, sizeof b->freqs);
-	m = 0;
-	for (unsigned i = 0; i < b->count; i++) {
-		uint32_t flag = flagged[i] % 2;
-		b->freqs[bitpack_slot(i)] = 1 + (more[m] + 1) * flag;
-		m += flag;
-		flagged[i] /= 2;
+	uint32_t ids[N], n = b->count;
+	if (limit < from || limit - from < n)
+		return false;
+	ids[0] = from + bits_get_below(in, limit - from - (n - 1));
+	if (n > 1) {
+		uint32_t most = limit - ids[0] - n;
+		uint32_t span = get_span(in, most);
+		if (span > most)
+			return false;
+		ids[n - 1] = ids[0] + n - 1 + span;
+		bits_get_ascending(in, ids + 1, n - 2, ids[0] + 1, ids[n - 1]);
 	}
-	return OK;
+	memset(b->ids, 0xff, sizeof b->ids);
+	for (unsigned i = 0; i < n; i++)
+		b->ids[bitpack_slot(i)] = ids[i];
+	return true;
+}
+
+static bool get_tail_freqs(struct block *b, struct bits_in *in)
+{
+	bool any = bits_get(in, 1);
+	uint64_t most = 0;
+	memset(b->freqs, 0, sizeof b->freqs);
+	for (unsigned i = 0; i < b->count; i++) {
+		uint64_t more = any ? bits_get_golomb(in, 0) : 0;
+		most |= more;
+		b->freqs[bitpack_slot(i)] = (uint32_t)more + 1;
+	}
+	return most < UINT32_MAX;
 }
 
 enum status block_get_tail(struct block *b, struct reader *r, unsigned n,
 	bool freqs, uint32_t from, uint32_t limit)
 {
-	uint32_t flagged[N];
-	enum status status = pfor_get(r, n, flagged, b->kernel);
+	struct bits_in in = bits_in(r);
 	b->count = n;
-	if (status == OK && freqs)
-		status = get_tail_freqs(b, r, flagged);
-	if (status != OK)
-		return status;
-	memset(b->ids, 0xff, sizeof b->ids);
-	return spread_ids(b, flagged, from, limit);
+	if (!get_tail_ids(b, &in, from, limit) ||
+		(freqs && !get_tail_freqs(b, &in)))
+		return ERR_CORRUPT;
+	return bits_done(&in, r) ? OK : ERR_CORRUPT;
 }

@@ -11,17 +11,19 @@
  *	64 + w         bitmap of w little-endian words of 64 bits, 2 to 64, whose
  *	               lowest bit is `from`: 8 * w bytes
  *
- * Its frequencies, less one, are a pfor stream in row order.  A tail
- * of n < 128 postings has no format byte:
+ * Its frequencies, less one, are a pfor stream in row order.  The
+ * first gap counts from `from` - 1, `from` being the least id possible: the one
+ * after the preceding block's last, or 0.
  *
- *	pfor  n times  (gap - 1) * 2 + (frequency > 1), in natural order
- *	pfor  m times  frequency - 2 of those m that are not 1; absent if m is 0
+ * A tail of n < 128 postings has no format byte and is a stream of bits
+ * (bits.h) between two limits that are known, `from` and `limit`:
  *
- * and a tail of ids without frequencies is one pfor stream of gap - 1.
- *
- * The first gap counts from `from` - 1, `from` being the least id possible: the
- * one after the preceding block's last, or 0.
- *
+ *	first  below what the others leave room for
+ *	last   if n > 1: how far behind the least it can be, as the number of
+ *	       its bits, below what the limit allows, and these but the highest
+ *	rest   ascending between the two
+ *	freqs  a bit, 1 if any is above 1; if so each less one, golomb 0
+  *
  *	struct block b = {.kernel = bitpack()};
  *	if (block_get_ids(&b, &r, format, from, limit) == OK)
  *		for (unsigned i = 0; i < b.count; i++)
@@ -57,9 +59,9 @@ struct block {
 uint8_t block_put_ids(
 	struct buf *b, const uint32_t ids[BITPACK_COUNT], uint32_t from);
 void block_put_freqs(struct buf *b, const uint32_t freqs[BITPACK_COUNT]);
-/* `freqs` NULL: ids alone. */
+/* `freqs` NULL: ids alone.  The limit is one that the reader knows, too. */
 void block_put_tail(struct buf *b, const uint32_t *ids, const uint32_t *freqs,
-	unsigned n, uint32_t from);
+	unsigned n, uint32_t from, uint32_t limit);
 
 /*
  * Readers move `r` behind what they decode.  REQUIRES: BITPACK_SLACK readable

@@ -49,6 +49,7 @@ enum status builder_terms(
 		total += b->lengths.v[i];
 	b->average =
 		b->lengths.len ? (double)total / (double)b->lengths.len : 0;
+	b->terms.docs = (uint32_t)b->lengths.len;
 	enum status status = stored_finish(&b->stored, &b->segment, dictionary);
 	if (status != OK)
 		return no_memory(b, status, err);
@@ -63,7 +64,8 @@ static struct posting_input input(const struct builder *b,
 		.tfs = term_has_positions(info->kind) ? p->tfs : NULL,
 		.count = p->count,
 		.lengths = b->lengths.v,
-		.average = b->average};
+		.average = b->average,
+		.limit = (uint32_t)b->lengths.len};
 }
 
 /* A list's directory counts in 32 bits. */

@@ -17,7 +17,8 @@ enum status dictionary_open(
 		return segment_corrupt(s, SECTION_TERM_INDEX, "too short", err);
 	d->blocks = get_u32(index.p);
 	d->count = get_u32(index.p + 4);
-	uint64_t fixed = 8 + 8 * (uint64_t)d->blocks + 4;
+	uint64_t codes = 8 + 8 * (uint64_t)d->blocks + 4;
+	uint64_t fixed = codes + 2 * HUFFMAN_STORED;
 	if (fixed > index.len ||
 		d->blocks != ((uint64_t)d->count + DICTIONARY_BLOCK - 1) /
 				     DICTIONARY_BLOCK)
@@ -26,6 +27,12 @@ enum status dictionary_open(
 	d->offsets = (const uint8_t *)index.p + 8;
 	d->separators = d->offsets + 4 * (size_t)d->blocks;
 	d->texts = str_slice(index, (size_t)fixed, index.len);
+	const uint8_t *lengths = (const uint8_t *)index.p + codes;
+	if (segment_touch(s, lengths, 2 * HUFFMAN_STORED) != OK ||
+		huffman_open(&d->heads, lengths) != OK ||
+		huffman_open(&d->letters, lengths + HUFFMAN_STORED) != OK)
+		return segment_corrupt(
+			s, SECTION_TERM_INDEX, "it has no codes", err);
 	return OK;
 }
 
@@ -84,44 +91,66 @@ static bool enter_block(struct dictionary_cursor *c, uint32_t block)
 	c->info = (struct term_info){0};
 	c->info.postings_off = read_varint_max(&r, OFFSET_MAX);
 	c->info.positions_off = read_varint_max(&r, OFFSET_MAX);
-	c->texts = reader_from(read_text(&r));
-	c->entries = r;
+	struct reader texts = reader_from(read_text(&r));
+	c->texts = bits_in(&texts);
+	c->entries = bits_in(&r);
+	c->next = 0;
 	c->info.ordinal = block * DICTIONARY_BLOCK - 1;
 	c->at = 0;
 	c->term = (struct str){c->bytes, 0};
 	return !r.bad;
 }
 
-static size_t read_nibble(struct reader *r, unsigned nibble)
+static size_t read_nibble(
+	const struct dictionary *d, struct bits_in *b, unsigned nibble)
 {
-	return nibble < NIBBLE ? nibble
-			       : NIBBLE + (size_t)read_varint_max(
-						  r, DICTIONARY_TERM_MAX);
+	return nibble < NIBBLE ? nibble : nibble + huffman_get(&d->heads, b);
 }
 
 /* Terms must ascend, which the first byte that is not shared tells. */
 static bool read_term(struct dictionary_cursor *c)
 {
-	unsigned head = read_u8(&c->texts);
-	size_t shared = read_nibble(&c->texts, head >> 4);
-	size_t added = read_nibble(&c->texts, head & NIBBLE);
-	if (shared > c->term.len || shared + added > DICTIONARY_TERM_MAX)
+	struct bits_in b = c->texts;
+	unsigned head = huffman_get(&c->d->heads, &b);
+	size_t shared = read_nibble(c->d, &b, head >> 4);
+	size_t added = read_nibble(c->d, &b, head & NIBBLE);
+	if (shared > c->term.len || added == 0 ||
+		shared + added > DICTIONARY_TERM_MAX)
 		return false;
-	struct str text = read_bytes(&c->texts, added);
-	if (text.len == 0)
+	uint8_t before = (uint8_t)c->bytes[shared];
+	huffman_get_bytes(&c->d->letters, &b, c->bytes + shared, added);
+	if (shared < c->term.len && (uint8_t)c->bytes[shared] <= before)
 		return false;
-	if (shared < c->term.len &&
-		(uint8_t)text.p[0] <= (uint8_t)c->bytes[shared])
-		return false;
-	memcpy(c->bytes + shared, text.p, text.len);
 	c->term.len = shared + added;
-	return true;
+	c->texts = b;
+	return b.at <= b.end;
+}
+
+static bool read_single(
+	struct dictionary_cursor *c, struct bits_in *b, bool positions)
+{
+	struct term_info *t = &c->info;
+	uint32_t docs = c->d->segment->docs;
+	uint64_t doc = bits_get(b, 1) ? c->next + bits_get_golomb(b, 0)
+				      : bits_get_below(b, docs);
+	t->doc = (uint32_t)doc;
+	c->next = t->doc + 1;
+	if (doc >= docs || !positions)
+		return doc < docs;
+	uint64_t more = bits_get_golomb(b, 0), position = 0;
+	if (more)
+		t->positions_len = bits_get_golomb(b, DICTIONARY_LENGTH);
+	else
+		position = bits_get_golomb(b, DICTIONARY_POSITION);
+	t->tf = (uint32_t)more + 1;
+	t->position = (uint32_t)position;
+	return more < UINT32_MAX && position <= UINT32_MAX;
 }
 
 static bool read_entry(struct dictionary_cursor *c)
 {
 	struct term_info *t = &c->info;
-	struct reader *r = &c->entries;
+	struct bits_in b = c->entries;
 	t->postings_off += t->postings_len;
 	t->positions_off += t->positions_len;
 	t->postings_len = t->positions_len = 0;
@@ -129,26 +158,22 @@ static bool read_entry(struct dictionary_cursor *c)
 	t->ordinal++;
 	t->kind = (enum term_kind)(unsigned char)c->bytes[0];
 	bool positions = term_has_positions(t->kind);
-	uint64_t df = read_varint(r);
-	t->also_word = t->kind == TERM_STEM && df & 1;
-	df >>= t->kind == TERM_STEM;
-	if (df > c->d->segment->docs)
+	uint64_t more = bits_get_golomb(&b, 0);
+	t->also_word = t->kind == TERM_STEM && bits_get(&b, 1);
+	if (more >= c->d->segment->docs)
 		return false;
-	t->df = (uint32_t)df;
+	t->df = (uint32_t)more + 1;
 	if (t->df == 1) {
-		t->doc = (uint32_t)read_varint_max(r, c->d->segment->docs - 1u);
+		if (!read_single(c, &b, positions))
+			return false;
+	} else {
+		unsigned scale = dictionary_scale(t->df);
+		t->postings_len = bits_get_golomb(&b, scale);
 		if (positions)
-			t->tf = (uint32_t)read_varint_max(r, UINT32_MAX);
-		if (positions && t->tf == 1)
-			t->position = (uint32_t)read_varint_max(r, UINT32_MAX);
-		else if (positions)
-			t->positions_len = read_varint_max(r, OFFSET_MAX / 2);
-		return !r->bad && (!positions || t->tf > 0);
+			t->positions_len = bits_get_golomb(&b, scale);
 	}
-	t->postings_len = read_varint_max(r, OFFSET_MAX / 2);
-	if (positions)
-		t->positions_len = read_varint_max(r, OFFSET_MAX / 2);
-	return !r->bad && t->df > 0;
+	c->entries = b;
+	return b.at <= b.end;
 }
 
 /* The block that term number `ordinal + 1` begins is entered, if any. */

@@ -7,15 +7,21 @@
  * index holds for each block the shortest text that parts it from the block
  * before.  Within a block come the texts, then the numbers:
  *
- *	block    postings offset v, positions offset v, text bytes v,
+ *	block    postings offset v, positions offset v, bytes of the texts v,
  *	         texts, entries
- *	text     u8: shared << 4 | added, 15 meaning that varint(n - 15)
- *	         follows; the added bytes
- *	entry    df v (of a stem df * 2 + also_word), then
- *	         df = 1: document v, and for a kind with positions tf v, then
- *	                 if tf = 1 the position v, else positions length v
- *	         df > 1: postings length v, and for a kind with positions the
- *	                 positions length v
+ *	texts    a stream of bits, of each term
+ *	         shared << 4 | added, of either 15 meaning that a byte with the
+ *	         number less 15 follows, in one Huffman code (huffman.h); the
+ *	         added bytes in another
+ *	entries  a stream of bits (bits.h), of each term
+ *	         df - 1, golomb 0; of a stem a bit, also_word
+ *	         df = 1: document: a one and golomb 0 how far it is behind the
+ *	                 least that can follow the last such in the block; or
+ *	                 a zero and the number, below those of the segment.
+ *	                 For a kind with positions tf - 1, golomb 0, then
+ *	                 if tf = 1 the position, else their length, golomb 8, 3
+ *	         df > 1: postings length, and for a kind with positions the
+ *	                 positions length, golomb 1 + the number of bits of df
  *
  * A surface word is left out where the stem of the same text has the same
  * documents; that stem says so (also_word).  dictionary_find_word() and
@@ -33,14 +39,24 @@
 #define MEJU_INDEX_DICTIONARY_H
 
 #include "common/base/buf.h"
-#include "common/base/bytes.h"
+#include "common/index/huffman.h"
 #include "common/index/segment.h"
 #include "common/text/term.h"
 
 enum {
 	DICTIONARY_BLOCK = 32,
 	DICTIONARY_TERM_MAX = TERM_MAX,
+	DICTIONARY_ENTRY_MAX = 4 * BITS_GOLOMB_MAX, /* bytes */
+	DICTIONARY_NEAR = 1 << 8,                   /* writers: a document is */
+	DICTIONARY_POSITION = 8,                    /* golomb parameters      */
+	DICTIONARY_LENGTH = 3,
 };
+
+/* Golomb parameter of the lengths of a list. */
+static inline unsigned dictionary_scale(uint32_t df)
+{
+	return 33 - (unsigned)__builtin_clz(df);
+}
 
 /* Do postings of this kind have frequencies and positions? */
 static inline bool term_has_positions(enum term_kind kind)
@@ -67,6 +83,7 @@ struct dictionary {
 	const uint8_t *separators; /* u32 per block and one: where it starts */
 	struct str texts;          /* of the separators                     */
 	uint32_t blocks, count;
+	struct huffman heads, letters;
 };
 
 MUST_CHECK enum status dictionary_open(
@@ -94,8 +111,9 @@ struct dictionary_cursor {
 	enum status status; /* ERR_CORRUPT if damage ended the walk  */
 	struct str term;    /* in bytes[]                            */
 	struct term_info info;
-	uint32_t at; /* terms of the block already read       */
-	struct reader texts, entries;
+	uint32_t at;   /* terms of the block already read       */
+	uint32_t next; /* document, after that of the last df = 1 */
+	struct bits_in texts, entries;
 	char bytes[DICTIONARY_TERM_MAX];
 };
 
@@ -104,11 +122,20 @@ void dictionary_seek(struct dictionary_cursor *c, const struct dictionary *d,
 	struct str from);
 void dictionary_next(struct dictionary_cursor *c);
 
-/* Terms go in in ascending order; finish adds both sections. */
+/* Terms go in in ascending order; finish adds both sections.  Until then texts
+ * are plain, for their codes depend on all of them. */
 struct dictionary_writer {
-	struct buf terms, offsets, separators, texts;
-	struct buf block_texts, block_entries;
-	uint32_t count;
+	struct buf blocks;     /* as on disk, but texts and entries t    */
+	struct buf separators; /* u32 each                               */
+	struct buf texts;      /* of them                                */
+	struct buf block_texts;
+	uint8_t block_entries[DICTIONARY_BLOCK * DICTIONARY_ENTRY_MAX +
+			      BITS_SLACK];
+	struct bits_out entries; /* to block_entries               */
+	struct huffman_counts heads, letters;
+	uint32_t docs;  /* of the segment; set beforehand */
+	uint32_t count; /* of terms                       */
+	uint32_t next;  /* as in the cursor               */
 	char last[DICTIONARY_TERM_MAX];
 	size_t last_len;
 };

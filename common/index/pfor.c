@@ -23,19 +23,20 @@ static size_t shape_size(const struct shape *s, unsigned n)
 /* From the widest number down: one bit less for all, more exceptions. */
 static struct shape smallest(const uint32_t *numbers, unsigned n)
 {
-	unsigned count[33] = {0}, most = 0;
-	for (unsigned i = 0; i < n; i++)
+	unsigned count[33] = {0};
+	uint32_t any = 0;
+	for (unsigned i = 0; i < n; i++) {
 		count[bitpack_width(numbers[i])]++;
-	for (unsigned width = 0; width <= 32; width++)
-		most = count[width] ? width : most;
-	struct shape try = {.width = most}, best = try;
+		any |= numbers[i];
+	}
+	struct shape try = {.width = bitpack_width(any)}, best = try;
 	best.size = shape_size(&best, n);
 	while (try.width > 0) {
 		try.exceptions += count[try.width--];
 		try.excess++;
-		try.size = shape_size(&try, n);
 		if (try.exceptions > EXCEPTIONS_MAX)
 			break;
+		try.size = shape_size(&try, n);
 		if (try.size < best.size && try.width + PATCHED < 64)
 			best = try;
 	}

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/position.h"
-#include "common/index/pfor.h"
+#include "common/index/bits.h"
 #include "common/index/rice.h"
+
+enum {
+	FEW_SCALE = 6, /* golomb parameter of gaps */
+	BLOCK_MAX = 2 * POSTING_BLOCK * BITS_GOLOMB_MAX + BITS_SLACK,
+};
 
 static uint64_t sum(const uint32_t *v, uint32_t n)
 {
@@ -11,15 +16,26 @@ static uint64_t sum(const uint32_t *v, uint32_t n)
 	return total;
 }
 
-static void put_few(const uint32_t *tfs, const uint32_t *counts,
-	const uint32_t *positions, uint32_t n, struct buf *out)
+/* Only where a word counts more than once can some be left out. */
+static void put_excesses(struct bits_out *bits, const uint32_t *tfs,
+	const uint32_t *counts, uint32_t n)
+{
+	bool any = false;
+	for (uint32_t i = 0; i < n; i++)
+		any |= tfs[i] > counts[i];
+	bits_put(bits, any, 1);
+	for (uint32_t i = 0; any && i < n; i++)
+		if (tfs[i] > 1)
+			bits_put_golomb(bits, tfs[i] - counts[i], 0);
+}
+
+static void put_few(struct bits_out *bits, const uint32_t *counts,
+	const uint32_t *positions, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t before = 0;
-		if (tfs[i] > 1)
-			buf_put_varint(out, tfs[i] - counts[i]);
 		for (uint32_t k = 0; k < counts[i]; k++) {
-			buf_put_varint(out, *positions - before);
+			bits_put_golomb(bits, *positions - before, FEW_SCALE);
 			before = *positions++;
 		}
 	}
@@ -28,15 +44,29 @@ static void put_few(const uint32_t *tfs, const uint32_t *counts,
 static void put_many(const struct posting_input *in, uint32_t from, uint32_t n,
 	const uint32_t *counts, const uint32_t *positions, struct buf *out)
 {
-	uint32_t excess[POSTING_BLOCK], lengths[POSTING_BLOCK];
-	uint32_t starts[POSTING_BLOCK + 1] = {0};
+	uint32_t lengths[POSTING_BLOCK], starts[POSTING_BLOCK + 1] = {0};
 	for (uint32_t i = 0; i < n; i++) {
-		excess[i] = in->tfs[from + i] - counts[i];
 		lengths[i] = in->lengths[in->docs[from + i]];
 		starts[i + 1] = starts[i] + counts[i];
 	}
-	pfor_put(out, excess, n);
 	rice_put(out, &(struct rice_docs){lengths, starts, n}, positions);
+}
+
+static void put_block(const struct posting_input *in, uint32_t from, uint32_t n,
+	const uint32_t *counts, const uint32_t *positions, struct buf *out)
+{
+	const uint32_t *tfs = in->tfs + from;
+	bool few = sum(tfs, n) <= POSITION_FEW;
+	uint8_t *p = (uint8_t *)buf_reserve(out, BLOCK_MAX);
+	if (!p)
+		return;
+	struct bits_out bits = {.p = p};
+	put_excesses(&bits, tfs, counts, n);
+	if (few)
+		put_few(&bits, counts, positions, n);
+	out->len += (size_t)(bits_end(&bits) - p);
+	if (!few)
+		put_many(in, from, n, counts, positions, out);
 }
 
 void position_put(const struct posting_input *in, const uint32_t *counts,
@@ -54,11 +84,7 @@ void position_put(const struct posting_input *in, const uint32_t *counts,
 		uint32_t off = (uint32_t)(out->len - start);
 		if (blocks > 1 && out->status == OK)
 			memcpy(out->p + directory + 4 * (size_t)b, &off, 4);
-		if (sum(in->tfs + from, n) <= POSITION_FEW)
-			put_few(in->tfs + from, counts + from, positions, n,
-				out);
-		else
-			put_many(in, from, n, counts + from, positions, out);
+		put_block(in, from, n, counts + from, positions, out);
 		positions += sum(counts + from, n);
 	}
 }
@@ -110,21 +136,39 @@ static bool find_block(
 	return true;
 }
 
-static enum status get_few(struct position_reader *r, const uint32_t *tfs,
-	uint32_t n, struct reader *in)
+/* Where each document's positions begin, from the excesses. */
+static enum status get_starts(struct position_reader *r, const uint32_t *tfs,
+	uint32_t n, struct bits_in *bits)
+{
+	bool any = bits_get(bits, 1);
+	uint64_t total = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		uint64_t excess =
+			any && tfs[i] > 1 ? bits_get_golomb(bits, 0) : 0;
+		if (excess > tfs[i])
+			return ERR_CORRUPT;
+		total += tfs[i] - excess;
+		r->starts[i + 1] = (uint32_t)total;
+		if (total > POSITIONS_MAX)
+			return ERR_CORRUPT;
+	}
+	return OK;
+}
+
+static enum status get_few(
+	struct position_reader *r, uint32_t n, struct bits_in *bits)
 {
 	enum status status = vec_reserve(&r->values, POSITION_FEW);
 	for (uint32_t i = 0; i < n && status == OK; i++) {
-		uint32_t excess =
-			tfs[i] > 1 ? (uint32_t)read_varint_max(in, tfs[i]) : 0;
-		uint32_t at = 0;
-		for (uint32_t k = excess; k < tfs[i]; k++) {
-			at += (uint32_t)read_varint_max(in, UINT32_MAX - at);
-			r->values.v[r->values.len++] = at;
+		uint64_t at = 0;
+		for (uint32_t k = r->starts[i]; k < r->starts[i + 1]; k++) {
+			at += bits_get_golomb(bits, FEW_SCALE) & UINT32_MAX;
+			r->values.v[k] = (uint32_t)at;
 		}
-		r->starts[i + 1] = (uint32_t)r->values.len;
+		if (at > UINT32_MAX)
+			return ERR_CORRUPT;
 	}
-	return status != OK ? status : in->bad ? ERR_CORRUPT : OK;
+	return status;
 }
 
 /* Lengths of the documents of the cursor's block. */
@@ -143,31 +187,32 @@ static bool get_lengths(const struct segment *s, const struct posting_cursor *c,
 	return true;
 }
 
-static enum status get_many(struct position_reader *r, const uint32_t *tfs,
+static enum status get_many(struct position_reader *r,
 	const struct posting_cursor *c, struct reader *in)
 {
-	uint32_t excess[POSTING_BLOCK], lengths[POSTING_BLOCK];
-	uint32_t n = c->block.count;
-	uint64_t total = 0;
-	enum status status = pfor_get(in, n, excess, bitpack());
-	if (status != OK)
-		return status;
-	for (uint32_t i = 0; i < n; i++) {
-		if (excess[i] > tfs[i])
-			return ERR_CORRUPT;
-		total += tfs[i] - excess[i];
-		r->starts[i + 1] = (uint32_t)total;
-		if (total > POSITIONS_MAX)
-			return ERR_CORRUPT;
-	}
+	uint32_t lengths[POSTING_BLOCK], n = c->block.count;
+	uint64_t total = r->starts[n];
 	if (total / 8 > reader_left(in) || !get_lengths(r->segment, c, lengths))
 		return ERR_CORRUPT; /* each position is a bit at least */
-	status = vec_reserve(&r->values, total + 1);
+	enum status status = vec_reserve(&r->values, total + 1);
 	if (status != OK)
 		return status;
-	r->values.len = total;
 	return rice_get(
 		in, &(struct rice_docs){lengths, r->starts, n}, r->values.v);
+}
+
+static enum status get_block(struct position_reader *r, const uint32_t *tfs,
+	const struct posting_cursor *c, struct reader *in)
+{
+	uint32_t n = c->block.count;
+	bool few = sum(tfs, n) <= POSITION_FEW;
+	struct bits_in bits = bits_in(in);
+	enum status status = get_starts(r, tfs, n, &bits);
+	if (status == OK && few)
+		status = get_few(r, n, &bits);
+	if (status == OK && !bits_done(&bits, in))
+		status = ERR_CORRUPT;
+	return status != OK || few ? status : get_many(r, c, in);
 }
 
 static enum status decode_block(
@@ -181,11 +226,8 @@ static enum status decode_block(
 		return ERR_CORRUPT;
 	for (unsigned i = 0; i < c->block.count; i++)
 		tfs[i] = c->block.freqs[bitpack_slot(i)];
-	r->values.len = 0;
 	r->block = UINT32_MAX;
-	enum status status = sum(tfs, c->block.count) <= POSITION_FEW
-				     ? get_few(r, tfs, c->block.count, &in)
-				     : get_many(r, tfs, c, &in);
+	enum status status = get_block(r, tfs, c, &in);
 	if (status == OK)
 		r->block = c->number;
 	return status;

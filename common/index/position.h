@@ -9,10 +9,13 @@
  * gaps, the first from 0.  A document has tf positions less those that the
  * weights of its fields account for ("excess").  A block is either
  *
- *	few    (the tfs of its postings sum up to POSITION_FEW or less)
- *	       per posting: excess v, if tf > 1; gaps v
- *	many   excesses, as one pfor; gaps in the codes of rice.h, which depend
- *	       on the lengths of the documents
+ *	few    (the tfs of its postings sum up to POSITION_FEW or less) the
+ *	       excesses and the gaps, golomb 6, in one stream of bits
+ *	many   the excesses as a stream of bits; gaps in the codes of rice.h,
+ *	       which depend on the lengths of the documents
+ *
+ * Excesses are a bit, 1 if there are any, and if so golomb 0 (bits.h) of each
+ * posting with tf > 1.
  *
  * Errors:    position_get() returns NULL and sets r->status.
  * Ownership: a reader owns the decoded block; what it hands out holds until

@@ -96,6 +96,7 @@ struct posting_input {
 	uint32_t count;
 	const uint32_t *lengths; /* by document            */
 	double average;          /* length, of the segment */
+	uint32_t limit;          /* documents of it        */
 };
 
 void posting_put(const struct posting_input *in, struct buf *out);

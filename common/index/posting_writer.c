@@ -56,7 +56,7 @@ static void put_block(const struct posting_input *in, uint32_t from, uint32_t n,
 	uint32_t least = from ? in->docs[from - 1] + 1 : 0;
 	if (n < POSTING_BLOCK) {
 		block_put_tail(out, in->docs + from,
-			in->tfs ? in->tfs + from : NULL, n, least);
+			in->tfs ? in->tfs + from : NULL, n, least, in->limit);
 		*format = 0;
 		return;
 	}

@@ -4,8 +4,8 @@
  * gap some low bits as they are, and the rest in unary.
  *
  * How many low bits, both sides know beforehand: a document of length L with c
- * positions gets floor(log2((L + 100) / (c + 1))), plus what the block's shift
- * adds, within 0 to RICE_WIDTH_MAX.  (A constant of 100 did best for documents
+ * positions gets floor(log2((L + 100) / (c + 1))), no rounding but that, plus
+ * what the block's shift adds, within 0 to RICE_WIDTH_MAX.  (A constant of 100 did best for documents
  * whose fields lie that far apart; with 1/8 of all, the codes take 8.5 bits a
  * position where pfor takes 9.9.)  Layout:
  *
@@ -24,7 +24,12 @@
 
 #include "common/base/bytes.h"
 
-enum { RICE_SHIFT_ZERO = 8, RICE_SHIFT_MAX = 24, RICE_WIDTH_MAX = 24 };
+enum {
+	RICE_DOCS_MAX = 128,
+	RICE_SHIFT_ZERO = 8,
+	RICE_SHIFT_MAX = 24,
+	RICE_WIDTH_MAX = 24,
+};
 
 /* The documents of a block: of each its length, and where in an array of all
  * their positions its own begin; starts[n] is the number of all. */

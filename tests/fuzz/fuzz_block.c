@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * fuzz_block.c - blocks of postings from arbitrary bytes: the first byte is the
- * number of postings, the second the format of a full block's ids, the third
- * the bits of the first id; the block follows.  Whatever is decoded must ascend
- * below the limit.
+ * number of postings, the second the format of a full block's ids or the bits of
+ * the room that a tail has, the third the bits of the first id; the block
+ * follows.  Whatever is decoded must ascend below the limit.
  */
 #include "common/index/block.h"
 #include "common/simd/cpu.h"
@@ -12,20 +12,25 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static uint32_t some_bits(uint8_t bits)
+{
+	return BLOCK_ID_MAX >> (31 - bits % 32);
+}
+
 static enum status decode(struct block *b, struct reader *r, unsigned n,
-	uint8_t format, uint32_t from)
+	uint8_t format, uint32_t from, uint32_t limit)
 {
 	if (n < BITPACK_COUNT)
-		return block_get_tail(b, r, n, true, from, BLOCK_ID_MAX);
-	enum status status = block_get_ids(b, r, format, from, BLOCK_ID_MAX);
+		return block_get_tail(b, r, n, true, from, limit);
+	enum status status = block_get_ids(b, r, format, from, limit);
 	return status == OK ? block_get_freqs(b, r) : status;
 }
 
-static void check(const struct block *b, uint64_t least)
+static void check(const struct block *b, uint64_t least, uint32_t limit)
 {
 	for (unsigned i = 0; i < b->count; i++) {
 		uint32_t id = b->ids[bitpack_slot(i)];
-		if (id < least || id >= BLOCK_ID_MAX)
+		if (id < least || id >= limit)
 			abort();
 		least = (uint64_t)id + 1;
 	}
@@ -37,15 +42,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 3 || size - 3 > 4096)
 		return 0;
 	unsigned n = data[0] % BITPACK_COUNT + 1;
-	uint32_t from = BLOCK_ID_MAX >> (31 - data[2] % 32);
+	uint32_t from = some_bits(data[2]), limit = BLOCK_ID_MAX;
+	if (n < BITPACK_COUNT && some_bits(data[1]) < limit - from)
+		limit = from + some_bits(data[1]);
 	uint8_t *p = bytes + 4096 - (size - 3);
 	memcpy(p, data + 3, size - 3);
 	for (size_t i = 0; bitpack_kernels[i]; i++) {
 		struct block b = {.kernel = bitpack_kernels[i]};
 		struct reader r = {p, p + size - 3, false};
 		if (cpu_has(b.kernel->cpu) &&
-			decode(&b, &r, n, data[1], from) == OK)
-			check(&b, from);
+			decode(&b, &r, n, data[1], from, limit) == OK)
+			check(&b, from, limit);
 	}
 	return 0;
 }

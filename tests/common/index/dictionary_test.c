@@ -144,23 +144,35 @@ static void random_terms(void **state)
 		round_trip(&r, sizes[i]);
 }
 
-/* "Wa" in document 3; "Za" twice in 1, at 4 and 6; "Zab" in 0 at 9. */
+/* Lengths of words as the index has them. */
+static void has_words(struct str codes, unsigned byte, unsigned length)
+{
+	unsigned pair = (uint8_t)codes.p[byte / 2];
+	assert_int_equal(pair >> byte % 2 * 4 & 15, length);
+}
+
+/*
+ * "Wa" in document 3; "Za" twice in 1, at 4 and 6; "Zab" in 0 at 9.  Entries:
+ *
+ *	Wa   df 1: 1; 3 more than none: 1 00100
+ *	Za   df 1: 1; 0; 1 of 4: 0 10; tf 2: 010; 2 bytes: 1 010
+ *	Zab  df 1: 1; 0; 0 of 4: 0 00; tf 1: 1; at 9: 1 10010000
+ *
+ * Texts, with heads 00 of 0, 01 of 1, 10 of 2, 11 of 33, and letters "a" 00,
+ * "b" 01, 0 100, 1 101, "W" 110, "Z" 111: 10 110 00, 10 111 00, 11 01.
+ */
 static void exact_bytes(void **state)
 {
 	(void)state;
 	static const uint32_t d3[] = {3}, d1[] = {1}, d0[] = {0}, one[] = {1},
 			      two[] = {2}, at[] = {4, 6}, nine[] = {9};
 	static const uint32_t lengths[4] = {1, 2, 0, 0};
-	static const char terms[] = "\0\0\x08"
-				    "\x02Wa\x02Za\x21"
-				    "b"
-				    "\1\3"        /* Wa */
-				    "\2\1\2\3"    /* Za: three bytes */
-				    "\2\0\1\x09"; /* Zab */
+	static const char terms[] = "\0\0\3"
+				    "\x8d\xce\x02"
+				    "\x93\xa4\x0a\x27\0";
 	static const char index[] = "\1\0\0\0\3\0\0\0"
 				    "\0\0\0\0"
-				    "\0\0\0\0\1\0\0\0"
-				    "W";
+				    "\0\0\0\0\1\0\0\0";
 	struct made m;
 	made_begin(&m, lengths, 4);
 	made_put(&m, STR("Wa"),
@@ -174,11 +186,19 @@ static void exact_bytes(void **state)
 	assert_int_equal(s.len, sizeof terms - 1);
 	assert_memory_equal(s.p, terms, s.len);
 	s = segment_section(&m.leaf.segment, SECTION_TERM_INDEX);
-	assert_int_equal(s.len, sizeof index - 1);
-	assert_memory_equal(s.p, index, s.len);
+	assert_int_equal(s.len, sizeof index - 1 + 256 + 1);
+	assert_memory_equal(s.p, index, sizeof index - 1);
+	assert_int_equal(s.p[s.len - 1], 'W');
+	struct str codes = str_slice(s, sizeof index - 1, s.len);
+	has_words(codes, 33, 2);
+	has_words(codes, 34, 0);
+	codes = str_slice(codes, 128, codes.len);
+	has_words(codes, 'a', 2);
+	has_words(codes, 'Z', 3);
 	s = segment_section(&m.leaf.segment, SECTION_POSITIONS);
-	assert_int_equal(s.len, 3);
-	assert_memory_equal(s.p, "\0\4\2", 3);
+	/* no excess: 0; 4: 1 001000; 2: 1 010000 */
+	assert_int_equal(s.len, 2);
+	assert_memory_equal(s.p, "\x12\5", 2);
 	made_release(&m);
 }
 

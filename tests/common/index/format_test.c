@@ -5,7 +5,7 @@
  *
  * The example is the first fence of the section "Worked example": lines of an
  * offset, two spaces, bytes in hexadecimal parted by single spaces (00*n is n
- * zeros), two spaces, remarks.
+ * zeros), two spaces, remarks; or of remarks alone, which begin with a space.
  */
 #include "common/index/check.h"
 #include "common/index/position.h"
@@ -102,6 +102,8 @@ static void make(struct made *m)
 static void put_line(struct str line, struct buf *out)
 {
 	char *end;
+	if (line.p[0] == ' ')
+		return;
 	assert_int_equal(strtoul(line.p, &end, 16), out->len);
 	const char *p = end + 2;
 	while (p < line.p + line.len && isxdigit((unsigned char)*p)) {

@@ -219,7 +219,7 @@ static void narrow_bounds(void **state)
 			tfs[i] = tf;
 			same[i] = length + (i / POSTING_BLOCK) * (round % 2);
 		}
-		struct posting_input in = {docs, tfs, N, same, mean};
+		struct posting_input in = {docs, tfs, N, same, mean, N};
 		struct buf b = {0};
 		posting_put(&in, &b);
 		float lowest, step;
@@ -240,16 +240,19 @@ static void exact_bytes(void **state)
 	(void)state;
 	static const uint32_t docs[] = {2, 3, 7}, tfs[] = {1, 5, 1};
 	struct buf b = {0};
-	posting_put(&(struct posting_input){.docs = docs, .count = 3}, &b);
-	assert_int_equal(b.len, 2);
-	/* width 2: gaps less one 2, 0, 3 */
-	assert_memory_equal(b.p, "\x02\x32", 2);
-	buf_clear(&b);
 	uint32_t eight[8] = {4, 4, 4, 4, 4, 4, 4, 4};
-	posting_put(&(struct posting_input){docs, tfs, 3, eight, 4}, &b);
-	/* width 3: 4, 0 * 2 + 1, 6; width 2: 5 - 2 */
-	assert_int_equal(b.len, 5);
-	assert_memory_equal(b.p, "\x03\x8c\x01\x02\x03", 5);
+	struct posting_input in = {docs, NULL, 3, eight, 4, 8};
+	posting_put(&in, &b);
+	/* 2 below 6: 01; 7 is 3 behind the least, which takes 2 bits, below
+	 * 3: 01, and they are 11: 1; 3 is 0 below 4: 00 */
+	assert_int_equal(b.len, 1);
+	assert_memory_equal(b.p, "\x1a", 1);
+	buf_clear(&b);
+	in.tfs = tfs;
+	posting_put(&in, &b);
+	/* the same; 1; 0, 4 and 0: 1, 00110, 1 */
+	assert_int_equal(b.len, 2);
+	assert_memory_equal(b.p, "\x9a\x59", 2);
 	buf_release(&b);
 }
 
