@@ -111,7 +111,7 @@ static void bin_done(struct job *job)
 	if (f->status == OK)
 		f->status = j->status;
 	if (f->status == OK)
-		f->status = builder_put_run(f->builder, &j->run);
+		builder_put_run(f->builder, &j->run);
 	builder_run_release(&j->run);
 	free(j);
 }

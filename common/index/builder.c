@@ -126,7 +126,7 @@ enum status builder_encode(const struct builder *b, struct str term,
 			    : status;
 }
 
-enum status builder_put_run(struct builder *b, const struct builder_run *run)
+void builder_put_run(struct builder *b, const struct builder_run *run)
 {
 	uint64_t postings = segment_at(&b->segment);
 	uint64_t positions = b->positions.len;
@@ -141,7 +141,6 @@ enum status builder_put_run(struct builder *b, const struct builder_run *run)
 	}
 	segment_put(&b->segment, run->postings.p, run->postings.len);
 	spool_put(&b->positions, run->positions.p, run->positions.len);
-	return b->terms.terms.status;
 }
 
 void builder_run_clear(struct builder_run *r)
@@ -165,7 +164,9 @@ enum status builder_put(
 {
 	builder_run_clear(&b->run);
 	enum status status = builder_encode(b, term, false, p, &b->run);
-	return status == OK ? builder_put_run(b, &b->run) : status;
+	if (status == OK)
+		builder_put_run(b, &b->run);
+	return status;
 }
 
 static enum status copy_positions(struct builder *b, struct error *err)

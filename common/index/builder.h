@@ -77,8 +77,7 @@ struct builder_postings {
 MUST_CHECK enum status builder_encode(const struct builder *b, struct str term,
 	bool also_word, const struct builder_postings *p,
 	struct builder_run *run);
-MUST_CHECK enum status builder_put_run(
-	struct builder *b, const struct builder_run *run);
+void builder_put_run(struct builder *b, const struct builder_run *run);
 void builder_run_clear(struct builder_run *r);
 void builder_run_release(struct builder_run *r);
 
