@@ -105,13 +105,14 @@ int main(int argc, char **argv)
 	uint32_t languages[LANGUAGE_MAX] = {0};
 	char name[SEGMENT_NAME_MAX], path[4096 + SEGMENT_NAME_MAX];
 	struct error err = {0};
-	struct buf all = {0}, dictionary = {0};
+	struct buf all = {0};
 	struct worker w;
 	struct inverter *inverter = &w.inverter;
 	struct intake in;
 	struct builder b;
 	struct crew crew;
 	struct flush f;
+	struct pack p;
 	if (argc < 2)
 		return 2;
 	began = now();
@@ -125,9 +126,10 @@ int main(int argc, char **argv)
 	must(intake_arrange(&in, &err), &err);
 	must(flush_begin(&f, &in, &inverter, 1, &settings, &crew), &err);
 	bare += step("scatter");
-	must(pack_documents(&in, &crew, &b, &dictionary), &err);
+	pack_begin(&p, &in, &crew);
+	must(pack_documents(&p, &b), &err);
 	step("pack");
-	must(builder_terms(&b, buf_str(&dictionary), &err), &err);
+	must(builder_terms(&b, buf_str(&p.dictionary), &err), &err);
 	must(flush_terms(&f, &b), &err);
 	bare += step("lists");
 	must(builder_finish(&b, name, &err), &err);
@@ -142,6 +144,6 @@ int main(int argc, char **argv)
 	intake_close(&in);
 	worker_release(&w);
 	buf_release(&all);
-	buf_release(&dictionary);
+	pack_release(&p);
 	return 0;
 }

@@ -112,23 +112,23 @@ static enum status note_twins(struct build *b)
 static enum status flush(struct build *b, struct error *err)
 {
 	struct inverter *inverters[CREW_MAX];
-	struct buf dictionary = {0};
-	struct flush f = {0};
+	struct pack p;
+	struct flush f;
 	for (unsigned i = 0; i < b->worker_count; i++)
 		inverters[i] = &b->workers[i].inverter;
-	enum status status = note_twins(b);
+	pack_begin(&p, &b->intake, &b->crew);
+	enum status status = flush_begin(&f, &b->intake, inverters,
+		b->worker_count, b->settings, &b->crew);
 	if (status == OK)
-		status = flush_begin(&f, &b->intake, inverters, b->worker_count,
-			b->settings, &b->crew);
+		status = pack_documents(&p, &b->builder);
 	if (status == OK)
-		status = pack_documents(
-			&b->intake, &b->crew, &b->builder, &dictionary);
-	if (status == OK)
-		status = builder_terms(&b->builder, buf_str(&dictionary), err);
+		status =
+			builder_terms(&b->builder, buf_str(&p.dictionary), err);
 	if (status == OK)
 		status = flush_terms(&f, &b->builder);
+	crew_wait(&b->crew);
+	pack_release(&p);
 	flush_release(&f);
-	buf_release(&dictionary);
 	return status == OK
 		       ? OK
 		       : error_set(err, status, "cannot write a segment: %s",
@@ -148,6 +148,8 @@ enum status build_finish(
 	if (b->intake.docs.len == 0)
 		return OK;
 	enum status status = intake_arrange(&b->intake, err);
+	if (status == OK)
+		status = note_twins(b);
 	if (status == OK)
 		status = flush(b, err);
 	return status == OK ? builder_finish(&b->builder, name, err) : status;

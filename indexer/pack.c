@@ -1,23 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/pack.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 enum { JOB_BYTES = 1 << 20 }; /* of records, about */
 
-struct packing {
-	const struct intake *in;
-	struct builder *builder;
-	struct str dictionary;
-	struct stored_packer packers[CREW_MAX];
-	bool ready[CREW_MAX];
-	enum status status;
-};
-
 /* Documents [from, to). */
 struct pack_job {
 	struct job job;
-	struct packing *of;
+	struct pack *of;
 	size_t from, to;
 	struct buf records;
 	struct arena arena;
@@ -51,10 +43,10 @@ static enum status pack(struct pack_job *j, struct stored_packer *p)
 static void work(struct job *job, unsigned worker)
 {
 	struct pack_job *j = (struct pack_job *)job;
-	struct packing *of = j->of;
+	struct pack *of = j->of;
 	if (!of->ready[worker]) {
 		j->status = stored_packer_init(
-			&of->packers[worker], of->dictionary);
+			&of->packers[worker], buf_str(&of->dictionary));
 		of->ready[worker] = true;
 	}
 	if (j->status == OK)
@@ -64,7 +56,7 @@ static void work(struct job *job, unsigned worker)
 static void finish(struct job *job)
 {
 	struct pack_job *j = (struct pack_job *)job;
-	struct packing *of = j->of;
+	struct pack *of = j->of;
 	if (of->status == OK)
 		of->status = j->status;
 	if (of->status == OK)
@@ -81,7 +73,7 @@ static void finish(struct job *job)
 	free(j);
 }
 
-static void submit(struct packing *of, struct crew *c, size_t from, size_t to)
+static void submit(struct pack *of, size_t from, size_t to)
 {
 	struct pack_job *j = calloc(1, sizeof *j);
 	if (!j) {
@@ -92,20 +84,7 @@ static void submit(struct packing *of, struct crew *c, size_t from, size_t to)
 		.of = of,
 		.from = from,
 		.to = to};
-	crew_submit(c, &j->job);
-}
-
-static void submit_all(struct packing *of, struct crew *c)
-{
-	const struct intake *in = of->in;
-	for (size_t from = 0, to; from < in->docs.len && of->status == OK;
-		from = to) {
-		size_t bytes = 0;
-		for (to = from; to < in->docs.len && bytes < JOB_BYTES; to++)
-			bytes += in->docs.v[to].len;
-		submit(of, c, from, to);
-	}
-	crew_wait(c);
+	crew_submit(of->crew, &j->job);
 }
 
 /* Every n-th document, for neighbours are alike. */
@@ -130,15 +109,46 @@ static enum status train(const struct intake *in, struct buf *dictionary)
 	return status;
 }
 
-enum status pack_documents(const struct intake *in, struct crew *c,
-	struct builder *b, struct buf *dictionary)
+static void train_work(struct job *job, unsigned worker)
 {
-	struct packing of = {.in = in, .builder = b};
-	of.status = train(in, dictionary);
-	of.dictionary = buf_str(dictionary);
-	if (of.status == OK)
-		submit_all(&of, c);
+	(void)worker;
+	struct pack *p =
+		(struct pack *)((char *)job - offsetof(struct pack, training));
+	p->status = train(p->in, &p->dictionary);
+}
+
+static void train_done(struct job *job)
+{
+	(void)job;
+}
+
+void pack_begin(struct pack *p, const struct intake *in, struct crew *c)
+{
+	*p = (struct pack){.in = in,
+		.crew = c,
+		.training = {.work = train_work, .finish = train_done}};
+	crew_submit(c, &p->training);
+}
+
+enum status pack_documents(struct pack *p, struct builder *b)
+{
+	const struct intake *in = p->in;
+	p->builder = b;
+	crew_wait(p->crew);
+	for (size_t from = 0, to; from < in->docs.len && p->status == OK;
+		from = to) {
+		size_t bytes = 0;
+		for (to = from; to < in->docs.len && bytes < JOB_BYTES; to++)
+			bytes += in->docs.v[to].len;
+		submit(p, from, to);
+	}
+	crew_wait(p->crew);
+	return p->status;
+}
+
+void pack_release(struct pack *p)
+{
 	for (unsigned i = 0; i < CREW_MAX; i++)
-		stored_packer_release(&of.packers[i]);
-	return of.status;
+		stored_packer_release(&p->packers[i]);
+	buf_release(&p->dictionary);
 }
