@@ -8,7 +8,7 @@ extern "C" {
 }
 
 #include <cstdio>
-#include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <xapian.h>
@@ -61,7 +61,7 @@ try {
 	writer->commit();
 	writer->compact(place + "/index", Xapian::DBCOMPACT_NO_RENUMBER);
 	writer.reset();
-	return std::system(("rm -r '" + place + "/loose'").c_str()) == 0;
+	return std::filesystem::remove_all(place + "/loose") > 0;
 } catch (const Xapian::Error &e) {
 	return failed(e);
 }

@@ -14,6 +14,7 @@ import math
 import os
 import platform
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -27,17 +28,17 @@ CLOSE = 0.05  # counts that differ by less agree
 
 
 def class_of(query):
-    words = query.split()
-    if any(w[0] == "-" for w in words):
+    units = re.sub(r'"[^"]*"', '"', query).split()
+    signs = [unit[0] for unit in units if unit[0] in "+-"]
+    if "-" in signs:
         return "negated"
-    if query[0] == '"' and query.find('"', 1) == len(query) - 1:
-        return "phrase"
-    if len(words) == 1:
-        return "term"
-    signs = sum(w[0] == "+" for w in words)
-    if signs == len(words) and '"' not in query:
+    if len(signs) == len(units):
         return "intersection"
-    return "union" if signs == 0 and '"' not in query else "mixed"
+    if signs:
+        return "mixed"
+    if len(units) > 1:
+        return "union"
+    return "phrase" if units == ['"'] else "term"
 
 
 def read_queries(path):
@@ -70,7 +71,7 @@ class Engine:
         return subprocess.check_output(command, text=True).split("\n")[0]
 
     def index(self, documents):
-        """Returns elapsed and processor seconds and peak memory in MB."""
+        """Returns processor seconds and peak memory in MB."""
         shutil.rmtree(self.folder, ignore_errors=True)
         if self.name == "meju":
             command = [self.indexer, "add", "-q", "--threads", "1", "-d",
@@ -78,14 +79,12 @@ class Engine:
         else:
             os.mkdir(self.folder)
             command = [self.program, "index", self.folder]
-        begun = time.monotonic()
         with open(documents + ".tsv", "rb") as lines:
             child = subprocess.Popen(command, stdin=lines)
             _, status, usage = os.wait4(child.pid, 0)
         if status != 0:
             sys.exit(f"{self.name} failed to index")
-        return (time.monotonic() - begun, usage.ru_utime + usage.ru_stime,
-                usage.ru_maxrss / 1e3)
+        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1e3
 
     def size(self):
         """Bytes on disk; of meju also without the documents' texts."""
@@ -177,13 +176,13 @@ def figure(x):
 def index_table(engines, documents, bytes_in):
     rows = []
     for engine in engines:
-        elapsed, processor, memory = engine.index(documents)
-        rows.append([engine.name, f"{elapsed:.1f}", f"{processor:.1f}",
+        processor, memory = engine.index(documents)
+        rows.append([engine.name, f"{processor:.1f}",
                      f"{bytes_in / 1e6 / processor:.1f}", f"{memory:.0f}",
                      "; ".join(f"{size / bytes_in:.1%} ({what})"
                                for what, size in engine.size())])
         print("indexed by", engine.name, file=sys.stderr)
-    table(["engine", "s", "processor s", "MB of JSONL / processor s",
+    table(["engine", "processor s", "MB of JSONL / processor s",
            "peak MB", "index / JSONL"], rows)
 
 
