@@ -146,7 +146,8 @@ static enum status run_leaf(
 	} else if (q->exhaustive) {
 		run->total += rank_exhaustive(&k, c);
 	} else {
-		rank_maxscore(&k, c);
+		if (run->top.k > 0)
+			rank_maxscore(&k, c);
 		counted = false;
 	}
 	enum status closed = cursor_close(c);
@@ -180,6 +181,8 @@ static enum status run_plan(struct run *run, uint32_t k)
 static language stops_of(
 	const struct searcher *s, const struct search_request *q)
 {
+	if (q->keep_stops)
+		return LANGUAGE_NONE;
 	if (q->language != LANGUAGE_NONE)
 		return q->language;
 	language l = language_detect(q->query);

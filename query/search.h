@@ -66,6 +66,7 @@ struct search_request {
 	enum column_id column; /* to sort by; documents without it come last */
 	bool exhaustive;       /* score every document; for tests            */
 	bool total;            /* count all that match                       */
+	bool keep_stops;       /* stop words are words like others           */
 };
 
 struct search_hit {

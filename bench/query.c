@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * query.c - meju-bench-query: answers timed queries for a driver, line by line.
+ *
+ *	meju-bench-query INDEX
+ *
+ * Each line `COMMAND<TAB>query` is answered by one line
+ * `count<TAB>nanoseconds[<TAB>id...]`, or by UNSUPPORTED:
+ *
+ *	COUNT         how many documents match
+ *	TOP_k         the best k of 10, 100, 1000: how many, and which
+ *	TOP_10_COUNT  how many documents match, and the best 10
+ *
+ * A query is `a b` (any of them), `+a +b` (all), `"a b"` (the phrase), a
+ * mixture of these, with `-x` for what must not be there.  The clock runs from
+ * having the line to having ranked documents; ids are looked up afterwards.
+ */
+#include "bench/bench.h"
+#include "query/search.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct command {
+	const char *name;
+	uint32_t limit;
+	bool total; /* the count is of all that match, not of the hits */
+};
+
+static const struct command COMMANDS[] = {
+	{"COUNT", 0, true},
+	{"TOP_10", 10, false},
+	{"TOP_100", 100, false},
+	{"TOP_1000", 1000, false},
+	{"TOP_10_COUNT", 10, true},
+};
+
+static const struct command *command_find(struct str name)
+{
+	for (size_t i = 0; i < sizeof COMMANDS / sizeof *COMMANDS; i++)
+		if (str_eq(name, str_from(COMMANDS[i].name)))
+			return &COMMANDS[i];
+	return NULL;
+}
+
+static enum status put_ids(
+	const struct search_result *r, struct buf *out, struct error *err)
+{
+	struct stored_reader reader = {0};
+	enum status status = OK;
+	for (uint32_t i = 0; i < r->count && status == OK; i++) {
+		struct arena arena = {0};
+		struct record record;
+		status = search_record(
+			&reader, &arena, &r->hits[i], &record, err);
+		if (status == OK) {
+			buf_putc(out, '\t');
+			buf_put_str(out, record.id);
+		}
+		arena_release(&arena);
+	}
+	stored_reader_release(&reader);
+	return status;
+}
+
+static enum status answer(
+	struct searcher *s, struct str line, struct buf *out, struct error *err)
+{
+	struct search_result r = {0};
+	uint64_t begun = bench_ns();
+	size_t tab = str_find(line, 0, '\t');
+	const struct command *command = command_find(str_slice(line, 0, tab));
+	if (!command || tab == line.len) {
+		buf_puts(out, "UNSUPPORTED\n");
+		return OK;
+	}
+	const struct search_request request = {
+		.query = str_slice(line, tab + 1, line.len),
+		.match = SEARCH_ANY,
+		.keep_stops = true,
+		.limit = command->limit,
+		.total = command->total,
+	};
+	enum status status = search_run(s, &request, &r, err);
+	uint64_t ended = bench_ns();
+	if (status == OK) {
+		buf_printf(out, "%llu\t%llu",
+			(unsigned long long)(command->total ? r.total
+							    : r.count),
+			(unsigned long long)(ended - begun));
+		status = put_ids(&r, out, err);
+		buf_putc(out, '\n');
+	}
+	search_result_release(&r);
+	return status;
+}
+
+/* Answers are flushed one by one, so that a driver may wait for each. */
+static enum status answer_all(struct searcher *s, struct error *err)
+{
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t len;
+	struct buf out = {0};
+	enum status status = OK;
+	while (status == OK && (len = getline(&line, &cap, stdin)) > 0) {
+		size_t n = (size_t)len;
+		n -= line[n - 1] == '\n';
+		buf_clear(&out);
+		status = answer(s, (struct str){line, n}, &out, err);
+		if (status == OK)
+			status = out.status;
+		fwrite(out.p, 1, out.len, stdout);
+		fflush(stdout);
+	}
+	free(line);
+	buf_release(&out);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct searcher s;
+	struct error err = {0};
+	if (argc != 2) {
+		fputs("usage: meju-bench-query INDEX\n", stderr);
+		return 2;
+	}
+	const char *folder = argv[1];
+	enum status status = searcher_open(&s, &folder, 1, &err);
+	if (status == OK) {
+		status = answer_all(&s, &err);
+		searcher_close(&s);
+	}
+	if (status != OK)
+		fprintf(stderr, "meju-bench-query: %s\n", err.text);
+	return status == OK ? 0 : 2;
+}
