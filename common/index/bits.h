@@ -141,7 +141,7 @@ static inline uint64_t bits_get_golomb(struct bits_in *b, unsigned k)
 	return (q - 1) << k | (word >> zeros & ((UINT64_C(1) << k) - 1));
 }
 
-void bits_get_ascending(struct bits_in *b, uint32_t *v, unsigned n,
+void bits_get_ascending(struct bits_in *in, uint32_t *v, unsigned n,
 	uint32_t low, uint32_t high);
 
 #endif
