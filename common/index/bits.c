@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/bits.h"
 
+const uint8_t bits_none[BITS_SLACK];
+
 /* Both recurse as deep as n has bits. */
 void bits_put_ascending(struct bits_out *b, const uint32_t *v, unsigned n,
 	uint32_t low, uint32_t high)
