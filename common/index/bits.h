@@ -86,10 +86,15 @@ struct bits_in {
 	uint64_t at, end;
 };
 
-/* REQUIRES: BITS_SLACK readable bytes at r->end. */
+/* Stands in for a stream of no bytes, which may have none behind it: the list
+ * of a damaged segment that has no such section. */
+extern const uint8_t bits_none[BITS_SLACK];
+
+/* REQUIRES: BITS_SLACK readable bytes at r->end, unless nothing is left. */
 static inline struct bits_in bits_in(const struct reader *r)
 {
-	return (struct bits_in){r->p, 0, 8 * (uint64_t)reader_left(r)};
+	uint64_t left = reader_left(r);
+	return (struct bits_in){left ? r->p : bits_none, 0, 8 * left};
 }
 
 /* Move `r` behind what was read; false if that was more than there is. */
@@ -141,7 +146,7 @@ static inline uint64_t bits_get_golomb(struct bits_in *b, unsigned k)
 	return (q - 1) << k | (word >> zeros & ((UINT64_C(1) << k) - 1));
 }
 
-void bits_get_ascending(struct bits_in *b, uint32_t *v, unsigned n,
+void bits_get_ascending(struct bits_in *in, uint32_t *v, unsigned n,
 	uint32_t low, uint32_t high);
 
 #endif

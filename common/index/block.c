@@ -238,14 +238,16 @@ static bool get_tail_ids(
 
 static bool get_tail_freqs(struct block *b, struct bits_in *in)
 {
-	bool any = bits_get(in, 1);
+	struct bits_in bits = *in;
+	bool any = bits_get(&bits, 1);
 	uint64_t most = 0;
 	memset(b->freqs, 0, sizeof b->freqs);
 	for (unsigned i = 0; i < b->count; i++) {
-		uint64_t more = any ? bits_get_golomb(in, 0) : 0;
+		uint64_t more = any ? bits_get_golomb(&bits, 0) : 0;
 		most |= more;
 		b->freqs[bitpack_slot(i)] = (uint32_t)more + 1;
 	}
+	*in = bits;
 	return most < UINT32_MAX;
 }
 

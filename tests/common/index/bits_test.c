@@ -157,6 +157,20 @@ static void damaged(void **state)
 	}
 }
 
+/* A stream of no bytes is not looked at. */
+static void nothing(void **state)
+{
+	(void)state;
+	uint8_t *p = guarded_alloc(8);
+	struct reader reader = {p + 8, p + 8, false};
+	struct bits_in in = bits_in(&reader);
+	assert_int_equal(bits_get_below(&in, 1), 0);
+	assert_true(bits_done(&in, &reader));
+	(void)bits_get_golomb(&in, 3);
+	assert_false(bits_done(&in, &reader));
+	guarded_free(p, 8);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -164,6 +178,7 @@ int main(void)
 		cmocka_unit_test(definitions),
 		cmocka_unit_test(ascending),
 		cmocka_unit_test(damaged),
+		cmocka_unit_test(nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
