@@ -35,9 +35,6 @@ enum {
 };
 
 struct bitpack_kernel {
-	const char *name; /* "scalar", "sse41", "avx2", "avx512", "neon" */
-	unsigned cpu;     /* CPU_* it needs */
-
 	void (*unpack)(
 		const uint8_t *in, uint32_t out[BITPACK_COUNT], unsigned bits);
 
@@ -60,10 +57,9 @@ struct bitpack_kernel {
 		const uint32_t ascending[BITPACK_COUNT], uint32_t target);
 };
 
-/* Those compiled in, best first, ending in NULL.  Scalar is the definition. */
-extern const struct bitpack_kernel *const bitpack_kernels[];
+extern const struct bitpack_kernel bitpack_scalar; /* the definition */
 
-/* The best that this processor runs (cpu.h); keep the pointer. */
+/* Of the best kernel (kernel.h); keep the pointer. */
 const struct bitpack_kernel *bitpack(void);
 
 /* Pack values below 2^bits into exactly 16 * bits bytes. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/bytes.h"
-#include "common/simd/bitpack_impl.h"
+#include "common/simd/bitpack.h"
 
 static void unpack(
 	const uint8_t *in, uint32_t out[BITPACK_COUNT], unsigned bits)
@@ -38,4 +38,4 @@ static unsigned lower_bound(
 }
 
 const struct bitpack_kernel bitpack_scalar = {
-	"scalar", 0, unpack, unpack_delta, sum, lower_bound};
+	unpack, unpack_delta, sum, lower_bound};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/simd/bitpack_impl.h"
+#include "common/simd/kernel.h"
 
 #if defined __x86_64__
 #include <immintrin.h>
@@ -7,22 +7,25 @@
 #define LANES 16
 typedef uint32_t vec __attribute__((vector_size(64)));
 
-static inline vec four_bytes(const uint8_t *p, size_t half, vec at)
+static inline vec four_bytes(const uint8_t *p, vec at)
 {
-	(void)half;
 	__m512i v = _mm512_loadu_si512(p);
 	return (vec)_mm512_permutexvar_epi8((__m512i)at, v);
-}
-
-static inline vec bits_before(unsigned bits)
-{
-	return (vec){0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15} *
-	       bits;
 }
 
 static inline vec shift_right(vec v, vec by)
 {
 	return v >> by;
+}
+
+/* ~(v & mask) is one instruction, and -~x is x + 1.  A compiler that does not
+ * see the whole sum does not make it longer for the sake of shorter chains. */
+static inline vec add_gap(vec sum, vec v, vec mask)
+{
+	__m512i x = (__m512i)v, m = (__m512i)mask;
+	sum -= (vec)_mm512_ternarylogic_epi32(x, m, m, 0x3f);
+	__asm__("" : "+v"(sum));
+	return sum;
 }
 
 /* The lanes moved up by `n`, which must be a constant. */
@@ -49,8 +52,12 @@ static inline unsigned count_less(const uint32_t p[16], uint32_t than)
 	return (unsigned)__builtin_popcount(less);
 }
 
+#define WIDEST 25
+#define WIDER bitpack_scalar
 #include "common/simd/bitpack_template.h"
 
-const struct bitpack_kernel bitpack_avx512 = {
-	"avx512", CPU_AVX512, unpack, unpack_delta, sum, lower_bound};
+static const struct bitpack_kernel bitpack_kernel = {
+	unpack, unpack_delta, sum, lower_bound};
+
+const struct kernel kernel_avx512 = {"avx512", CPU_AVX512, &bitpack_kernel};
 #endif

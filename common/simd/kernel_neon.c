@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/simd/bitpack_impl.h"
+#include "common/simd/kernel.h"
 
 #if defined __aarch64__
 #include <arm_neon.h>
@@ -7,20 +7,19 @@
 #define LANES 4
 typedef uint32_t vec __attribute__((vector_size(16)));
 
-static inline vec four_bytes(const uint8_t *p, size_t half, vec at)
+static inline vec four_bytes(const uint8_t *p, vec at)
 {
-	(void)half;
 	return (vec)vqtbl1q_u8(vld1q_u8(p), (uint8x16_t)at);
-}
-
-static inline vec bits_before(unsigned bits)
-{
-	return (vec){0, 1, 2, 3} * bits;
 }
 
 static inline vec shift_right(vec v, vec by)
 {
 	return (vec)vshlq_u32((uint32x4_t)v, vnegq_s32((int32x4_t)by));
+}
+
+static inline vec add_gap(vec sum, vec v, vec mask)
+{
+	return sum + (v & mask) + 1;
 }
 
 static inline vec scan(vec v)
@@ -43,8 +42,12 @@ static inline unsigned count_less(const uint32_t p[16], uint32_t than)
 	return count;
 }
 
+#define WIDEST 25
+#define WIDER bitpack_scalar
 #include "common/simd/bitpack_template.h"
 
-const struct bitpack_kernel bitpack_neon = {
-	"neon", CPU_NEON, unpack, unpack_delta, sum, lower_bound};
+static const struct bitpack_kernel bitpack_kernel = {
+	unpack, unpack_delta, sum, lower_bound};
+
+const struct kernel kernel_neon = {"neon", CPU_NEON, &bitpack_kernel};
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/simd/bitpack_impl.h"
+#include "common/simd/kernel.h"
 
 #if defined __x86_64__
 #include <immintrin.h>
@@ -7,24 +7,25 @@
 #define LANES 8
 typedef uint32_t vec __attribute__((vector_size(32)));
 
-/* A shuffle stays within 16 bytes, so each half is loaded where it begins. */
-static inline vec four_bytes(const uint8_t *p, size_t half, vec at)
+/* A shuffle stays within 16 bytes, so either half of a vector gets all of its
+ * bits; with more than 16 a value they would not fit. */
+static inline vec four_bytes(const uint8_t *p, vec at)
 {
-	__m256i v = _mm256_loadu2_m128i(
-		(const __m128i *)(p + half), (const __m128i *)p);
+	__m256i v = _mm256_broadcastsi128_si256(
+		_mm_loadu_si128((const __m128i *)p));
 	return (vec)_mm256_shuffle_epi8(v, (__m256i)at);
-}
-
-static inline vec bits_before(unsigned bits)
-{
-	uint32_t half = bits % 2 * 4;
-	return (vec){0, 1, 2, 3, 0, 1, 2, 3} * bits +
-	       (vec){0, 0, 0, 0, half, half, half, half};
 }
 
 static inline vec shift_right(vec v, vec by)
 {
 	return v >> by;
+}
+
+static inline vec add_gap(vec sum, vec v, vec mask)
+{
+	vec gap = (v & mask) + 1; /* before its turn to be added comes */
+	__asm__("" : "+x"(gap));
+	return sum + gap;
 }
 
 static inline vec scan(vec v)
@@ -54,8 +55,12 @@ static inline unsigned count_less(const uint32_t p[16], uint32_t than)
 	return (unsigned)__builtin_popcount(mask) / 2;
 }
 
+#define WIDEST 16
+#define WIDER bitpack_sse41
 #include "common/simd/bitpack_template.h"
 
-const struct bitpack_kernel bitpack_avx2 = {
-	"avx2", CPU_AVX2, unpack, unpack_delta, sum, lower_bound};
+static const struct bitpack_kernel bitpack_kernel = {
+	unpack, unpack_delta, sum, lower_bound};
+
+const struct kernel kernel_avx2 = {"avx2", CPU_AVX2, &bitpack_kernel};
 #endif
