@@ -168,8 +168,8 @@ enum status block_get_ids(struct block *b, struct reader *r, uint8_t format,
 enum status block_get_freqs(struct block *b, struct reader *r)
 {
 	enum status status = pfor_get(r, N, b->freqs, b->kernel);
-	for (unsigned i = 0; i < N && status == OK; i++)
-		b->freqs[i]++;
+	if (status == OK)
+		b->kernel->add_one(b->freqs);
 	return status;
 }
 

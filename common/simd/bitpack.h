@@ -49,6 +49,9 @@ struct bitpack_kernel {
 	/* The second half of that, for gaps less one that are unpacked. */
 	uint32_t (*sum)(uint32_t gaps[BITPACK_COUNT], uint32_t base);
 
+	/* Frequencies are kept less one, too. */
+	void (*add_one)(uint32_t numbers[BITPACK_COUNT]);
+
 	/*
 	 * How many of the ascending numbers, in row order, are less than
 	 * `target`: the first that is not, or 128.

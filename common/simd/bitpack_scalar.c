@@ -28,6 +28,12 @@ static uint32_t unpack_delta(const uint8_t *in, uint32_t out[BITPACK_COUNT],
 	return sum(out, base);
 }
 
+static void add_one(uint32_t numbers[BITPACK_COUNT])
+{
+	for (unsigned i = 0; i < BITPACK_COUNT; i++)
+		numbers[i]++;
+}
+
 static unsigned lower_bound(
 	const uint32_t ascending[BITPACK_COUNT], uint32_t target)
 {
@@ -38,4 +44,4 @@ static unsigned lower_bound(
 }
 
 const struct bitpack_kernel bitpack_scalar = {
-	unpack, unpack_delta, sum, lower_bound};
+	unpack, unpack_delta, sum, add_one, lower_bound};

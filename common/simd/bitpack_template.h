@@ -2,10 +2,8 @@
 /*
  * bitpack_template.h - bitpack.h for vectors of 4, 8 or 16 lanes.
  *
- * The including file defines
+ * The including file defines, on top of vector.h,
  *
- *	LANES   numbers in a vector
- *	vec     uint32_t __attribute__((vector_size(4 * LANES)))
  *	WIDEST  bits of a value that four_bytes() can read, with those before it
  *	        in its first byte: 25 at most
  *	WIDER   the kernel for wider ones, which are as good as never
@@ -27,8 +25,6 @@
  * widths pay for no mispredicted jump.  Vector i begins LANES * i * bits / 8
  * bytes into the block, with four lanes half a byte off in every second one.
  */
-#include <string.h>
-
 enum { VECTORS = BITPACK_COUNT / LANES, ROW = 16 / LANES };
 
 #if LANES == 4
@@ -61,18 +57,6 @@ static const struct layout {
 	LAYOUT(12), LAYOUT(13), LAYOUT(14), LAYOUT(15), LAYOUT(16), LAYOUT(17),
 	LAYOUT(18), LAYOUT(19), LAYOUT(20), LAYOUT(21), LAYOUT(22), LAYOUT(23),
 	LAYOUT(24), LAYOUT(25)};
-
-static inline vec load(const uint32_t *p)
-{
-	vec v;
-	memcpy(&v, p, sizeof v);
-	return v;
-}
-
-static inline void store(uint32_t *p, vec v)
-{
-	memcpy(p, &v, sizeof v);
-}
 
 static inline vec low_bits(unsigned bits)
 {
@@ -142,6 +126,12 @@ static uint32_t sum(uint32_t gaps[BITPACK_COUNT], uint32_t base)
 		before = add_lanes(rows, before, column);
 	}
 	return gaps[BITPACK_COUNT - 1];
+}
+
+static void add_one(uint32_t numbers[BITPACK_COUNT])
+{
+	for (unsigned i = 0; i < BITPACK_COUNT; i += LANES)
+		store(numbers + i, load(numbers + i) + 1);
 }
 
 static unsigned lower_bound(

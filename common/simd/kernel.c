@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/simd/kernel.h"
 
-static const struct kernel kernel_scalar = {"scalar", 0, &bitpack_scalar};
+static const struct kernel kernel_scalar = {"scalar", 0, &bitpack_scalar,
+	&bitmap_scalar, &score_scalar, &window_scalar};
 
 const struct kernel *const kernels[] = {
 #if defined __x86_64__

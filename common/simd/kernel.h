@@ -16,15 +16,19 @@
 #ifndef MEJU_SIMD_KERNEL_H
 #define MEJU_SIMD_KERNEL_H
 
+#include "common/simd/bitmap.h"
 #include "common/simd/bitpack.h"
 #include "common/simd/cpu.h"
-
-#include <stddef.h>
+#include "common/simd/score.h"
+#include "common/simd/window.h"
 
 struct kernel {
 	const char *name; /* "scalar", "sse41", "avx2", "avx512", "neon" */
 	unsigned cpu;     /* CPU_* it needs */
 	const struct bitpack_kernel *bitpack;
+	const struct bitmap_kernel *bitmap;
+	const struct score_kernel *score;
+	const struct window_kernel *window;
 };
 
 /* Those compiled in, best first, ending in NULL.  Scalar is the definition. */

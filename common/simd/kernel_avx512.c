@@ -5,7 +5,7 @@
 #include <immintrin.h>
 
 #define LANES 16
-typedef uint32_t vec __attribute__((vector_size(64)));
+#include "common/simd/vector.h"
 
 static inline vec four_bytes(const uint8_t *p, vec at)
 {
@@ -52,12 +52,43 @@ static inline unsigned count_less(const uint32_t p[16], uint32_t than)
 	return (unsigned)__builtin_popcount(less);
 }
 
+static inline vec bit_counts(vec v)
+{
+	return (vec)_mm512_popcnt_epi32((__m512i)v);
+}
+
+static inline vec halves_at(const uint16_t *p, const uint32_t *i)
+{
+	return (vec)_mm512_cvtepu16_epi32(
+		_mm256_set_m128i(eight_halves(p, i + 8), eight_halves(p, i)));
+}
+
+static inline unsigned lanes_above(vecf v, float least, bool or_equal)
+{
+	__m512 x = (__m512)v, y = _mm512_set1_ps(least);
+	return or_equal ? _mm512_cmp_ps_mask(x, y, _CMP_GE_OQ)
+			: _mm512_cmp_ps_mask(x, y, _CMP_GT_OQ);
+}
+
+/* Compressing straight to memory is 13 times slower on Zen 4. */
+static inline void store_lanes(
+	uint32_t *a, float *b, vec x, vecf y, unsigned mask)
+{
+	__mmask16 m = (__mmask16)mask;
+	_mm512_storeu_si512(a, _mm512_maskz_compress_epi32(m, (__m512i)x));
+	_mm512_storeu_ps(b, _mm512_maskz_compress_ps(m, (__m512)y));
+}
+
 #define WIDEST 25
 #define WIDER bitpack_scalar
 #include "common/simd/bitpack_template.h"
+#include "common/simd/bitmap_template.h"
+#include "common/simd/score_template.h"
+#include "common/simd/window_template.h"
 
 static const struct bitpack_kernel bitpack_kernel = {
-	unpack, unpack_delta, sum, lower_bound};
+	unpack, unpack_delta, sum, add_one, lower_bound};
 
-const struct kernel kernel_avx512 = {"avx512", CPU_AVX512, &bitpack_kernel};
+const struct kernel kernel_avx512 = {"avx512", CPU_AVX512, &bitpack_kernel,
+	&bitmap_kernel, &score_kernel, &window_kernel};
 #endif

@@ -5,7 +5,7 @@
 #include <arm_neon.h>
 
 #define LANES 4
-typedef uint32_t vec __attribute__((vector_size(16)));
+#include "common/simd/vector.h"
 
 static inline vec four_bytes(const uint8_t *p, vec at)
 {
@@ -42,12 +42,43 @@ static inline unsigned count_less(const uint32_t p[16], uint32_t than)
 	return count;
 }
 
+static inline vec bit_counts(vec v)
+{
+	uint8x16_t counts = vcntq_u8((uint8x16_t)v);
+	return (vec)vpaddlq_u16(vpaddlq_u8(counts));
+}
+
+static inline vec halves_at(const uint16_t *p, const uint32_t *i)
+{
+	return (vec){p[i[0]], p[i[1]], p[i[2]], p[i[3]]};
+}
+
+static inline unsigned lanes_above(vecf v, float least, bool or_equal)
+{
+	vec bits = {1, 2, 4, 8};
+	float32x4_t x = (float32x4_t)v, y = vdupq_n_f32(least);
+	vec is = (vec)(or_equal ? vcgeq_f32(x, y) : vcgtq_f32(x, y));
+	return vaddvq_u32((uint32x4_t)(is & bits));
+}
+
+static inline void store_lanes(
+	uint32_t *a, float *b, vec x, vecf y, unsigned mask)
+{
+	uint8x16_t from = vld1q_u8((const uint8_t *)lanes_set[mask]);
+	store(a, (vec)vqtbl1q_u8((uint8x16_t)x, from));
+	store_floats(b, (vecf)vqtbl1q_u8((uint8x16_t)y, from));
+}
+
 #define WIDEST 25
 #define WIDER bitpack_scalar
 #include "common/simd/bitpack_template.h"
+#include "common/simd/bitmap_template.h"
+#include "common/simd/score_template.h"
+#include "common/simd/window_template.h"
 
 static const struct bitpack_kernel bitpack_kernel = {
-	unpack, unpack_delta, sum, lower_bound};
+	unpack, unpack_delta, sum, add_one, lower_bound};
 
-const struct kernel kernel_neon = {"neon", CPU_NEON, &bitpack_kernel};
+const struct kernel kernel_neon = {"neon", CPU_NEON, &bitpack_kernel,
+	&bitmap_kernel, &score_kernel, &window_kernel};
 #endif

@@ -1,22 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/simd/kernel.h"
-#include "tests/support/test.h"
+#include "tests/support/kernels.h"
 
 enum { N = BITPACK_COUNT };
-
-typedef void check(const struct bitpack_kernel *kernel, struct rng *r);
-
-static void with_every_kernel(check *run)
-{
-	struct rng r;
-	rng_init(&r, seed());
-	for (size_t i = 0; kernels[i]; i++) {
-		if (cpu_has(kernels[i]->cpu))
-			run(kernels[i]->bitpack, &r);
-		else
-			printf("skipped: no %s here\n", kernels[i]->name);
-	}
-}
 
 static uint32_t below(struct rng *r, unsigned bits)
 {
@@ -42,7 +27,7 @@ static uint8_t *packed(const uint32_t values[N], unsigned bits)
 	return bytes;
 }
 
-static void unpacks(const struct bitpack_kernel *kernel, struct rng *r)
+static void unpacks(const struct kernel *k, struct rng *r)
 {
 	for (unsigned round = rounds(33 * 20); round > 0; round--) {
 		unsigned bits = round % 33;
@@ -50,14 +35,17 @@ static void unpacks(const struct bitpack_kernel *kernel, struct rng *r)
 		uint32_t *out = guarded_alloc(sizeof values);
 		fill(r, values, bits);
 		uint8_t *bytes = packed(values, bits);
-		kernel->unpack(bytes, out, bits);
+		k->bitpack->unpack(bytes, out, bits);
+		assert_memory_equal(out, values, sizeof values);
+		bitpack_scalar.add_one(values);
+		k->bitpack->add_one(out);
 		assert_memory_equal(out, values, sizeof values);
 		guarded_free(bytes, 16 * bits + BITPACK_SLACK);
 		guarded_free(out, sizeof values);
 	}
 }
 
-static void sums_gaps(const struct bitpack_kernel *kernel, struct rng *r)
+static void sums_gaps(const struct kernel *k, struct rng *r)
 {
 	for (unsigned round = rounds(33 * 20); round > 0; round--) {
 		unsigned bits = round % 33;
@@ -70,16 +58,17 @@ static void sums_gaps(const struct bitpack_kernel *kernel, struct rng *r)
 			expected[bitpack_slot(i)] = sum;
 		}
 		uint8_t *bytes = packed(gaps, bits);
-		uint32_t last = kernel->unpack_delta(bytes, out, bits, base);
+		uint32_t last =
+			k->bitpack->unpack_delta(bytes, out, bits, base);
 		assert_memory_equal(out, expected, sizeof out);
 		assert_int_equal(last, sum);
-		assert_int_equal(kernel->sum(gaps, base), sum);
+		assert_int_equal(k->bitpack->sum(gaps, base), sum);
 		assert_memory_equal(gaps, expected, sizeof out);
 		guarded_free(bytes, 16 * bits + BITPACK_SLACK);
 	}
 }
 
-static void finds(const struct bitpack_kernel *kernel, struct rng *r)
+static void finds(const struct kernel *k, struct rng *r)
 {
 	for (unsigned round = rounds(200); round > 0; round--) {
 		uint32_t numbers[N], ascending[N], sum = below(r, 31);
@@ -92,16 +81,17 @@ static void finds(const struct bitpack_kernel *kernel, struct rng *r)
 			uint32_t target = ascending[i];
 			unsigned less = i && ascending[i - 1] == target - 1;
 			assert_int_equal(
-				kernel->lower_bound(numbers, target), i);
+				k->bitpack->lower_bound(numbers, target), i);
 			assert_int_equal(
-				kernel->lower_bound(numbers, target + 1),
+				k->bitpack->lower_bound(numbers, target + 1),
 				i + 1);
 			assert_int_equal(
-				kernel->lower_bound(numbers, target - 1),
+				k->bitpack->lower_bound(numbers, target - 1),
 				i - less);
 		}
-		assert_int_equal(kernel->lower_bound(numbers, 0), 0);
-		assert_int_equal(kernel->lower_bound(numbers, UINT32_MAX), N);
+		assert_int_equal(k->bitpack->lower_bound(numbers, 0), 0);
+		assert_int_equal(
+			k->bitpack->lower_bound(numbers, UINT32_MAX), N);
 	}
 }
 
