@@ -136,19 +136,10 @@ static enum status get_patched(
 static enum status get_bitmap(struct block *b, struct reader *r, unsigned words,
 	uint32_t from, uint32_t limit)
 {
-	unsigned count = 0;
 	const uint8_t *p = (const uint8_t *)read_bytes(r, 8 * words).p;
 	if (r->bad)
 		return ERR_CORRUPT;
-	for (unsigned w = 0; w < words; w++, from += 64) {
-		for (uint64_t bits = get_u64(p + 8 * w); bits;
-			bits &= bits - 1) {
-			if (count == N)
-				return ERR_CORRUPT;
-			b->ids[bitpack_slot(count++)] =
-				from + (uint32_t)__builtin_ctzll(bits);
-		}
-	}
+	unsigned count = b->kernel->unpack_bitmap(p, words, from, b->ids);
 	return count == N && b->ids[N - 1] < limit ? OK : ERR_CORRUPT;
 }
 

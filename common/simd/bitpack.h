@@ -49,6 +49,14 @@ struct bitpack_kernel {
 	/* The second half of that, for gaps less one that are unpacked. */
 	uint32_t (*sum)(uint32_t gaps[BITPACK_COUNT], uint32_t base);
 
+	/*
+	 * How many bits of `words` little-endian words of 64 are set; if 128,
+	 * also the numbers that they stand for, in row order, the lowest bit
+	 * being `from`.  REQUIRES: 1 to 64 words.
+	 */
+	unsigned (*unpack_bitmap)(const uint8_t *in, unsigned words,
+		uint32_t from, uint32_t out[BITPACK_COUNT]);
+
 	/* Frequencies are kept less one, too. */
 	void (*add_one)(uint32_t numbers[BITPACK_COUNT]);
 

@@ -41,5 +41,7 @@ const struct kernel *kernel(void);
 extern const struct kernel kernel_sse41, kernel_avx2, kernel_avx512,
 	kernel_neon;
 extern const struct bitpack_kernel bitpack_sse41;
+unsigned bitpack_unpack_bitmap(const uint8_t *in, unsigned words, uint32_t from,
+	uint32_t out[BITPACK_COUNT]);
 
 #endif

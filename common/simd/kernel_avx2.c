@@ -101,7 +101,7 @@ static inline void store_lanes(
 #include "common/simd/window_template.h"
 
 static const struct bitpack_kernel bitpack_kernel = {
-	unpack, unpack_delta, sum, add_one, lower_bound};
+	unpack, unpack_delta, sum, bitpack_unpack_bitmap, add_one, lower_bound};
 
 const struct kernel kernel_avx2 = {"avx2", CPU_AVX2, &bitpack_kernel,
 	&bitmap_kernel, &score_kernel, &window_kernel};

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/bytes.h"
 #include "common/simd/kernel.h"
 
 #if defined __x86_64__
@@ -86,8 +87,68 @@ static inline void store_lanes(
 #include "common/simd/score_template.h"
 #include "common/simd/window_template.h"
 
+/* The numbers of the bits set, ascending; as many as `out` has room for, and
+ * up to 32 that mean nothing. */
+static void put_bits(const uint8_t *in, unsigned words, uint16_t *out)
+{
+	static const uint16_t order[32] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+		12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
+		28, 29, 30, 31};
+	__m512i numbers = _mm512_loadu_si512(order);
+	for (unsigned i = 0; i < 2 * words; i++) {
+		uint32_t mask = get_u32(in + 4 * i);
+		_mm512_storeu_si512(
+			out, _mm512_maskz_compress_epi16(mask, numbers));
+		out += count_lanes(mask);
+		numbers = _mm512_add_epi16(numbers, _mm512_set1_epi16(32));
+	}
+}
+
+/* 16 lanes of 8 numbers to 8 rows of 16: first the halves of four rows each,
+ * then these side by side, two rows to a vector. */
+static void to_rows(const uint16_t *in, uint32_t from, uint32_t *out)
+{
+	static const uint16_t columns[32] = {0, 8, 16, 24, 32, 40, 48, 56, 1, 9,
+		17, 25, 33, 41, 49, 57, 2, 10, 18, 26, 34, 42, 50, 58, 3, 11,
+		19, 27, 35, 43, 51, 59};
+	static const uint64_t beside[8] = {0, 1, 8, 9, 2, 3, 10, 11};
+	__m512i v[4], base = _mm512_set1_epi32((int)from);
+	for (unsigned i = 0; i < 4; i++)
+		v[i] = _mm512_loadu_si512(in + 32 * i);
+#pragma GCC unroll 4
+	for (unsigned r = 0; r < 8; r += 2) {
+		__m512i four = _mm512_add_epi16(_mm512_loadu_si512(columns),
+			_mm512_set1_epi16(r / 4 * 4));
+		__m512i two = _mm512_add_epi64(_mm512_loadu_si512(beside),
+			_mm512_set1_epi64(r % 4 * 2));
+		two = _mm512_permutex2var_epi64(
+			_mm512_permutex2var_epi16(v[0], four, v[1]), two,
+			_mm512_permutex2var_epi16(v[2], four, v[3]));
+		__m512i row =
+			_mm512_cvtepu16_epi32(_mm512_castsi512_si256(two));
+		__m512i next = _mm512_cvtepu16_epi32(
+			_mm512_extracti64x4_epi64(two, 1));
+		store(out + 16 * r, (vec)_mm512_add_epi32(row, base));
+		store(out + 16 * r + 16, (vec)_mm512_add_epi32(next, base));
+	}
+}
+
+static unsigned unpack_bitmap(const uint8_t *in, unsigned words, uint32_t from,
+	uint32_t out[BITPACK_COUNT])
+{
+	_Alignas(64) uint16_t numbers[BITPACK_COUNT + 32];
+	unsigned count = 0;
+	for (unsigned w = 0; w < words; w++)
+		count += (unsigned)__builtin_popcountll(get_u64(in + 8 * w));
+	if (count == BITPACK_COUNT) {
+		put_bits(in, words, numbers);
+		to_rows(numbers, from, out);
+	}
+	return count;
+}
+
 static const struct bitpack_kernel bitpack_kernel = {
-	unpack, unpack_delta, sum, add_one, lower_bound};
+	unpack, unpack_delta, sum, unpack_bitmap, add_one, lower_bound};
 
 const struct kernel kernel_avx512 = {"avx512", CPU_AVX512, &bitpack_kernel,
 	&bitmap_kernel, &score_kernel, &window_kernel};

@@ -87,7 +87,7 @@ static inline void store_lanes(
 #include "common/simd/window_template.h"
 
 const struct bitpack_kernel bitpack_sse41 = {
-	unpack, unpack_delta, sum, add_one, lower_bound};
+	unpack, unpack_delta, sum, bitpack_unpack_bitmap, add_one, lower_bound};
 
 const struct kernel kernel_sse41 = {"sse41", CPU_SSE41, &bitpack_sse41,
 	&bitmap_kernel, &score_kernel, &window_kernel};

@@ -68,6 +68,37 @@ static void sums_gaps(const struct kernel *k, struct rng *r)
 	}
 }
 
+/* Dense and sparse ones, of 128 numbers or one more or less. */
+static void unpacks_bitmaps(const struct kernel *k, struct rng *r)
+{
+	for (unsigned round = rounds(500); round > 0; round--) {
+		unsigned words = 3 + (unsigned)rng_below(r, 62), set = 0;
+		unsigned count = N - 1 + (unsigned)rng_below(r, 3);
+		size_t size = 8 * words + BITPACK_SLACK;
+		uint8_t *bytes = guarded_alloc(size);
+		uint32_t from = below(r, 32), expected[N];
+		uint32_t *out = guarded_alloc(sizeof expected);
+		memset(bytes, 0, 8 * words);
+		while (set < count) {
+			size_t bit = rng_below(r, 64 * words);
+			set += !(bytes[bit / 8] >> bit % 8 & 1);
+			bytes[bit / 8] |= (uint8_t)(1 << bit % 8);
+		}
+		for (size_t bit = 0, i = 0; bit < 64 * words && i < N; bit++) {
+			if (bytes[bit / 8] >> bit % 8 & 1)
+				expected[bitpack_slot(i++)] =
+					from + (uint32_t)bit;
+		}
+		assert_int_equal(
+			k->bitpack->unpack_bitmap(bytes, words, from, out),
+			count);
+		if (count == N)
+			assert_memory_equal(out, expected, sizeof expected);
+		guarded_free(bytes, size);
+		guarded_free(out, sizeof expected);
+	}
+}
+
 static void finds(const struct kernel *k, struct rng *r)
 {
 	for (unsigned round = rounds(200); round > 0; round--) {
@@ -107,6 +138,12 @@ static void every_kernel_sums_gaps(void **state)
 	with_every_kernel(sums_gaps);
 }
 
+static void every_kernel_unpacks_bitmaps(void **state)
+{
+	(void)state;
+	with_every_kernel(unpacks_bitmaps);
+}
+
 static void every_kernel_finds(void **state)
 {
 	(void)state;
@@ -141,6 +178,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kernel_unpacks),
 		cmocka_unit_test(every_kernel_sums_gaps),
+		cmocka_unit_test(every_kernel_unpacks_bitmaps),
 		cmocka_unit_test(every_kernel_finds),
 		cmocka_unit_test(packs_little_endian),
 		cmocka_unit_test(chooses_by_name),
