@@ -87,8 +87,6 @@ static inline void store_lanes(
 #include "common/simd/score_template.h"
 #include "common/simd/window_template.h"
 
-/* The numbers of the bits set, ascending; as many as `out` has room for, and
- * up to 32 that mean nothing. */
 static void put_bits(const uint8_t *in, unsigned words, uint16_t *out)
 {
 	static const uint16_t order[32] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
@@ -133,19 +131,7 @@ static void to_rows(const uint16_t *in, uint32_t from, uint32_t *out)
 	}
 }
 
-static unsigned unpack_bitmap(const uint8_t *in, unsigned words, uint32_t from,
-	uint32_t out[BITPACK_COUNT])
-{
-	_Alignas(64) uint16_t numbers[BITPACK_COUNT + 32];
-	unsigned count = 0;
-	for (unsigned w = 0; w < words; w++)
-		count += (unsigned)__builtin_popcountll(get_u64(in + 8 * w));
-	if (count == BITPACK_COUNT) {
-		put_bits(in, words, numbers);
-		to_rows(numbers, from, out);
-	}
-	return count;
-}
+#include "common/simd/expand_template.h"
 
 static const struct bitpack_kernel bitpack_kernel = {
 	unpack, unpack_delta, sum, unpack_bitmap, add_one, lower_bound};
