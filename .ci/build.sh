@@ -16,6 +16,9 @@ BUILD_PACKAGES="cmake ninja-build gcc g++ pkg-config libxapian-dev
 	libtomlplusplus-dev libsimdjson-dev libzstd-dev libxxhash-dev"
 TEST_PACKAGES="clang libclang-rt-14-dev libcmocka-dev unicode-data
 	libunistring-dev xapian-tools zstd clang-format scdoc"
+# To compile for another processor, and to run that here.
+NEON_PACKAGES="gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
+	libcmocka-dev:arm64 libxxhash-dev:arm64"
 
 # The same as pkg-config knows them, for systems without apt-get.
 MODULES="xapian-core libcmark libutf8proc gumbo yaml-0.1 simdjson libzstd
@@ -36,22 +39,37 @@ quietly() {
 	die "failed: $* (all of it: $log)"
 }
 
+# A name without an architecture means this machine's, whichever others there
+# are.
 missing_packages() {
+	own=$(dpkg --print-architecture)
 	for package; do
-		dpkg -s "$package" 2>/dev/null |
-			grep -q '^Status: .* installed$' || echo "$package"
+		case $package in
+		*:*) arch=${package#*:} ;;
+		*) arch=$own ;;
+		esac
+		# shellcheck disable=SC2016 # dpkg's variables
+		dpkg-query -W -f '${db:Status-Status} ${Architecture}\n' \
+			"$package" 2>/dev/null |
+			grep -qxE "installed ($arch|all)" || echo "$package"
 	done
 }
 
-apt_get() {
-	set -- env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@"
+as_root() {
 	if [ "$(id -u)" -ne 0 ]; then
 		set -- sudo "$@"
 	fi
 	"$@"
 }
 
+apt_get() {
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@"
+}
+
 install_packages() {
+	case $* in
+	*:arm64*) as_root dpkg --add-architecture arm64 ;;
+	esac
 	apt_get update
 	apt_get install -y --no-install-recommends "$@"
 }

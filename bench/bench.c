@@ -36,3 +36,9 @@ void bench_report(const struct bench *b, const char *what, const char *which,
 	printf("%s\t%s\t%.3g\t%s\n", what, which, amount / (b->best / 1e9),
 		unit);
 }
+
+void bench_report_ns(const struct bench *b, const char *what, const char *which,
+	double count, const char *unit)
+{
+	printf("%s\t%s\t%.3g\t%s\n", what, which, b->best / count, unit);
+}

@@ -30,6 +30,10 @@ bool bench_again(struct bench *b);
 void bench_report(const struct bench *b, const char *what, const char *which,
 	double amount, const char *unit);
 
+/* Print `what<TAB>which<TAB>time for one of `count`<TAB>unit`, in ns. */
+void bench_report_ns(const struct bench *b, const char *what, const char *which,
+	double count, const char *unit);
+
 /* The result was used, as far as the compiler can tell. */
 static inline void bench_use(const void *p)
 {

@@ -13,8 +13,7 @@
  */
 #include "bench/bench.h"
 #include "common/base/crc32c.h"
-#include "common/simd/bitpack.h"
-#include "common/simd/cpu.h"
+#include "common/simd/kernel.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,7 +59,7 @@ static void report(const struct bench *b, const char *what, const char *kernel,
 		report(&timer, what, kernel, width);                           \
 	} while (0)
 
-static void bench_widths(const struct bitpack_kernel *k)
+static void bench_widths(const struct kernel *k)
 {
 	static const unsigned chosen[] = {
 		0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 25, 28, 32};
@@ -70,33 +69,33 @@ static void bench_widths(const struct bitpack_kernel *k)
 		snprintf(width, sizeof width, "%u", chosen[i]);
 		prepare(chosen[i], chosen[i]);
 		MEASURE("unpack", k->name, width,
-			k->unpack(packed[b], out, widths[b]));
+			k->bitpack->unpack(packed[b], out, widths[b]));
 		MEASURE("delta", k->name, width,
-			k->unpack_delta(packed[b], out, widths[b], b));
+			k->bitpack->unpack_delta(packed[b], out, widths[b], b));
 	}
 }
 
-static void bench_mixed(const struct bitpack_kernel *k)
+static void bench_mixed(const struct kernel *k)
 {
 	_Alignas(64) uint32_t out[N];
 	prepare(1, 12);
 	MEASURE("delta", k->name, "mixed",
-		k->unpack_delta(packed[b], out, widths[b], b));
+		k->bitpack->unpack_delta(packed[b], out, widths[b], b));
 }
 
-static void bench_find(const struct bitpack_kernel *k)
+static void bench_find(const struct kernel *k)
 {
 	static uint32_t targets[TIMES * BLOCKS];
 	uint32_t out[1] = {0};
 	prepare(8, 8);
 	for (unsigned b = 0; b < BLOCKS; b++)
-		k->unpack_delta(packed[b], numbers[b], widths[b], 0);
+		k->bitpack->unpack_delta(packed[b], numbers[b], widths[b], 0);
 	for (unsigned i = 0; i < TIMES * BLOCKS; i++)
 		targets[i] = (uint32_t)rand() % (128 * 128);
 	struct bench timer = bench_begin();
 	while (bench_again(&timer)) {
 		for (unsigned i = 0; i < TIMES * BLOCKS; i++) {
-			out[0] += k->lower_bound(
+			out[0] += k->bitpack->lower_bound(
 				numbers[i % BLOCKS], targets[i] + out[0] % 2);
 			bench_use(out);
 		}
@@ -140,12 +139,12 @@ int main(void)
 {
 	bench_common();
 	bench_crc32c();
-	for (unsigned i = 0; bitpack_kernels[i]; i++) {
-		if (!cpu_has(bitpack_kernels[i]->cpu))
+	for (unsigned i = 0; kernels[i]; i++) {
+		if (!cpu_has(kernels[i]->cpu))
 			continue;
-		bench_widths(bitpack_kernels[i]);
-		bench_mixed(bitpack_kernels[i]);
-		bench_find(bitpack_kernels[i]);
+		bench_widths(kernels[i]);
+		bench_mixed(kernels[i]);
+		bench_find(kernels[i]);
 	}
 	return 0;
 }

@@ -168,19 +168,10 @@ static enum status get_patched(
 static enum status get_bitmap(struct block *b, struct reader *r, unsigned words,
 	uint32_t from, uint32_t limit)
 {
-	unsigned count = 0;
 	const uint8_t *p = (const uint8_t *)read_bytes(r, 8 * words).p;
 	if (r->bad)
 		return ERR_CORRUPT;
-	for (unsigned w = 0; w < words; w++, from += 64) {
-		for (uint64_t bits = get_u64(p + 8 * w); bits;
-			bits &= bits - 1) {
-			if (count == N)
-				return ERR_CORRUPT;
-			b->ids[bitpack_slot(count++)] =
-				from + (uint32_t)__builtin_ctzll(bits);
-		}
-	}
+	unsigned count = b->kernel->unpack_bitmap(p, words, from, b->ids);
 	return count == N && b->ids[N - 1] < limit ? OK : ERR_CORRUPT;
 }
 
@@ -200,8 +191,8 @@ enum status block_get_ids(struct block *b, struct reader *r, uint8_t format,
 enum status block_get_freqs(struct block *b, struct reader *r)
 {
 	enum status status = pfor_get(r, N, b->freqs, b->kernel);
-	for (unsigned i = 0; i < N && status == OK; i++)
-		b->freqs[i]++;
+	if (status == OK)
+		b->kernel->add_one(b->freqs);
 	return status;
 }
 

@@ -1,26 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/simd/bitpack_impl.h"
+#include "common/simd/kernel.h"
 
 #include <string.h>
 
-const struct bitpack_kernel *const bitpack_kernels[] = {
-#if defined __x86_64__
-	&bitpack_avx512,
-	&bitpack_avx2,
-	&bitpack_sse41,
-#elif defined __aarch64__
-	&bitpack_neon,
-#endif
-	&bitpack_scalar,
-	NULL,
-};
-
 const struct bitpack_kernel *bitpack(void)
 {
-	const struct bitpack_kernel *const *kernel = bitpack_kernels;
-	while (!cpu_has((*kernel)->cpu))
-		kernel++;
-	return *kernel;
+	return kernel()->bitpack;
 }
 
 void bitpack_pack(const uint32_t in[BITPACK_COUNT], uint8_t *out, unsigned bits)

@@ -35,9 +35,6 @@ enum {
 };
 
 struct bitpack_kernel {
-	const char *name; /* "scalar", "sse41", "avx2", "avx512", "neon" */
-	unsigned cpu;     /* CPU_* it needs */
-
 	void (*unpack)(
 		const uint8_t *in, uint32_t out[BITPACK_COUNT], unsigned bits);
 
@@ -53,6 +50,17 @@ struct bitpack_kernel {
 	uint32_t (*sum)(uint32_t gaps[BITPACK_COUNT], uint32_t base);
 
 	/*
+	 * How many bits of `words` little-endian words of 64 are set; if 128,
+	 * also the numbers that they stand for, in row order, the lowest bit
+	 * being `from`.  REQUIRES: 1 to 64 words.
+	 */
+	unsigned (*unpack_bitmap)(const uint8_t *in, unsigned words,
+		uint32_t from, uint32_t out[BITPACK_COUNT]);
+
+	/* Frequencies are kept less one, too. */
+	void (*add_one)(uint32_t numbers[BITPACK_COUNT]);
+
+	/*
 	 * How many of the ascending numbers, in row order, are less than
 	 * `target`: the first that is not, or 128.
 	 */
@@ -60,10 +68,9 @@ struct bitpack_kernel {
 		const uint32_t ascending[BITPACK_COUNT], uint32_t target);
 };
 
-/* Those compiled in, best first, ending in NULL.  Scalar is the definition. */
-extern const struct bitpack_kernel *const bitpack_kernels[];
+extern const struct bitpack_kernel bitpack_scalar; /* the definition */
 
-/* The best that this processor runs (cpu.h); keep the pointer. */
+/* Of the best kernel (kernel.h); keep the pointer. */
 const struct bitpack_kernel *bitpack(void);
 
 /* Pack values below 2^bits into exactly 16 * bits bytes. */

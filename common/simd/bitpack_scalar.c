@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/bytes.h"
-#include "common/simd/bitpack_impl.h"
+#include "common/simd/kernel.h"
 
 static void unpack(
 	const uint8_t *in, uint32_t out[BITPACK_COUNT], unsigned bits)
@@ -28,6 +28,25 @@ static uint32_t unpack_delta(const uint8_t *in, uint32_t out[BITPACK_COUNT],
 	return sum(out, base);
 }
 
+unsigned bitpack_unpack_bitmap(const uint8_t *in, unsigned words, uint32_t from,
+	uint32_t out[BITPACK_COUNT])
+{
+	unsigned count = 0;
+	for (unsigned w = 0; w < words; w++, from += 64) {
+		for (uint64_t bits = get_u64(in + 8 * w); bits;
+			bits &= bits - 1, count++)
+			out[bitpack_slot(count % BITPACK_COUNT)] =
+				from + (uint32_t)__builtin_ctzll(bits);
+	}
+	return count;
+}
+
+static void add_one(uint32_t numbers[BITPACK_COUNT])
+{
+	for (unsigned i = 0; i < BITPACK_COUNT; i++)
+		numbers[i]++;
+}
+
 static unsigned lower_bound(
 	const uint32_t ascending[BITPACK_COUNT], uint32_t target)
 {
@@ -38,4 +57,4 @@ static unsigned lower_bound(
 }
 
 const struct bitpack_kernel bitpack_scalar = {
-	"scalar", 0, unpack, unpack_delta, sum, lower_bound};
+	unpack, unpack_delta, sum, bitpack_unpack_bitmap, add_one, lower_bound};

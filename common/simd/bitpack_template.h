@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * bitpack_template.h - the kernel, for vectors of 4, 8 or 16 lanes.
+ * bitpack_template.h - bitpack.h for vectors of 4, 8 or 16 lanes.
  *
- * The including file defines
+ * The including file defines, on top of vector.h,
  *
- *	LANES   numbers in a vector
- *	vec     uint32_t __attribute__((vector_size(4 * LANES)))
- *	vec four_bytes(const uint8_t *p, size_t half, vec at);
- *	        in each lane the four bytes that begin at p + at[lane]; a kernel
- *	        that loads two halves counts the upper one's from p + half.
- *	        Bytes that are not the lane's own may be anything
- *	vec bits_before(unsigned bits);
- *	        where each lane's value begins, counted as `at` is
+ *	WIDEST  bits of a value that four_bytes() can read, with those before it
+ *	        in its first byte: 25 at most
+ *	WIDER   the kernel for wider ones, which are as good as never
+ *	vec four_bytes(const uint8_t *p, vec at);
+ *	        in each lane the four bytes that begin at p + at[lane]; those
+ *	        that are not the value's own may be anything
  *	vec shift_right(vec v, vec by);
  *	        by 0 to 7
+ *	vec add_gap(vec sum, vec v, vec mask);
+ *	        sum + (v & mask) + 1
  *	vec scan(vec v);
  *	        in each lane the sum of the lanes up to it
  *	vec last_lane(vec v);
@@ -21,104 +21,117 @@
  *	unsigned count_less(const uint32_t p[16], uint32_t than);
  *
  * The width is a variable, not one of 33 copies of the code: what depends on
- * it is one shuffle and one shift, computed once a block, and lists that mix
- * widths pay for no mispredicted jump.  Values start LANES * bits / 8 bytes
- * after the vector before, with four lanes half a byte off in every second
- * vector.  A value with the bits before it in its first byte must fit in four
- * bytes; beyond WIDEST bits the scalar kernel takes over, which is as good as
- * never.
+ * it is one shuffle and one shift, which a table knows, and lists that mix
+ * widths pay for no mispredicted jump.  Vector i begins LANES * i * bits / 8
+ * bytes into the block, with four lanes half a byte off in every second one.
  */
-#include <string.h>
+enum { VECTORS = BITPACK_COUNT / LANES, ROW = 16 / LANES };
 
-enum { WIDEST = 25, VECTORS = BITPACK_COUNT / LANES, ROW = 16 / LANES };
+#if LANES == 4
+#define BITS_BEFORE(b, lane) ((lane) % 4 * (b) + (lane) / 4 * ((b) % 2 * 4))
+enum { ENTRIES = 8, ODD = 4 };
+#else
+#define BITS_BEFORE(b, lane) ((lane) * (b))
+enum { ENTRIES = LANES, ODD = 0 };
+#endif
+#if LANES == 16
+#define EACH(f, b) EIGHT(f, b, 0), EIGHT(f, b, 8)
+#else
+#define EACH(f, b) EIGHT(f, b, 0)
+#endif
+#define EIGHT(f, b, i)                                                         \
+	f(b, i), f(b, i + 1), f(b, i + 2), f(b, i + 3), f(b, i + 4),           \
+		f(b, i + 5), f(b, i + 6), f(b, i + 7)
+#define AT(b, lane) (BITS_BEFORE(b, lane) >> 3) * 0x01010101 + 0x03020100
+#define SHIFT(b, lane) BITS_BEFORE(b, lane) & 7
+/* clang-format off */
+#define LAYOUT(b) {{EACH(AT, b)}, {EACH(SHIFT, b)}}
+/* clang-format on */
 
-struct layout {
-	vec at[2], shift[2]; /* of even and of odd vectors */
-	uint32_t mask;
-	size_t half, one, two; /* bytes of half a vector, of one, of two */
-};
+/* Where values of each width lie; with four lanes, first those of even and
+ * then those of odd vectors. */
+static const struct layout {
+	_Alignas(64) uint32_t at[ENTRIES], shift[ENTRIES];
+} layouts[] = {LAYOUT(0), LAYOUT(1), LAYOUT(2), LAYOUT(3), LAYOUT(4), LAYOUT(5),
+	LAYOUT(6), LAYOUT(7), LAYOUT(8), LAYOUT(9), LAYOUT(10), LAYOUT(11),
+	LAYOUT(12), LAYOUT(13), LAYOUT(14), LAYOUT(15), LAYOUT(16), LAYOUT(17),
+	LAYOUT(18), LAYOUT(19), LAYOUT(20), LAYOUT(21), LAYOUT(22), LAYOUT(23),
+	LAYOUT(24), LAYOUT(25)};
 
-static inline struct layout layout(unsigned bits)
+static inline vec low_bits(unsigned bits)
 {
-	struct layout l = {
-		.mask = (UINT32_C(1) << bits) - 1,
-		.half = LANES * bits / 16,
-		.one = LANES * bits / 8,
-		.two = LANES * bits / 4,
-	};
-	for (unsigned odd = 0; odd < 2; odd++) {
-		vec bit = bits_before(bits) + odd * (LANES * bits % 8);
-		l.at[odd] = (bit >> 3) * 0x01010101 + 0x03020100;
-		l.shift[odd] = bit & 7;
-	}
-	return l;
+	return (vec){0} + ((UINT32_C(1) << bits) - 1);
 }
 
-/* Vector i; `in` is moved on after every second one. */
-static inline vec values(const uint8_t **in, const struct layout *l, unsigned i)
+/* Vector i, with bits of the following values above its own. */
+static inline vec values(const uint8_t *in, size_t bits, unsigned i)
 {
-	unsigned odd = i % 2;
-	vec v = four_bytes(*in + odd * l->one, l->half, l->at[odd]);
-	*in += odd * l->two;
-	return shift_right(v, l->shift[odd]) & l->mask;
-}
-
-static inline void store(uint32_t *p, vec v)
-{
-	memcpy(p, &v, sizeof v);
+	const struct layout *l = &layouts[bits];
+	vec at = load(l->at + i % 2 * ODD), by = load(l->shift + i % 2 * ODD);
+	return shift_right(four_bytes(in + LANES * i * bits / 8, at), by);
 }
 
 static void unpack(
 	const uint8_t *in, uint32_t out[BITPACK_COUNT], unsigned bits)
 {
 	if (bits > WIDEST) {
-		bitpack_scalar.unpack(in, out, bits);
+		WIDER.unpack(in, out, bits);
 		return;
 	}
-	struct layout l = layout(bits);
+	vec mask = low_bits(bits);
 #pragma GCC unroll 32
 	for (unsigned i = 0; i < VECTORS; i++)
-		store(out + i * LANES, values(&in, &l, i));
+		store(out + i * LANES, values(in, bits, i) & mask);
 }
 
-/* Gaps less one to their sums, which go to `out`. */
-static inline uint32_t sum_rows(vec rows[VECTORS], uint32_t *out, uint32_t base)
+/* Rows of gaps summed lane by lane become sums over all lanes before, too.
+ * Returns the last of them in every lane. */
+static inline vec add_lanes(const vec rows[8], vec before, uint32_t *out)
 {
-	vec lanes[ROW] = {0};
-#pragma GCC unroll 32
-	for (unsigned i = 0; i < VECTORS; i++)
-		rows[i] = lanes[i % ROW] += rows[i] + 1;
-	vec before = (vec){0} + base;
-#pragma GCC unroll 4
-	for (unsigned i = 0; i < ROW; i++) {
-		vec through = before + scan(lanes[i]);
-		lanes[i] = through - lanes[i];
-		before = last_lane(through);
-	}
-#pragma GCC unroll 32
-	for (unsigned i = 0; i < VECTORS; i++)
-		store(out + i * LANES, rows[i] + lanes[i % ROW]);
-	return before[0];
+	vec through = before + scan(rows[7]);
+	before = through - rows[7];
+#pragma GCC unroll 8
+	for (unsigned r = 0; r < 8; r++)
+		store(out + r * 16, rows[r] + before);
+	return last_lane(through);
 }
 
 static uint32_t unpack_delta(const uint8_t *in, uint32_t out[BITPACK_COUNT],
 	unsigned bits, uint32_t base)
 {
 	if (bits > WIDEST)
-		return bitpack_scalar.unpack_delta(in, out, bits, base);
-	struct layout l = layout(bits);
-	vec rows[VECTORS];
-#pragma GCC unroll 32
-	for (unsigned i = 0; i < VECTORS; i++)
-		rows[i] = values(&in, &l, i);
-	return sum_rows(rows, out, base);
+		return WIDER.unpack_delta(in, out, bits, base);
+	vec mask = low_bits(bits), rows[8], lanes = {base}, before = {0};
+#pragma GCC unroll 4
+	for (unsigned part = 0; part < ROW; part++, lanes = (vec){0}) {
+#pragma GCC unroll 8
+		for (unsigned r = 0; r < 8; r++)
+			rows[r] = lanes = add_gap(
+				lanes, values(in, bits, r * ROW + part), mask);
+		before = add_lanes(rows, before, out + part * LANES);
+	}
+	return out[BITPACK_COUNT - 1];
 }
 
 static uint32_t sum(uint32_t gaps[BITPACK_COUNT], uint32_t base)
 {
-	vec rows[VECTORS];
-	memcpy(rows, gaps, sizeof rows);
-	return sum_rows(rows, gaps, base);
+	vec rows[8], lanes = {base}, before = {0};
+#pragma GCC unroll 4
+	for (unsigned part = 0; part < ROW; part++, lanes = (vec){0}) {
+		uint32_t *column = gaps + part * LANES;
+#pragma GCC unroll 8
+		for (unsigned r = 0; r < 8; r++)
+			rows[r] = lanes = add_gap(
+				lanes, load(column + r * 16), (vec){0} - 1);
+		before = add_lanes(rows, before, column);
+	}
+	return gaps[BITPACK_COUNT - 1];
+}
+
+static void add_one(uint32_t numbers[BITPACK_COUNT])
+{
+	for (unsigned i = 0; i < BITPACK_COUNT; i += LANES)
+		store(numbers + i, load(numbers + i) + 1);
 }
 
 static unsigned lower_bound(

@@ -6,7 +6,7 @@
  * follows.  Whatever is decoded must ascend below the limit.
  */
 #include "common/index/block.h"
-#include "common/simd/cpu.h"
+#include "common/simd/kernel.h"
 
 #include <stdlib.h>
 
@@ -47,10 +47,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		limit = from + some_bits(data[1]);
 	uint8_t *p = bytes + 4096 - (size - 3);
 	memcpy(p, data + 3, size - 3);
-	for (size_t i = 0; bitpack_kernels[i]; i++) {
-		struct block b = {.kernel = bitpack_kernels[i]};
+	for (size_t i = 0; kernels[i]; i++) {
+		struct block b = {.kernel = kernels[i]->bitpack};
 		struct reader r = {p, p + size - 3, false};
-		if (cpu_has(b.kernel->cpu) &&
+		if (cpu_has(kernels[i]->cpu) &&
 			decode(&b, &r, n, data[1], from, limit) == OK)
 			check(&b, from, limit);
 	}

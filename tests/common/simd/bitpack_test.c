@@ -1,24 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/simd/bitpack.h"
-#include "common/simd/cpu.h"
-#include "tests/support/test.h"
+#include "tests/support/kernels.h"
 
 enum { N = BITPACK_COUNT };
-
-typedef void check(const struct bitpack_kernel *kernel, struct rng *r);
-
-static void with_every_kernel(check *run)
-{
-	struct rng r;
-	rng_init(&r, seed());
-	for (size_t i = 0; bitpack_kernels[i]; i++) {
-		const struct bitpack_kernel *kernel = bitpack_kernels[i];
-		if (cpu_has(kernel->cpu))
-			run(kernel, &r);
-		else
-			printf("skipped: no %s here\n", kernel->name);
-	}
-}
 
 static uint32_t below(struct rng *r, unsigned bits)
 {
@@ -44,7 +27,7 @@ static uint8_t *packed(const uint32_t values[N], unsigned bits)
 	return bytes;
 }
 
-static void unpacks(const struct bitpack_kernel *kernel, struct rng *r)
+static void unpacks(const struct kernel *k, struct rng *r)
 {
 	for (unsigned round = rounds(33 * 20); round > 0; round--) {
 		unsigned bits = round % 33;
@@ -52,14 +35,17 @@ static void unpacks(const struct bitpack_kernel *kernel, struct rng *r)
 		uint32_t *out = guarded_alloc(sizeof values);
 		fill(r, values, bits);
 		uint8_t *bytes = packed(values, bits);
-		kernel->unpack(bytes, out, bits);
+		k->bitpack->unpack(bytes, out, bits);
+		assert_memory_equal(out, values, sizeof values);
+		bitpack_scalar.add_one(values);
+		k->bitpack->add_one(out);
 		assert_memory_equal(out, values, sizeof values);
 		guarded_free(bytes, 16 * bits + BITPACK_SLACK);
 		guarded_free(out, sizeof values);
 	}
 }
 
-static void sums_gaps(const struct bitpack_kernel *kernel, struct rng *r)
+static void sums_gaps(const struct kernel *k, struct rng *r)
 {
 	for (unsigned round = rounds(33 * 20); round > 0; round--) {
 		unsigned bits = round % 33;
@@ -72,16 +58,48 @@ static void sums_gaps(const struct bitpack_kernel *kernel, struct rng *r)
 			expected[bitpack_slot(i)] = sum;
 		}
 		uint8_t *bytes = packed(gaps, bits);
-		uint32_t last = kernel->unpack_delta(bytes, out, bits, base);
+		uint32_t last =
+			k->bitpack->unpack_delta(bytes, out, bits, base);
 		assert_memory_equal(out, expected, sizeof out);
 		assert_int_equal(last, sum);
-		assert_int_equal(kernel->sum(gaps, base), sum);
+		assert_int_equal(k->bitpack->sum(gaps, base), sum);
 		assert_memory_equal(gaps, expected, sizeof out);
 		guarded_free(bytes, 16 * bits + BITPACK_SLACK);
 	}
 }
 
-static void finds(const struct bitpack_kernel *kernel, struct rng *r)
+/* Dense and sparse ones, of 128 numbers or one more or less. */
+static void unpacks_bitmaps(const struct kernel *k, struct rng *r)
+{
+	for (unsigned round = rounds(500); round > 0; round--) {
+		unsigned words = 3 + (unsigned)rng_below(r, 62), set = 0;
+		unsigned count = N - 1 + (unsigned)rng_below(r, 3);
+		size_t size = 8 * words + BITPACK_SLACK;
+		uint8_t *bytes = guarded_alloc(size);
+		uint32_t from = below(r, 32), expected[N];
+		uint32_t *out = guarded_alloc(sizeof expected);
+		memset(bytes, 0, 8 * words);
+		while (set < count) {
+			size_t bit = rng_below(r, 64 * words);
+			set += !(bytes[bit / 8] >> bit % 8 & 1);
+			bytes[bit / 8] |= (uint8_t)(1 << bit % 8);
+		}
+		for (size_t bit = 0, i = 0; bit < 64 * words && i < N; bit++) {
+			if (bytes[bit / 8] >> bit % 8 & 1)
+				expected[bitpack_slot(i++)] =
+					from + (uint32_t)bit;
+		}
+		assert_int_equal(
+			k->bitpack->unpack_bitmap(bytes, words, from, out),
+			count);
+		if (count == N)
+			assert_memory_equal(out, expected, sizeof expected);
+		guarded_free(bytes, size);
+		guarded_free(out, sizeof expected);
+	}
+}
+
+static void finds(const struct kernel *k, struct rng *r)
 {
 	for (unsigned round = rounds(200); round > 0; round--) {
 		uint32_t numbers[N], ascending[N], sum = below(r, 31);
@@ -94,16 +112,17 @@ static void finds(const struct bitpack_kernel *kernel, struct rng *r)
 			uint32_t target = ascending[i];
 			unsigned less = i && ascending[i - 1] == target - 1;
 			assert_int_equal(
-				kernel->lower_bound(numbers, target), i);
+				k->bitpack->lower_bound(numbers, target), i);
 			assert_int_equal(
-				kernel->lower_bound(numbers, target + 1),
+				k->bitpack->lower_bound(numbers, target + 1),
 				i + 1);
 			assert_int_equal(
-				kernel->lower_bound(numbers, target - 1),
+				k->bitpack->lower_bound(numbers, target - 1),
 				i - less);
 		}
-		assert_int_equal(kernel->lower_bound(numbers, 0), 0);
-		assert_int_equal(kernel->lower_bound(numbers, UINT32_MAX), N);
+		assert_int_equal(k->bitpack->lower_bound(numbers, 0), 0);
+		assert_int_equal(
+			k->bitpack->lower_bound(numbers, UINT32_MAX), N);
 	}
 }
 
@@ -117,6 +136,12 @@ static void every_kernel_sums_gaps(void **state)
 {
 	(void)state;
 	with_every_kernel(sums_gaps);
+}
+
+static void every_kernel_unpacks_bitmaps(void **state)
+{
+	(void)state;
+	with_every_kernel(unpacks_bitmaps);
 }
 
 static void every_kernel_finds(void **state)
@@ -144,8 +169,8 @@ static void chooses_by_name(void **state)
 	(void)state;
 	const char *name = getenv("MEJU_KERNEL");
 	if (name && strcmp(name, "scalar") == 0)
-		assert_string_equal(bitpack()->name, "scalar");
-	assert_true(cpu_has(bitpack()->cpu));
+		assert_ptr_equal(bitpack(), &bitpack_scalar);
+	assert_true(cpu_has(kernel()->cpu));
 }
 
 int main(void)
@@ -153,6 +178,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kernel_unpacks),
 		cmocka_unit_test(every_kernel_sums_gaps),
+		cmocka_unit_test(every_kernel_unpacks_bitmaps),
 		cmocka_unit_test(every_kernel_finds),
 		cmocka_unit_test(packs_little_endian),
 		cmocka_unit_test(chooses_by_name),
