@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/test.h"
 #include "common/text/analyzer.h"
+#include "common/text/fold.h"
+#include "common/text/stemmer.h"
 #include "common/text/utf8.h"
 
 static int set_up(void **state)
@@ -241,6 +243,42 @@ static void test_any_bytes(void **state)
 	buf_release(&b);
 }
 
+/* The short cuts for ASCII and what stemming and folding say agree. */
+static void test_short_cut(void **state)
+{
+	struct rng r;
+	struct stemmer stemmer = {0};
+	struct buf word = {0}, marked = {0}, stem = {0}, folded = {0};
+	rng_init(&r, seed());
+	for (unsigned i = 0; i < rounds(20000); i++) {
+		static const char *const pieces[] = {"i", "e", "s", "ing", "ly",
+			"ation", "er", "y", "os", "qu", "t", "an"};
+		language l = (language)rng_below(&r, language_count());
+		struct analysis an;
+		buf_clear(&word);
+		for (uint64_t n = 1 + rng_below(&r, 6); n > 0; n--)
+			buf_puts(&word, pieces[rng_below(&r, 12)]);
+		if (rng_below(&r, 2))
+			word.p[0] -= 'a' - 'A';
+		buf_clear(&marked);
+		buf_clear(&stem);
+		buf_clear(&folded);
+		fold_plain(buf_str(&word), l, FOLD_MARKED, &marked);
+		assert_int_equal(
+			stemmer_word(&stemmer, l, buf_str(&marked), &stem), OK);
+		fold_plain(buf_str(&stem), l, FOLD_PLAIN, &folded);
+		assert_int_equal(
+			analyzer_word(*state, buf_str(&word), l, &an), OK);
+		assert_int_equal(an.count, 1);
+		assert_true(str_eq(an.parts[0].stem, buf_str(&folded)));
+	}
+	stemmer_release(&stemmer);
+	buf_release(&word);
+	buf_release(&marked);
+	buf_release(&stem);
+	buf_release(&folded);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +292,7 @@ int main(void)
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_naughty_strings),
 		cmocka_unit_test(test_any_bytes),
+		cmocka_unit_test(test_short_cut),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
