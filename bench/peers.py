@@ -198,7 +198,7 @@ def times(engine, command, queries, base):
     ms = sorted(engine.best[command, q] / 1e6 for q in queries)
     mean = sum(ms) / len(ms)
     middle, last = ms[len(ms) // 2], ms[math.ceil(len(ms) * 0.99) - 1]
-    ratio = f" ({mean / base:.2f}x)" if base else ""
+    ratio = f" ({mean / base:.3g}x)" if base else ""
     return (f"{figure(mean)} {figure(middle)} {figure(last)}{ratio}",
             base or mean)
 
