@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/search.h"
 #include "query/expand.h"
+#include "query/rank/flat.h"
 
 #include <string.h>
 
@@ -92,30 +93,60 @@ static enum status rank_column(const struct ranking *k,
 	return OK;
 }
 
-/* A term alone: its list says how many. */
-static enum status count_term(const struct leaf *leaf, struct run *run)
+/* As rank_maxscore() and rank_count(), of plans that are flat. */
+static enum status run_flat(struct run *run, const struct ranking *k,
+	struct arena *arena, bool count)
 {
-	struct term_info info;
-	struct str term = run->pass->planner.terms.v[run->pass->plan->term];
-	enum status status = dictionary_find(&leaf->dictionary, term, &info);
-	if (status == OK)
-		run->total += live_df(&leaf->live, info.ordinal, info.df);
-	return status == ERR_NOT_FOUND ? OK : status;
+	struct flat f;
+	enum status status = flat_open(
+		&f, k, run->pass->plan, run->pass->planner.terms.v, arena);
+	if (status == OK && count)
+		run->total += flat_count(&f);
+	else if (status == OK)
+		flat_rank(&f);
+	enum status closed = flat_close(&f);
+	return status == OK ? closed : status;
 }
 
-static enum status count_leaf(
-	const struct leaf *leaf, struct run *run, struct arena *arena)
+static enum status run_tree(struct run *run, const struct ranking *k,
+	struct arena *arena, bool count)
 {
 	struct cursor *c;
-	const struct plan *plan = run->pass->plan;
-	if (plan->op == PLAN_TERM && plan->weight > 0)
-		return count_term(leaf, run);
-	enum status status =
-		cursor_open(arena, leaf, run->pass->planner.terms.v, plan, &c);
+	enum status status = cursor_open(arena, k->leaf,
+		run->pass->planner.terms.v, run->pass->plan, &c);
 	if (status != OK)
 		return status;
-	run->total += rank_count(leaf, c);
+	if (count)
+		run->total += rank_count(k->leaf, c);
+	else
+		rank_maxscore(k, c);
 	return cursor_close(c);
+}
+
+static enum status run_pruned(struct run *run, const struct ranking *k,
+	struct arena *arena, bool count)
+{
+	enum status status = run_flat(run, k, arena, count);
+	return status == ERR_UNSUPPORTED ? run_tree(run, k, arena, count)
+					 : status;
+}
+
+/* Every match is looked at. */
+static enum status run_all(
+	struct run *run, const struct ranking *k, struct arena *arena)
+{
+	struct cursor *c;
+	const struct search_request *q = run->request;
+	enum status status = cursor_open(arena, k->leaf,
+		run->pass->planner.terms.v, run->pass->plan, &c);
+	if (status != OK)
+		return status;
+	if (q->sort == SORT_SCORE)
+		run->total += rank_exhaustive(k, c);
+	else
+		status = rank_column(k, q, c, &run->total);
+	enum status closed = cursor_close(c);
+	return status == OK ? closed : status;
 }
 
 static enum status run_leaf(
@@ -135,26 +166,15 @@ static enum status run_leaf(
 		.ordinal = s->ordinals[number],
 		.scale = ratio > 1 ? ratio * (1 + 1e-9) : 1,
 		.top = &run->top};
-	struct cursor *c;
-	enum status status = cursor_open(
-		arena, leaf, run->pass->planner.terms.v, run->pass->plan, &c);
-	if (status != OK)
-		return status;
-	bool counted = true;
-	if (q->sort != SORT_SCORE) {
-		status = rank_column(&k, q, c, &run->total);
-	} else if (q->exhaustive) {
-		run->total += rank_exhaustive(&k, c);
-	} else {
-		if (run->top.k > 0)
-			rank_maxscore(&k, c);
-		counted = false;
+	if (q->sort != SORT_SCORE || q->exhaustive)
+		return run_all(run, &k, arena);
+	enum status status = OK;
+	if (run->top.k > 0)
+		status = run_pruned(run, &k, arena, false);
+	if (status == OK && q->total) {
+		arena_clear(arena);
+		status = run_pruned(run, &k, arena, true);
 	}
-	enum status closed = cursor_close(c);
-	if (status == OK)
-		status = closed;
-	if (status == OK && !counted && q->total)
-		status = count_leaf(leaf, run, arena);
 	return status;
 }
 

@@ -156,11 +156,12 @@ uint32_t posting_next(struct posting_cursor *c)
 	return stop(c, OK);
 }
 
-/* The first block at or behind the current one whose last document is not
- * below target, or c->blocks. */
-static uint32_t find_block(const struct posting_cursor *c, uint32_t target)
+uint32_t posting_block_find(
+	const struct posting_cursor *c, uint32_t number, uint32_t target)
 {
-	uint32_t low = c->number, step = 1;
+	uint32_t low = number, step = 1;
+	if (c->blocks == 1)
+		return number;
 	while (low + step < c->blocks && last_of(c, low + step - 1) < target) {
 		low += step;
 		step *= 2;
@@ -176,12 +177,50 @@ static uint32_t find_block(const struct posting_cursor *c, uint32_t target)
 	return low;
 }
 
+bool posting_block(struct posting_cursor *c, uint32_t number)
+{
+	if (c->number != number)
+		enter(c, number);
+	else if (c->status == OK)
+		c->doc = c->block.ids[bitpack_slot(0)];
+	c->at = 0;
+	return c->status == OK;
+}
+
+uint32_t posting_block_from(const struct posting_cursor *c, uint32_t number)
+{
+	return number ? last_of(c, number - 1) + 1 : 0;
+}
+
+uint32_t posting_block_last(const struct posting_cursor *c, uint32_t number)
+{
+	uint32_t last = c->blocks > 1 ? last_of(c, number) : DOC_END - 1;
+	return last < DOC_END ? last : DOC_END - 1;
+}
+
+float posting_block_bound(const struct posting_cursor *c, uint32_t number)
+{
+	return c->blocks > 1 ? c->lowest + (float)c->bounds[number] * c->step
+			     : 1;
+}
+
+float posting_blocks_bound(
+	const struct posting_cursor *c, uint32_t from, uint32_t to)
+{
+	unsigned most = 0;
+	if (c->blocks == 1)
+		return 1;
+	for (uint32_t i = from; i < to; i++)
+		most = c->bounds[i] > most ? c->bounds[i] : most;
+	return c->lowest + (float)most * c->step;
+}
+
 uint32_t posting_seek(struct posting_cursor *c, uint32_t target)
 {
 	if (c->doc >= target)
 		return c->doc;
 	if (c->blocks > 1 && last_of(c, c->number) < target) {
-		uint32_t number = find_block(c, target);
+		uint32_t number = posting_block_find(c, c->number, target);
 		if (number == c->blocks)
 			return stop(c, OK);
 		if (enter(c, number) >= target)
@@ -219,7 +258,7 @@ float posting_bound(
 		return 0;
 	if (c->blocks == 1)
 		return 1;
-	uint32_t number = find_block(c, target);
+	uint32_t number = posting_block_find(c, c->number, target);
 	if (number == c->blocks)
 		return 0;
 	if (last_of(c, number) < *last)

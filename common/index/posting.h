@@ -87,6 +87,32 @@ bool posting_load_freqs(struct posting_cursor *c);
 float posting_bound(
 	const struct posting_cursor *c, uint32_t target, uint32_t *last);
 
+/*
+ * Block by block, in whatever order; numbers run from 0 to c->blocks - 1.
+ * posting_block() decodes a block's ids into c->block, which makes it the
+ * current one, whose first document is c->doc; false if it is damaged.
+ */
+bool posting_block(struct posting_cursor *c, uint32_t number);
+
+/* The lowest document that a block could begin with. */
+uint32_t posting_block_from(const struct posting_cursor *c, uint32_t number);
+
+/* The last one; of a list's only block nothing is known but that it is below
+ * DOC_END.  */
+uint32_t posting_block_last(const struct posting_cursor *c, uint32_t number);
+
+/* No impact in the block is above it.  REQUIRES: a list with frequencies. */
+float posting_block_bound(const struct posting_cursor *c, uint32_t number);
+
+/* The first block from `number` on that ends at or behind `target`, or
+ * c->blocks. */
+uint32_t posting_block_find(
+	const struct posting_cursor *c, uint32_t number, uint32_t target);
+
+/* The highest bound of blocks [from, to).  REQUIRES: from < to <= c->blocks. */
+float posting_blocks_bound(
+	const struct posting_cursor *c, uint32_t from, uint32_t to);
+
 /* The impact of a posting in a segment of that average length. */
 double posting_impact(uint32_t tf, uint32_t length, double average);
 

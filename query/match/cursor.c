@@ -88,7 +88,6 @@ static enum status open_operator(struct arena *arena, const struct leaf *leaf,
 		sort_by_cost(c);
 	c->cost = cost_of(c);
 	c->class = OPERATORS[c->plan->op].class;
-	OPERATORS[c->plan->op].start(c);
 	return OK;
 }
 
@@ -116,6 +115,8 @@ static enum status open_tree(struct arena *arena, const struct leaf *leaf,
 		break;
 	default:
 		status = open_operator(arena, leaf, terms, c);
+		if (status == OK && c->class != &cursor_none)
+			OPERATORS[c->plan->op].start(c);
 	}
 	return status;
 }
@@ -130,6 +131,27 @@ enum status cursor_open(struct arena *arena, const struct leaf *leaf,
 	else if (c)
 		(void)cursor_close(c);
 	return status;
+}
+
+enum status cursor_open_idle(struct arena *arena, const struct leaf *leaf,
+	const struct str *terms, const struct plan *plan, struct cursor **out)
+{
+	struct cursor *c = arena_alloc(arena, sizeof *c);
+	if (!c)
+		return ERR_NOMEM;
+	c->plan = plan;
+	c->class = &cursor_none;
+	*out = c;
+	return open_operator(arena, leaf, terms, c);
+}
+
+bool cursor_holds(struct cursor *c, uint32_t doc)
+{
+	for (uint32_t i = 0; i < c->count; i++)
+		if (cursor_seek(c->order[i], doc) != doc)
+			return false;
+	return c->plan->op == PLAN_NEAR ? cursor_near_holds(c)
+					: cursor_phrase_holds(c);
 }
 
 enum status cursor_close(struct cursor *c)

@@ -57,6 +57,15 @@ struct cursor {
 MUST_CHECK enum status cursor_open(struct arena *arena, const struct leaf *leaf,
 	const struct str *terms, const struct plan *plan, struct cursor **out);
 
+/* The same for a PHRASE or NEAR that does not look for its first document: only
+ * cursor_holds() may be asked. */
+MUST_CHECK enum status cursor_open_idle(struct arena *arena,
+	const struct leaf *leaf, const struct str *terms,
+	const struct plan *plan, struct cursor **out);
+
+/* Is the document one of such a cursor's?  Documents may only rise. */
+bool cursor_holds(struct cursor *c, uint32_t doc);
+
 static inline uint32_t cursor_next(struct cursor *c)
 {
 	return c->class->next(c);

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/rank/flat.h"
+
+#include <float.h>
+#include <string.h>
+
+static bool scores(const struct plan *p)
+{
+	return p->op == PLAN_TERM && p->weight > 0;
+}
+
+static bool all_score(const struct plan *p)
+{
+	for (uint32_t i = 0; i < p->count; i++)
+		if (!scores(p->kids[i]))
+			return false;
+	return p->count > 0;
+}
+
+static bool is_group(const struct plan *p, enum plan_op op)
+{
+	return scores(p) || (p->op == op && all_score(p));
+}
+
+/* The shape of the core, without filters. */
+static bool is_flat(const struct plan *p)
+{
+	if (p->op == PLAN_MAYBE)
+		return p->count == 2 && is_group(p->kids[0], PLAN_AND) &&
+		       is_group(p->kids[1], PLAN_OR);
+	return is_group(p, PLAN_AND) || is_group(p, PLAN_OR) ||
+	       is_group(p, PLAN_PHRASE) || is_group(p, PLAN_NEAR);
+}
+
+static enum status find(const struct flat *f, const struct plan *p,
+	const struct str *terms, struct term_info *info)
+{
+	return dictionary_find(
+		&f->ranking->leaf->dictionary, terms[p->term], info);
+}
+
+static enum status add_list(struct flat *f, const struct plan *p,
+	const struct str *terms, bool must)
+{
+	struct term_info info;
+	enum status status = find(f, p, terms, &info);
+	if (status == ERR_NOT_FOUND) {
+		f->none = f->none || must;
+		return OK;
+	}
+	if (status != OK)
+		return status;
+	if (f->count == FLAT_TERMS_MAX)
+		return ERR_UNSUPPORTED;
+	struct list *l =
+		arena_alloc_aligned(f->arena, sizeof *l, _Alignof(struct list));
+	if (!l)
+		return ERR_NOMEM;
+	f->lists[f->count++] = l;
+	f->musts += must;
+	return list_open(
+		l, f->ranking, &info, f->ranking->weights[p->term] * p->weight);
+}
+
+static enum status add_group(struct flat *f, const struct plan *p,
+	const struct str *terms, bool must)
+{
+	enum status status = OK;
+	if (p->op == PLAN_TERM)
+		return add_list(f, p, terms, must);
+	for (uint32_t i = 0; i < p->count && status == OK; i++)
+		status = add_list(f, p->kids[i], terms, must);
+	return status;
+}
+
+static enum status add_core(
+	struct flat *f, const struct plan *p, const struct str *terms)
+{
+	if (p->op == PLAN_MAYBE) {
+		enum status status = add_group(f, p->kids[0], terms, true);
+		return status == OK ? add_group(f, p->kids[1], terms, false)
+				    : status;
+	}
+	enum status status = add_group(f, p, terms, p->op != PLAN_OR);
+	bool places = p->op == PLAN_PHRASE || p->op == PLAN_NEAR;
+	if (status == OK && places && !f->none)
+		status = cursor_open_idle(
+			f->arena, f->ranking->leaf, terms, p, &f->phrase);
+	return status;
+}
+
+static size_t mask_words(const struct flat *f)
+{
+	size_t docs = f->ranking->leaf->segment.docs;
+	return (docs / FLAT_WINDOW + 1) * FLAT_WORDS;
+}
+
+/* A mask of what is live. */
+static enum status make_mask(struct flat *f)
+{
+	const struct live *live = &f->ranking->leaf->live;
+	uint32_t docs = f->ranking->leaf->segment.docs;
+	if (f->mask)
+		return OK;
+	f->mask = arena_alloc_aligned(f->arena, mask_words(f) * 8, 64);
+	if (!f->mask)
+		return ERR_NOMEM;
+	if (live->bits)
+		memcpy(f->mask, live->bits, (docs + 63u) / 64 * 8);
+	else
+		memset(f->mask, 0xff, (docs + 63u) / 64 * 8);
+	if (docs % 64)
+		f->mask[docs / 64] &= (UINT64_C(1) << docs % 64) - 1;
+	return OK;
+}
+
+/* The bits of what a plan matches. */
+static enum status gather(struct flat *f, const struct plan *p,
+	const struct str *terms, uint64_t *bits)
+{
+	struct cursor *c;
+	enum status status =
+		cursor_open(f->arena, f->ranking->leaf, terms, p, &c);
+	if (status != OK)
+		return status;
+	for (uint32_t d = c->doc; d != DOC_END; d = cursor_next(c))
+		bits[d >> 6] |= UINT64_C(1) << (d & 63);
+	return cursor_close(c);
+}
+
+/* The kids of a FILTER or NOT but the first. */
+static enum status narrow(
+	struct flat *f, const struct plan *p, const struct str *terms)
+{
+	size_t words = mask_words(f);
+	const struct bitmap_kernel *k = kernel()->bitmap;
+	enum status status = make_mask(f);
+	for (uint32_t i = 1; i < p->count && status == OK; i++) {
+		uint64_t *bits = arena_alloc_aligned(f->arena, words * 8, 64);
+		if (!bits)
+			return ERR_NOMEM;
+		status = gather(f, p->kids[i], terms, bits);
+		if (p->op == PLAN_FILTER)
+			k->intersect(f->mask, bits, words);
+		else
+			k->subtract(f->mask, bits, words);
+	}
+	return status;
+}
+
+enum status flat_open(struct flat *f, const struct ranking *r,
+	const struct plan *plan, const struct str *terms, struct arena *arena)
+{
+	const struct plan *core = plan;
+	*f = (struct flat){.ranking = r, .arena = arena};
+	while (core->op == PLAN_FILTER || core->op == PLAN_NOT)
+		core = core->kids[0];
+	if (!is_flat(core))
+		return ERR_UNSUPPORTED;
+	enum status status = r->leaf->live.bits ? make_mask(f) : OK;
+	if (status == OK)
+		status = add_core(f, core, terms);
+	for (; plan != core && status == OK && !f->none; plan = plan->kids[0])
+		status = narrow(f, plan, terms);
+	return status;
+}
+
+enum status flat_close(struct flat *f)
+{
+	enum status status = f->status;
+	for (uint32_t i = 0; i < f->count; i++) {
+		enum status list = list_status(f->lists[i]);
+		status = status == OK ? list : status;
+	}
+	if (f->phrase) {
+		enum status phrase = cursor_close(f->phrase);
+		status = status == OK ? phrase : status;
+	}
+	return status;
+}
+
+/* Wanted and optional terms are added up apart, as their operators do. */
+double flat_exact(struct flat *f, uint32_t doc)
+{
+	double musts = 0, others = 0;
+	for (uint32_t i = 0; i < f->musts; i++)
+		musts += list_exact(f->lists[i], doc);
+	for (uint32_t i = f->musts; i < f->count; i++)
+		others += list_exact(f->lists[i], doc);
+	return musts + others;
+}
+
+void flat_add(struct flat *f, uint32_t doc, double score)
+{
+	const struct ranking *r = f->ranking;
+	topk_add(r->top,
+		(struct ranked){score, r->ordinal + doc, r->number, doc});
+}
+
+float flat_least(const struct flat *f, double rest)
+{
+	double wanted = topk_threshold(f->ranking->top) - rest;
+	float least = wanted > 0 ? score_floor(wanted, f->count) : 0;
+	return least > FLT_MIN ? least : FLT_MIN;
+}
+
+void flat_rank(struct flat *f)
+{
+	if (f->none || f->count == 0)
+		return;
+	if (f->count == 1 && !f->phrase)
+		rank_single(f);
+	else if (f->musts)
+		rank_conjunction(f);
+	else
+		rank_disjunction(f);
+}
+
+uint64_t flat_count(struct flat *f)
+{
+	if (f->none || f->count == 0)
+		return 0;
+	if (f->count == 1 && !f->phrase && !f->mask)
+		return f->lists[0]->info.df;
+	return f->musts ? count_conjunction(f) : count_disjunction(f);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * flat.h - queries that are a few terms and not a tree: one term, all of some,
+ * any of some, all of some and perhaps others, a phrase; within a filter.
+ *
+ * Most queries are, and they have the fast algorithms, a file each:
+ *
+ *	single.c       one term: its blocks, the best bounds first
+ *	conjunction.c  all terms, perhaps others: the rarest one leads
+ *	disjunction.c  any term: windows of documents, sums in an array
+ *	counting.c     how many, without scores: windows of bits
+ *
+ *	struct flat f;
+ *	if (flat_open(&f, &ranking, plan, terms, &arena) == OK)
+ *		flat_rank(&f);
+ *	status = flat_close(&f);
+ *
+ * All give the documents, scores and counts that rank_exhaustive() gives.
+ *
+ * Errors:    ERR_UNSUPPORTED if the plan is a tree.  Damage is what
+ *            flat_close() returns.
+ * Ownership: everything lives in the arena.
+ */
+#ifndef MEJU_QUERY_RANK_FLAT_H
+#define MEJU_QUERY_RANK_FLAT_H
+
+#include "query/rank/list.h"
+
+enum {
+	FLAT_TERMS_MAX = 256,
+	FLAT_WINDOW = 4096, /* documents that are looked at together */
+	FLAT_WORDS = FLAT_WINDOW / 64,
+};
+
+struct flat {
+	const struct ranking *ranking;
+	struct arena *arena;
+	struct list *lists[FLAT_TERMS_MAX]; /* in query order */
+	uint32_t count;
+	uint32_t musts; /* the first so many are wanted, the others not;
+	                     0: any will do */
+	bool none;      /* nothing can match: the segment lacks a term */
+	/* Documents that may match, a bit each, zeros up to a multiple of
+	 * FLAT_WINDOW; NULL: all. */
+	uint64_t *mask;
+	struct cursor *phrase; /* NULL, or what documents must satisfy */
+	enum status status;
+};
+
+MUST_CHECK enum status flat_open(struct flat *f, const struct ranking *r,
+	const struct plan *plan, const struct str *terms, struct arena *arena);
+enum status flat_close(struct flat *f);
+
+/* The best documents into f->ranking->top. */
+void flat_rank(struct flat *f);
+
+/* How many live documents match. */
+uint64_t flat_count(struct flat *f);
+
+static inline bool flat_may(const struct flat *f, uint32_t doc)
+{
+	return !f->mask || (f->mask[doc >> 6] >> (doc & 63) & 1);
+}
+
+/* The exact score, of each list its part, in query order.  As for
+ * list_exact(), documents may only rise. */
+double flat_exact(struct flat *f, uint32_t doc);
+
+void flat_add(struct flat *f, uint32_t doc, double score);
+
+/* The least float score that may reach what the top lacks, less `rest`. */
+float flat_least(const struct flat *f, double rest);
+
+/* What flat_rank() and flat_count() choose from. */
+void rank_single(struct flat *f);
+void rank_conjunction(struct flat *f);
+void rank_disjunction(struct flat *f);
+uint64_t count_conjunction(struct flat *f);
+uint64_t count_disjunction(struct flat *f);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * single.c - the best documents of one term.
+ *
+ * Blocks are decoded in the order of their bounds, the highest first, until
+ * one cannot reach the threshold any more; then none of those left can.
+ */
+#include "query/rank/flat.h"
+
+enum { BOUNDS = 256 };
+
+static void visit(struct flat *f, struct list *l)
+{
+	const struct block *b = &l->c.block;
+	float least = flat_least(f, 0);
+	for (unsigned i = 0; i < b->count; i++) {
+		unsigned slot = bitpack_slot(i);
+		if (l->scores[slot] < least || !flat_may(f, b->ids[slot]))
+			continue;
+		flat_add(f, b->ids[slot], list_exact_at(l, slot));
+		least = flat_least(f, 0);
+	}
+}
+
+static bool can_reach(struct flat *f, struct list *l, uint32_t block)
+{
+	return list_bound(l, block, block + 1) >=
+	       topk_threshold(f->ranking->top);
+}
+
+/* Numbers of blocks, by bound; the highest first. */
+static uint32_t *sorted_blocks(struct flat *f, const struct list *l)
+{
+	uint32_t starts[BOUNDS + 1] = {0}, n = l->c.blocks;
+	uint32_t *order = arena_alloc(f->arena, n * sizeof *order);
+	if (!order)
+		return NULL;
+	for (uint32_t i = 0; i < n; i++)
+		starts[BOUNDS - l->c.bounds[i]]++;
+	for (unsigned b = 0; b < BOUNDS; b++)
+		starts[b + 1] += starts[b];
+	for (uint32_t i = 0; i < n; i++)
+		order[starts[BOUNDS - 1 - l->c.bounds[i]]++] = i;
+	return order;
+}
+
+void rank_single(struct flat *f)
+{
+	struct list *l = f->lists[0];
+	if (l->c.blocks == 1) {
+		if (list_load(l, 0))
+			visit(f, l);
+		return;
+	}
+	uint32_t *order = sorted_blocks(f, l);
+	if (!order) {
+		f->status = ERR_NOMEM;
+		return;
+	}
+	for (uint32_t i = 0; i < l->c.blocks && can_reach(f, l, order[i]); i++)
+		if (list_load(l, order[i]))
+			visit(f, l);
+}
