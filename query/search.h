@@ -42,6 +42,7 @@ struct searcher {
 	struct analyzer *analyzer;
 	language languages[LANGUAGE_MAX]; /* the index's; most frequent first */
 	uint32_t language_count;
+	uint32_t common_count; /* so many have a hundredth of the documents */
 };
 
 MUST_CHECK enum status searcher_open(struct searcher *s,

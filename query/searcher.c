@@ -43,10 +43,14 @@ static void find_languages(struct searcher *s)
 			count_language(all, &n, &m->languages[k]);
 	}
 	qsort(all, n, sizeof *all, most_first);
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < n; i++) {
 		s->languages[i] = all[i].language;
+		s->common_count += all[i].docs * 100 >= s->collection.docs;
+	}
 	if (n == 0)
 		s->languages[n++] = LANGUAGE_NONE;
+	if (s->common_count == 0)
+		s->common_count = 1;
 	s->language_count = n;
 }
 
