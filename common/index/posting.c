@@ -204,6 +204,17 @@ float posting_block_bound(const struct posting_cursor *c, uint32_t number)
 			     : 1;
 }
 
+unsigned posting_bound_of(const struct posting_cursor *c, uint32_t count)
+{
+	uint32_t n[256] = {0}, sum = 0;
+	unsigned bound = 255;
+	for (uint32_t i = 0; i < c->blocks; i++)
+		n[c->bounds[i]]++;
+	while (bound > 0 && (sum += n[bound]) < count)
+		bound--;
+	return bound;
+}
+
 float posting_blocks_bound(
 	const struct posting_cursor *c, uint32_t from, uint32_t to)
 {

@@ -109,6 +109,10 @@ float posting_block_bound(const struct posting_cursor *c, uint32_t number);
 uint32_t posting_block_find(
 	const struct posting_cursor *c, uint32_t number, uint32_t target);
 
+/* The highest byte that at least `count` blocks have as their bound, or more.
+ * REQUIRES: more than one block. */
+unsigned posting_bound_of(const struct posting_cursor *c, uint32_t count);
+
 /* The highest bound of blocks [from, to).  REQUIRES: from < to <= c->blocks. */
 float posting_blocks_bound(
 	const struct posting_cursor *c, uint32_t from, uint32_t to);

@@ -69,7 +69,7 @@ static double bound_others(struct conjunction *c, uint32_t from, uint32_t last)
 static bool survives(
 	struct conjunction *c, uint32_t doc, double score, double rest)
 {
-	double threshold = topk_threshold(c->flat->ranking->top);
+	double threshold = flat_threshold(c->flat);
 	for (uint32_t i = 0; i < c->wanted; i++) {
 		struct list *l = c->others[i];
 		double x = list_exact(l, doc);
@@ -101,7 +101,7 @@ static void visit(struct conjunction *c, double rest)
 			!survives(c, doc, list_exact_at(l, slot), rest))
 			continue;
 		double score = flat_exact(f, doc);
-		if (score < topk_threshold(f->ranking->top) || !holds(f, doc))
+		if (score < flat_threshold(f) || !holds(f, doc))
 			continue;
 		flat_add(f, doc, score);
 		least = flat_least(f, rest);
@@ -120,7 +120,7 @@ void rank_conjunction(struct flat *f)
 		double rest = bound_others(&c, from, last);
 		if (rest < 0)
 			break;
-		if ((own + rest) * (1 + 1e-9) < topk_threshold(f->ranking->top))
+		if ((own + rest) * (1 + 1e-9) < flat_threshold(f))
 			continue;
 		if (list_load(l, i))
 			visit(&c, rest * (1 + 1e-9));

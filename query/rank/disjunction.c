@@ -10,8 +10,7 @@
  * aside is looked up in these, the highest bound first.
  */
 #include "query/rank/flat.h"
-
-#include <stdlib.h>
+#include "query/rank/floor.h"
 
 struct disjunction {
 	struct flat *flat;
@@ -22,11 +21,10 @@ struct disjunction {
 	double aside_bound;
 	struct window window;
 	struct hits hits;
-	float *kept; /* scores, to find the k-th of */
 	_Alignas(64) float acc[FLAT_WINDOW + WINDOW_SLACK];
 	uint32_t ids[FLAT_WINDOW + WINDOW_SLACK];
 	float scores[FLAT_WINDOW + WINDOW_SLACK];
-	float copy[FLAT_WINDOW + WINDOW_SLACK];
+	struct floor floor;
 };
 
 /* Blocks and bounds of all lists in the window that begins at `from`; returns
@@ -94,35 +92,27 @@ static void add_list(struct disjunction *d, struct list *l)
 			window_add(&d->window, l->c.block.ids, l->scores);
 }
 
-static int highest_first(const void *a, const void *b)
-{
-	float x = *(const float *)a, y = *(const float *)b;
-	return (x < y) - (x > y);
-}
-
 /*
- * While the top is not full everything is a hit.  The k-th of the sums is
- * below k exact scores at least, so what is below it need not be looked at.
+ * While the top is not full nearly everything is a hit.  The sums of the window
+ * are below the scores of as many documents, so they make a floor.
  */
-static float least_of_many(struct disjunction *d, float least)
+static void raise_floor(struct disjunction *d)
 {
-	uint32_t k = d->flat->ranking->top->k;
-	size_t n = d->hits.count;
-	if (d->flat->ranking->top->len == k || k == 0 || n <= k)
-		return least;
-	for (size_t i = 0; i < n; i++)
-		d->copy[i] = d->scores[i];
-	qsort(d->copy, n, sizeof *d->copy, highest_first);
-	float kth = score_floor(d->copy[k - 1], d->flat->count) -
-		    (float)d->aside_bound * 1.0001f;
-	return kth > least ? kth : least;
+	struct flat *f = d->flat;
+	const struct topk *top = f->ranking->top;
+	if (top->len == top->k || d->hits.count <= top->k)
+		return;
+	floor_begin(&d->floor, top->k);
+	for (size_t i = 0; i < d->hits.count; i++)
+		floor_put(&d->floor, d->scores[i]);
+	flat_raise(f, floor_value(&d->floor));
 }
 
 /* Can a hit still reach the threshold, once lists that were put aside have
  * been asked? */
 static bool survives(struct disjunction *d, uint32_t doc, double score)
 {
-	double threshold = topk_threshold(d->flat->ranking->top);
+	double threshold = flat_threshold(d->flat);
 	double rest = d->aside_bound;
 	for (uint32_t i = d->aside; i > 0; i--) {
 		if ((score + rest) * (1 + 1e-5) < threshold)
@@ -138,13 +128,14 @@ static bool survives(struct disjunction *d, uint32_t doc, double score)
 static void visit(struct disjunction *d)
 {
 	struct flat *f = d->flat;
-	float least = least_of_many(d, flat_least(f, d->aside_bound));
+	raise_floor(d);
+	float least = flat_least(f, d->aside_bound);
 	for (size_t i = 0; i < d->hits.count; i++) {
 		uint32_t doc = d->ids[i];
 		if (d->scores[i] < least || !survives(d, doc, d->scores[i]))
 			continue;
 		double score = flat_exact(f, doc);
-		if (score < topk_threshold(f->ranking->top))
+		if (score < flat_threshold(f))
 			continue;
 		flat_add(f, doc, score);
 		float now = flat_least(f, d->aside_bound);
@@ -165,6 +156,29 @@ static void score_window(struct disjunction *d, uint32_t from)
 	visit(d);
 }
 
+/* The best blocks of a list hold good documents. */
+static void floor_of_list(struct disjunction *d, struct list *l)
+{
+	struct flat *f = d->flat;
+	uint32_t k = f->ranking->top->k, wanted = k / 16 + 1;
+	if (k > FLOOR_MAX || l->info.df < k || l->c.blocks == 1)
+		return;
+	unsigned least = posting_bound_of(&l->c, wanted);
+	floor_begin(&d->floor, k);
+	for (uint32_t b = 0; b < l->c.blocks && wanted > 0; b++) {
+		if (l->c.bounds[b] < least || !list_load(l, b))
+			continue;
+		const uint32_t *ids = l->c.block.ids;
+		for (unsigned i = 0; i < l->c.block.count; i++) {
+			unsigned slot = bitpack_slot(i);
+			if (flat_may(f, ids[slot]))
+				floor_put(&d->floor, l->scores[slot]);
+		}
+		wanted--;
+	}
+	flat_raise(f, floor_value(&d->floor));
+}
+
 void rank_disjunction(struct flat *f)
 {
 	struct disjunction *d = arena_alloc_aligned(
@@ -177,8 +191,10 @@ void rank_disjunction(struct flat *f)
 	d->flat = f;
 	d->window = (struct window){.acc = d->acc, .size = FLAT_WINDOW};
 	d->hits = (struct hits){.ids = d->ids, .scores = d->scores};
+	for (uint32_t i = 0; i < f->count; i++)
+		floor_of_list(d, f->lists[i]);
 	for (uint32_t from = 0; from < docs; from += FLAT_WINDOW) {
-		double threshold = topk_threshold(f->ranking->top);
+		double threshold = flat_threshold(f);
 		if (bound_window(d, from) < threshold)
 			continue;
 		part(d, threshold);

@@ -199,7 +199,7 @@ void flat_add(struct flat *f, uint32_t doc, double score)
 
 float flat_least(const struct flat *f, double rest)
 {
-	double wanted = topk_threshold(f->ranking->top) - rest;
+	double wanted = flat_threshold(f) - rest;
 	float least = wanted > 0 ? score_floor(wanted, f->count) : 0;
 	return least > FLT_MIN ? least : FLT_MIN;
 }

@@ -44,6 +44,7 @@ struct flat {
 	 * FLAT_WINDOW; NULL: all. */
 	uint64_t *mask;
 	struct cursor *phrase; /* NULL, or what documents must satisfy */
+	double least; /* the k-th best document of the segment has no less */
 	enum status status;
 };
 
@@ -68,7 +69,21 @@ double flat_exact(struct flat *f, uint32_t doc);
 
 void flat_add(struct flat *f, uint32_t doc, double score);
 
-/* The least float score that may reach what the top lacks, less `rest`. */
+/* So many documents as are wanted have at least this float score. */
+static inline void flat_raise(struct flat *f, float score)
+{
+	double least = score * (1 - (f->count + 16) * 0x1p-24);
+	f->least = least > f->least ? least : f->least;
+}
+
+/* What a document must reach to matter. */
+static inline double flat_threshold(const struct flat *f)
+{
+	double t = topk_threshold(f->ranking->top);
+	return t > f->least ? t : f->least;
+}
+
+/* The least float score that may reach that, less `rest`. */
 float flat_least(const struct flat *f, double rest);
 
 /* What flat_rank() and flat_count() choose from. */

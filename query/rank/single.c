@@ -24,8 +24,7 @@ static void visit(struct flat *f, struct list *l)
 
 static bool can_reach(struct flat *f, struct list *l, uint32_t block)
 {
-	return list_bound(l, block, block + 1) >=
-	       topk_threshold(f->ranking->top);
+	return list_bound(l, block, block + 1) >= flat_threshold(f);
 }
 
 /* Numbers of blocks, by bound; the highest first. */
