@@ -187,18 +187,28 @@ static bool get_lengths(const struct segment *s, const struct posting_cursor *c,
 	return true;
 }
 
-static enum status get_many(struct position_reader *r,
+static enum status open_many(struct position_reader *r,
 	const struct posting_cursor *c, struct reader *in)
 {
 	uint32_t lengths[POSTING_BLOCK], n = c->block.count;
 	uint64_t total = r->starts[n];
 	if (total / 8 > reader_left(in) || !get_lengths(r->segment, c, lengths))
 		return ERR_CORRUPT; /* each position is a bit at least */
-	enum status status = vec_reserve(&r->values, total + 1);
-	if (status != OK)
-		return status;
-	return rice_get(
-		in, &(struct rice_docs){lengths, r->starts, n}, r->values.v);
+	return rice_open(
+		&r->rice, in, &(struct rice_docs){lengths, r->starts, n});
+}
+
+/* The positions of one posting. */
+static const uint32_t *get_many(struct position_reader *r, uint32_t at)
+{
+	enum status status =
+		vec_reserve(&r->values, r->starts[at + 1] - r->starts[at]);
+	if (status == OK)
+		status = rice_doc(&r->rice, r->starts, at, r->values.v);
+	if (status == OK)
+		return r->values.v;
+	r->status = status;
+	return NULL;
 }
 
 static enum status get_block(struct position_reader *r, const uint32_t *tfs,
@@ -212,10 +222,11 @@ static enum status get_block(struct position_reader *r, const uint32_t *tfs,
 		status = get_few(r, n, &bits);
 	if (status == OK && !bits_done(&bits, in))
 		status = ERR_CORRUPT;
-	return status != OK || few ? status : get_many(r, c, in);
+	r->many = !few;
+	return status != OK || few ? status : open_many(r, c, in);
 }
 
-static enum status decode_block(
+static enum status open_block(
 	struct position_reader *r, struct posting_cursor *c)
 {
 	struct reader in;
@@ -241,7 +252,7 @@ const uint32_t *position_get(
 		return &r->only;
 	}
 	if (r->block != c->number) {
-		enum status status = decode_block(r, c);
+		enum status status = open_block(r, c);
 		if (status != OK) {
 			r->status = status;
 			*count = 0;
@@ -249,5 +260,5 @@ const uint32_t *position_get(
 		}
 	}
 	*count = r->starts[c->at + 1] - r->starts[c->at];
-	return r->values.v + r->starts[c->at];
+	return r->many ? get_many(r, c->at) : r->values.v + r->starts[c->at];
 }

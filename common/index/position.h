@@ -18,8 +18,8 @@
  * posting with tf > 1.
  *
  * Errors:    position_get() returns NULL and sets r->status.
- * Ownership: a reader owns the decoded block; what it hands out holds until
- *            the next call.
+ * Ownership: a reader owns what it has decoded, which holds until the next
+ *            call.
  * Threads:   a reader belongs to one thread.
  */
 #ifndef MEJU_INDEX_POSITION_H
@@ -27,6 +27,7 @@
 
 #include "common/base/vec.h"
 #include "common/index/posting.h"
+#include "common/index/rice.h"
 
 enum {
 	POSITION_FEW = 16,
@@ -42,11 +43,13 @@ struct position_reader {
 	const struct segment *segment;
 	const uint8_t *offsets, *blocks, *end;
 	uint32_t count; /* of blocks                          */
-	uint32_t block; /* decoded one, UINT32_MAX: none      */
-	uint32_t only;  /* the position, if the term has one  */
+	uint32_t block; /* opened one, UINT32_MAX: none       */
+	bool many;      /* its positions are in `rice`        */
+	struct rice_reader rice;
+	uint32_t only; /* the position, if the term has one  */
 	bool one;
-	uint32_t starts[POSTING_BLOCK + 1]; /* per posting, in values */
-	VEC(uint32_t) values;
+	uint32_t starts[POSTING_BLOCK + 1]; /* per posting, of all     */
+	VEC(uint32_t) values; /* of all, or (many) of one posting */
 };
 
 MUST_CHECK enum status position_open(struct position_reader *r,

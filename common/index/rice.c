@@ -115,70 +115,90 @@ void rice_put(
 	b->len += size;
 }
 
-/* A walk over the ones of a stream. */
-struct ones {
-	const uint8_t *p;
-	uint64_t word, base, end;
-};
-
-static struct ones ones_of(const struct reader *r)
+enum status rice_open(
+	struct rice_reader *x, struct reader *r, const struct rice_docs *d)
 {
-	struct ones o = {.p = r->p, .end = 8 * (uint64_t)reader_left(r)};
-	o.word = o.end ? get_u64(o.p) : 0;
-	return o;
-}
-
-/* Where the next one is, or something not below the end. */
-static inline uint64_t next_one(struct ones *o)
-{
-	while (o->word == 0) {
-		o->base += 64;
-		if (o->base >= o->end)
-			return o->end;
-		o->word = get_u64(o->p + o->base / 8);
-	}
-	uint64_t one = o->base + (unsigned)__builtin_ctzll(o->word);
-	o->word &= o->word - 1;
-	return one;
-}
-
-static uint64_t low_bits(const struct rice_docs *d,
-	const int base[RICE_DOCS_MAX], unsigned shift)
-{
-	uint64_t bits = 0;
-	for (unsigned i = 0; i < d->n; i++)
-		bits += (uint64_t)shifted(base[i], shift) *
-			(d->starts[i + 1] - d->starts[i]);
-	return bits;
-}
-
-enum status rice_get(
-	struct reader *r, const struct rice_docs *d, uint32_t *positions)
-{
+	int base[RICE_DOCS_MAX];
 	unsigned shift = read_u8(r);
+	uint64_t bits = 0;
 	if (shift > RICE_SHIFT_MAX)
 		return ERR_CORRUPT;
-	int base[RICE_DOCS_MAX];
 	base_widths(d, base);
-	uint64_t size = (low_bits(d, base, shift) + 7) / 8;
-	const uint8_t *low = (const uint8_t *)read_bytes(r, size).p;
-	if (r->bad)
-		return ERR_CORRUPT;
-	struct ones high = ones_of(r);
-	uint64_t low_at = 0, high_at = 0;
 	for (unsigned i = 0; i < d->n; i++) {
-		unsigned width = shifted(base[i], shift);
-		uint64_t mask = (UINT64_C(1) << width) - 1, position = 0;
-		for (uint32_t k = d->starts[i]; k < d->starts[i + 1]; k++) {
-			uint64_t one = next_one(&high);
-			uint64_t bits = get_u64(low + low_at / 8) >> low_at % 8;
-			position += (one - high_at) << width | (bits & mask);
-			positions[k] = (uint32_t)position;
-			low_at += width;
-			high_at = one + 1;
-		}
-		if (high_at > high.end || position > UINT32_MAX)
-			return ERR_CORRUPT;
+		x->widths[i] = (uint8_t)shifted(base[i], shift);
+		x->low_at[i] = (uint32_t)bits;
+		bits += (uint64_t)x->widths[i] *
+			(d->starts[i + 1] - d->starts[i]);
 	}
+	x->low = (const uint8_t *)read_bytes(r, (bits + 7) / 8).p;
+	if (r->bad || bits > UINT32_MAX)
+		return ERR_CORRUPT;
+	x->high = r->p;
+	x->end = 8 * (uint64_t)reader_left(r);
+	x->at = 0;
+	x->ones = 0;
 	return OK;
+}
+
+/* The bits of the high stream from x->at on, in its word of 64. */
+static uint64_t rest_of_word(const struct rice_reader *x)
+{
+	return get_u64(x->high + x->at / 64 * 8) >> x->at % 64;
+}
+
+/* Behind the n-th one, of all that there are. */
+static bool skip_to(struct rice_reader *x, uint32_t n)
+{
+	if (n < x->ones)
+		x->at = x->ones = 0;
+	while (x->ones < n && x->at < x->end) {
+		uint64_t word = rest_of_word(x);
+		unsigned ones = (unsigned)__builtin_popcountll(word);
+		if (x->ones + ones < n) {
+			x->ones += ones;
+			x->at = (x->at / 64 + 1) * 64;
+			continue;
+		}
+		for (; x->ones + 1 < n; x->ones++)
+			word &= word - 1;
+		x->at += (unsigned)__builtin_ctzll(word) + 1u;
+		x->ones++;
+	}
+	return x->ones == n && x->at <= x->end;
+}
+
+/* How many zeros come before the next one; false if there is none. */
+static inline bool next_one(struct rice_reader *x, uint64_t *zeros)
+{
+	uint64_t from = x->at;
+	while (x->at < x->end) {
+		uint64_t word = rest_of_word(x);
+		if (word) {
+			x->at += (unsigned)__builtin_ctzll(word);
+			*zeros = x->at++ - from;
+			x->ones++;
+			return x->at <= x->end;
+		}
+		x->at = (x->at / 64 + 1) * 64;
+	}
+	return false;
+}
+
+enum status rice_doc(struct rice_reader *x, const uint32_t *starts, unsigned i,
+	uint32_t *positions)
+{
+	unsigned width = x->widths[i];
+	uint64_t low_at = x->low_at[i], mask = (UINT64_C(1) << width) - 1;
+	uint64_t position = 0, zeros;
+	if (!skip_to(x, starts[i]))
+		return ERR_CORRUPT;
+	for (uint32_t k = starts[i]; k < starts[i + 1]; k++) {
+		if (!next_one(x, &zeros))
+			return ERR_CORRUPT;
+		uint64_t bits = get_u64(x->low + low_at / 8) >> low_at % 8;
+		position += zeros << width | (bits & mask);
+		*positions++ = (uint32_t)position;
+		low_at += width;
+	}
+	return position <= UINT32_MAX ? OK : ERR_CORRUPT;
 }

@@ -42,8 +42,30 @@ struct rice_docs {
 void rice_put(
 	struct buf *b, const struct rice_docs *docs, const uint32_t *positions);
 
-/* REQUIRES: room for all positions; 8 readable bytes at r->end. */
-MUST_CHECK enum status rice_get(
-	struct reader *r, const struct rice_docs *docs, uint32_t *positions);
+/*
+ * The documents' positions, one document at a time.  Documents in ascending
+ * order cost what lies between them a word at a time.
+ *
+ *	struct rice_reader x;
+ *	if (rice_open(&x, &r, &docs) == OK && rice_doc(&x, docs.starts, 5, out) == OK)
+ *		...
+ *
+ * Borrows the bytes, behind which 8 are readable.
+ */
+struct rice_reader {
+	const uint8_t *low, *high;
+	uint64_t end;                   /* bits of the high stream       */
+	uint8_t widths[RICE_DOCS_MAX];  /* low bits of each gap          */
+	uint32_t low_at[RICE_DOCS_MAX]; /* where each document's begin   */
+	uint64_t at;                    /* high bits that are behind us  */
+	uint32_t ones;                  /* ... and ones among them       */
+};
+
+MUST_CHECK enum status rice_open(
+	struct rice_reader *x, struct reader *r, const struct rice_docs *docs);
+
+/* The positions of document i; room for them at `positions`. */
+MUST_CHECK enum status rice_doc(struct rice_reader *x, const uint32_t *starts,
+	unsigned i, uint32_t *positions);
 
 #endif
