@@ -93,42 +93,56 @@ static enum status rank_column(const struct ranking *k,
 	return OK;
 }
 
-/* As rank_maxscore() and rank_count(), of plans that are flat. */
+/* What a run wants of a plan. */
+enum task { RANK, COUNT, RANK_AND_COUNT };
+
+/* As rank_maxscore() and rank_count(), of plans that are flat.  *done tells
+ * what of the task that was. */
 static enum status run_flat(struct run *run, const struct ranking *k,
-	struct arena *arena, bool count)
+	struct arena *arena, enum task task, enum task *done)
 {
 	struct flat f;
 	enum status status = flat_open(
 		&f, k, run->pass->plan, run->pass->planner.terms.v, arena);
-	if (status == OK && count)
+	*done = task;
+	if (status == OK && task == COUNT)
 		run->total += flat_count(&f);
-	else if (status == OK)
+	else if (status == OK &&
+		 (task == RANK || !flat_rank_and_count(&f, &run->total))) {
+		*done = RANK;
 		flat_rank(&f);
+	}
 	enum status closed = flat_close(&f);
 	return status == OK ? closed : status;
 }
 
 static enum status run_tree(struct run *run, const struct ranking *k,
-	struct arena *arena, bool count)
+	struct arena *arena, enum task task, enum task *done)
 {
 	struct cursor *c;
 	enum status status = cursor_open(arena, k->leaf,
 		run->pass->planner.terms.v, run->pass->plan, &c);
 	if (status != OK)
 		return status;
-	if (count)
+	*done = task == COUNT ? COUNT : RANK;
+	if (task == COUNT)
 		run->total += rank_count(k->leaf, c);
 	else
 		rank_maxscore(k, c);
 	return cursor_close(c);
 }
 
-static enum status run_pruned(struct run *run, const struct ranking *k,
-	struct arena *arena, bool count)
+static enum status run_task(struct run *run, const struct ranking *k,
+	struct arena *arena, enum task task)
 {
-	enum status status = run_flat(run, k, arena, count);
-	return status == ERR_UNSUPPORTED ? run_tree(run, k, arena, count)
-					 : status;
+	enum task done = task;
+	enum status status = run_flat(run, k, arena, task, &done);
+	if (status == ERR_UNSUPPORTED)
+		status = run_tree(run, k, arena, task, &done);
+	if (status != OK || done == task)
+		return status;
+	arena_clear(arena);
+	return run_task(run, k, arena, COUNT);
 }
 
 /* Every match is looked at. */
@@ -168,14 +182,10 @@ static enum status run_leaf(
 		.top = &run->top};
 	if (q->sort != SORT_SCORE || q->exhaustive)
 		return run_all(run, &k, arena);
-	enum status status = OK;
-	if (run->top.k > 0)
-		status = run_pruned(run, &k, arena, false);
-	if (status == OK && q->total) {
-		arena_clear(arena);
-		status = run_pruned(run, &k, arena, true);
-	}
-	return status;
+	return run_task(run, &k, arena,
+		!q->total        ? RANK
+		: run->top.k > 0 ? RANK_AND_COUNT
+				 : COUNT);
 }
 
 static enum status run_plan(struct run *run, uint32_t k)

@@ -56,16 +56,24 @@ static inline unsigned count_lanes(unsigned mask)
 	return (unsigned)__builtin_popcount(mask);
 }
 
+static inline uint64_t pair(const uint32_t *p)
+{
+	uint64_t v;
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
 static inline __m128i eight_halves(const uint16_t *p, const uint32_t *i)
 {
-	__m128i v = _mm_cvtsi32_si128(p[i[0]]);
-	v = _mm_insert_epi16(v, p[i[1]], 1);
-	v = _mm_insert_epi16(v, p[i[2]], 2);
-	v = _mm_insert_epi16(v, p[i[3]], 3);
-	v = _mm_insert_epi16(v, p[i[4]], 4);
-	v = _mm_insert_epi16(v, p[i[5]], 5);
-	v = _mm_insert_epi16(v, p[i[6]], 6);
-	return _mm_insert_epi16(v, p[i[7]], 7);
+	uint64_t a = pair(i), b = pair(i + 2), c = pair(i + 4), d = pair(i + 6);
+	__m128i v = _mm_cvtsi32_si128(p[(uint32_t)a]);
+	v = _mm_insert_epi16(v, p[a >> 32], 1);
+	v = _mm_insert_epi16(v, p[(uint32_t)b], 2);
+	v = _mm_insert_epi16(v, p[b >> 32], 3);
+	v = _mm_insert_epi16(v, p[(uint32_t)c], 4);
+	v = _mm_insert_epi16(v, p[c >> 32], 5);
+	v = _mm_insert_epi16(v, p[(uint32_t)d], 6);
+	return _mm_insert_epi16(v, p[d >> 32], 7);
 }
 
 #endif

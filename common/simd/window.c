@@ -20,9 +20,12 @@ static void add_some(
 {
 	uint32_t from = w->from, size = w->size;
 	float *acc = w->acc;
+	for (unsigned i = 0; i < N; i += WINDOW_SLACK) {
 #pragma GCC unroll 16
-	for (unsigned i = 0; i < N; i++)
-		acc[least(ids[i] - from, size + i % WINDOW_SLACK)] += scores[i];
+		for (unsigned j = 0; j < WINDOW_SLACK; j++)
+			acc[least(ids[i + j] - from, size + j)] +=
+				scores[i + j];
+	}
 }
 
 /* Loads are what there are most of, so two ids share one. */

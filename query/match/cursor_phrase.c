@@ -1,19 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/match/cursor_class.h"
 
+static bool load(struct cursor *kid, struct places *p)
+{
+	if (!kid->positions)
+		return false;
+	p->v = position_get(kid->positions, kid->postings, &p->count);
+	p->at = 0;
+	return p->v != NULL;
+}
+
 bool cursor_places(struct cursor *c, struct places *places)
 {
-	for (uint32_t i = 0; i < c->count; i++) {
-		struct cursor *kid = c->kids[i];
-		if (!kid->positions)
+	for (uint32_t i = 0; i < c->count; i++)
+		if (!load(c->kids[i], &places[i]))
 			return false;
-		places[i].v = position_get(
-			kid->positions, kid->postings, &places[i].count);
-		places[i].at = 0;
-		if (!places[i].v)
-			return false;
-	}
 	return true;
+}
+
+/* Do the two rarest kids stand as far apart as in the phrase, anywhere?  The
+ * positions of the others need not be decoded if not. */
+static bool rarest_fit(struct cursor *c)
+{
+	struct cursor *a = c->order[0], *b = c->order[1];
+	struct places x, y;
+	if (!load(a, &x) || !load(b, &y))
+		return false;
+	uint64_t from_a = b->plan->offset, from_b = a->plan->offset;
+	while (x.at < x.count && y.at < y.count) {
+		uint64_t left = x.v[x.at] + from_a, right = y.v[y.at] + from_b;
+		if (left == right)
+			return true;
+		x.at += left < right;
+		y.at += right < left;
+	}
+	return false;
 }
 
 /*
@@ -48,6 +69,11 @@ static bool in_order(const struct cursor *c, struct places *p)
 bool cursor_phrase_holds(struct cursor *c)
 {
 	struct places places[PLACES_MAX];
+	bool exact = c->plan->slop == 0 && c->count > 1;
+	if (exact && !rarest_fit(c))
+		return false;
+	if (exact && c->count == 2)
+		return true;
 	return cursor_places(c, places) && in_order(c, places);
 }
 

@@ -109,22 +109,41 @@ static uint64_t count_probing(struct flat *f, struct list *leader)
 	uint64_t total = 0;
 	struct posting_cursor *c = &leader->c;
 	for (uint32_t d = c->doc; d != DOC_END; d = posting_next(c))
-		total += flat_may(f, d) && in_others(f, leader, d) &&
-			 (!f->phrase || cursor_holds(f->phrase, d));
+		total += flat_may(f, d) && in_others(f, leader, d);
+	return total;
+}
+
+static struct list *rarest(const struct flat *f)
+{
+	struct list *l = f->lists[0];
+	for (uint32_t i = 1; i < f->musts; i++)
+		if (f->lists[i]->info.df < l->info.df)
+			l = f->lists[i];
+	return l;
+}
+
+uint64_t rank_phrase(struct flat *f, bool rank)
+{
+	uint64_t total = 0;
+	struct posting_cursor *c = &rarest(f)->c;
+	for (uint32_t d = c->doc; d != DOC_END; d = posting_next(c)) {
+		if (!flat_may(f, d) || !cursor_holds(f->phrase, d))
+			continue;
+		if (rank)
+			flat_add(f, d, flat_exact(f, d));
+		total++;
+	}
 	return total;
 }
 
 /* REQUIRES: lists that have not been moved. */
 uint64_t count_conjunction(struct flat *f)
 {
-	struct list *leader = f->lists[0];
+	struct list *leader = rarest(f);
 	uint64_t postings = 0;
-	for (uint32_t i = 0; i < f->musts; i++) {
+	for (uint32_t i = 0; i < f->musts; i++)
 		postings += f->lists[i]->info.df;
-		if (f->lists[i]->info.df < leader->info.df)
-			leader = f->lists[i];
-	}
 	bool rare =
 		(uint64_t)leader->info.df * (f->musts - 1) * PROBES < postings;
-	return f->phrase || rare ? count_probing(f, leader) : count_windows(f);
+	return rare ? count_probing(f, leader) : count_windows(f);
 }

@@ -222,5 +222,15 @@ uint64_t flat_count(struct flat *f)
 		return 0;
 	if (f->count == 1 && !f->phrase && !f->mask)
 		return f->lists[0]->info.df;
+	if (f->phrase)
+		return rank_phrase(f, false);
 	return f->musts ? count_conjunction(f) : count_disjunction(f);
+}
+
+/* Counting a phrase looks at all of its documents anyway. */
+bool flat_rank_and_count(struct flat *f, uint64_t *count)
+{
+	if (f->phrase)
+		*count += rank_phrase(f, true);
+	return f->phrase || f->none;
 }

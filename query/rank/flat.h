@@ -58,6 +58,9 @@ void flat_rank(struct flat *f);
 /* How many live documents match. */
 uint64_t flat_count(struct flat *f);
 
+/* Both in one go, if that is quicker; else false, and neither is done. */
+bool flat_rank_and_count(struct flat *f, uint64_t *count);
+
 static inline bool flat_may(const struct flat *f, uint32_t doc)
 {
 	return !f->mask || (f->mask[doc >> 6] >> (doc & 63) & 1);
@@ -92,5 +95,6 @@ void rank_conjunction(struct flat *f);
 void rank_disjunction(struct flat *f);
 uint64_t count_conjunction(struct flat *f);
 uint64_t count_disjunction(struct flat *f);
+uint64_t rank_phrase(struct flat *f, bool rank); /* and how many there are */
 
 #endif
