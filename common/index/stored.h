@@ -3,8 +3,8 @@
  * stored.h - the documents of a segment, compressed, each to be had alone.
  *
  * On disk (FORMAT.md, "Stored documents") records are gathered into blocks of
- * some 32 KiB, compressed with zstd and a dictionary trained on the first
- * documents of the segment (SDIC, may be empty).  A block holds the lengths
+ * some 32 KiB, compressed with zstd and a dictionary trained on a sample of
+ * the segment's documents (SDIC, may be empty).  A block holds the lengths
  * of its records as varints, then the records.  SIDX says for each block its
  * offset (u64) and its first document (u32).
  *
