@@ -63,10 +63,9 @@ static enum status put_ids(
 	return status;
 }
 
-static enum status answer(
-	struct searcher *s, struct str line, struct buf *out, struct error *err)
+static enum status answer(struct searcher *s, struct search_result *r,
+	struct str line, struct buf *out, struct error *err)
 {
-	struct search_result r = {0};
 	uint64_t begun = bench_ns();
 	size_t tab = str_find(line, 0, '\t');
 	const struct command *command = command_find(str_slice(line, 0, tab));
@@ -81,17 +80,16 @@ static enum status answer(
 		.limit = command->limit,
 		.total = command->total,
 	};
-	enum status status = search_run(s, &request, &r, err);
+	enum status status = search_run(s, &request, r, err);
 	uint64_t ended = bench_ns();
 	if (status == OK) {
 		buf_printf(out, "%llu\t%llu",
-			(unsigned long long)(command->total ? r.total
-							    : r.count),
+			(unsigned long long)(command->total ? r->total
+							    : r->count),
 			(unsigned long long)(ended - begun));
-		status = put_ids(&r, out, err);
+		status = put_ids(r, out, err);
 		buf_putc(out, '\n');
 	}
-	search_result_release(&r);
 	return status;
 }
 
@@ -102,18 +100,20 @@ static enum status answer_all(struct searcher *s, struct error *err)
 	size_t cap = 0;
 	ssize_t len;
 	struct buf out = {0};
+	struct search_result r = {0};
 	enum status status = OK;
 	while (status == OK && (len = getline(&line, &cap, stdin)) > 0) {
 		size_t n = (size_t)len;
 		n -= line[n - 1] == '\n';
 		buf_clear(&out);
-		status = answer(s, (struct str){line, n}, &out, err);
+		status = answer(s, &r, (struct str){line, n}, &out, err);
 		if (status == OK)
 			status = out.status;
 		fwrite(out.p, 1, out.len, stdout);
 		fflush(stdout);
 	}
 	free(line);
+	search_result_release(&r);
 	buf_release(&out);
 	return status;
 }

@@ -190,7 +190,7 @@ static enum status run_leaf(
 
 static enum status run_plan(struct run *run, uint32_t k)
 {
-	struct arena arena = {0};
+	struct arena *arena = &run->searcher->scratch;
 	enum status status = topk_init(&run->top, &run->result->arena, k);
 	run->total = 0;
 	if (status == OK)
@@ -199,10 +199,9 @@ static enum status run_plan(struct run *run, uint32_t k)
 		level_variants(run->pass, run->pass->plan);
 	for (uint32_t i = 0; i < run->searcher->leaf_count && status == OK;
 		i++) {
-		arena_clear(&arena);
-		status = run_leaf(run, i, &arena);
+		arena_clear(arena);
+		status = run_leaf(run, i, arena);
 	}
-	arena_release(&arena);
 	if (status == OK)
 		topk_sort(&run->top);
 	return status;
@@ -373,6 +372,16 @@ static enum status search(struct run *run)
 	return status;
 }
 
+/* Ready for another search, with the memory of the last. */
+static void reset(struct search_result *r)
+{
+	struct arena arena = r->arena;
+	planner_release(&r->passes[0].planner);
+	planner_release(&r->passes[1].planner);
+	arena_clear(&arena);
+	*r = (struct search_result){.arena = arena};
+}
+
 enum status search_run(struct searcher *s, const struct search_request *q,
 	struct search_result *r, struct error *err)
 {
@@ -380,7 +389,7 @@ enum status search_run(struct searcher *s, const struct search_request *q,
 		.request = q,
 		.result = r,
 		.pass = &r->passes[0]};
-	search_result_release(r);
+	reset(r);
 	enum status status = search(&run);
 	if (status == ERR_CORRUPT)
 		error_set(err, status,
@@ -394,10 +403,8 @@ enum status search_run(struct searcher *s, const struct search_request *q,
 
 void search_result_release(struct search_result *r)
 {
-	planner_release(&r->passes[0].planner);
-	planner_release(&r->passes[1].planner);
+	reset(r);
 	arena_release(&r->arena);
-	*r = (struct search_result){0};
 }
 
 enum status search_record(struct stored_reader *reader, struct arena *arena,

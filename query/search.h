@@ -42,6 +42,7 @@ struct searcher {
 	struct analyzer *analyzer;
 	language languages[LANGUAGE_MAX]; /* the index's; most frequent first */
 	uint32_t language_count;
+	struct arena scratch;  /* of the search that is going on */
 	uint32_t common_count; /* so many have a hundredth of the documents */
 };
 

@@ -120,5 +120,6 @@ void searcher_close(struct searcher *s)
 	free(s->leaves);
 	free(s->ordinals);
 	analyzer_free(s->analyzer);
+	arena_release(&s->scratch);
 	*s = (struct searcher){0};
 }

@@ -32,10 +32,16 @@ static inline double bm25_weight(uint64_t docs, uint64_t df)
 	return log(t) * (BM25_K1 + 1);
 }
 
-static inline double bm25_score(
-	double weight, uint32_t tf, uint32_t length, double average)
+/* What lengths are multiplied by. */
+static inline double bm25_inverse(double average)
 {
-	double normal = average > 0 ? length * (1 / average) : 0;
+	return average > 0 ? 1 / average : 0;
+}
+
+static inline double bm25_score(
+	double weight, uint32_t tf, uint32_t length, double inverse)
+{
+	double normal = length * inverse;
 	double k = BM25_K1 * (normal * BM25_B + (1 - BM25_B));
 	return weight * (tf / (k + tf));
 }

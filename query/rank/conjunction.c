@@ -77,7 +77,7 @@ static bool survives(
 			return false;
 		score += x;
 		rest -= l->bound;
-		if ((score + rest) * (1 + 1e-9) < threshold)
+		if ((score + rest) * (1 + 1e-5) < threshold)
 			return false;
 	}
 	return true;
@@ -98,7 +98,7 @@ static void visit(struct conjunction *c, double rest)
 		unsigned slot = bitpack_slot(i);
 		uint32_t doc = b->ids[slot];
 		if (l->scores[slot] < least || !flat_may(f, doc) ||
-			!survives(c, doc, list_exact_at(l, slot), rest))
+			!survives(c, doc, l->scores[slot], rest))
 			continue;
 		double score = flat_exact(f, doc);
 		if (score < flat_threshold(f) || !holds(f, doc))

@@ -26,6 +26,7 @@ enum status list_open(struct list *l, const struct ranking *r,
 	l->kernel = kernel();
 	l->weight = weight;
 	l->score = score_of(r, weight);
+	l->inverse = bm25_inverse(r->collection->average);
 	l->scored = UINT32_MAX;
 	l->probing = false;
 	l->probe.status = OK;
@@ -66,9 +67,8 @@ double list_bound(struct list *l, uint32_t from, uint32_t to)
 
 static double exact(const struct list *l, uint32_t doc, uint32_t tf)
 {
-	const struct ranking *r = l->ranking;
-	return bm25_score(l->weight, tf, meta_length(&r->leaf->meta, doc),
-		r->collection->average);
+	return bm25_score(l->weight, tf,
+		meta_length(&l->ranking->leaf->meta, doc), l->inverse);
 }
 
 double list_exact(struct list *l, uint32_t doc)

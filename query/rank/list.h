@@ -27,7 +27,7 @@ struct list {
 	struct term_info info;
 	const struct ranking *ranking;
 	const struct kernel *kernel;
-	double weight;
+	double weight, inverse; /* bm25.h */
 	struct score score;
 	uint32_t scored; /* block that `scores` is of; UINT32_MAX: none */
 	double bound;    /* where an algorithm keeps one */

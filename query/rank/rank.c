@@ -8,7 +8,7 @@ static double score_term(const struct ranking *r, struct cursor *c)
 		return 0;
 	return bm25_score(r->weights[c->plan->term] * weight,
 		posting_freq(c->postings), meta_length(&r->leaf->meta, c->doc),
-		r->collection->average);
+		bm25_inverse(r->collection->average));
 }
 
 /* A kid that may lag behind is brought up first. */
