@@ -169,6 +169,30 @@ enum status pfor_get(struct reader *r, unsigned n, uint32_t out[BITPACK_COUNT],
 	return OK;
 }
 
+enum status pfor_one(struct reader r, unsigned n, unsigned index, uint32_t *out)
+{
+	struct shape s;
+	const uint8_t *begun = r.p;
+	if (!get_header(&r, &s))
+		return ERR_CORRUPT;
+	const uint8_t *p = r.p;
+	read_bytes(&r, shape_size(&s, n) - (size_t)(p - begun));
+	if (r.bad)
+		return ERR_CORRUPT;
+	uint64_t low = bits_at(p, (size_t)index * s.width);
+	*out = (uint32_t)(low & ((UINT64_C(1) << s.width) - 1));
+	unsigned index_width = index_bits(n), field = index_width + s.excess;
+	size_t bit = (size_t)n * s.width;
+	for (unsigned i = 0; i < s.exceptions; i++, bit += field) {
+		uint64_t x = bits_at(p, bit);
+		if ((x & ((1u << index_width) - 1)) == index)
+			*out |= (uint32_t)(x >> index_width &
+					   ((UINT64_C(1) << s.excess) - 1))
+				<< s.width;
+	}
+	return OK;
+}
+
 unsigned pfor_width(struct reader r)
 {
 	struct shape s;

@@ -39,6 +39,10 @@ void pfor_put(struct buf *b, const uint32_t *numbers, unsigned n);
 MUST_CHECK enum status pfor_get(struct reader *r, unsigned n,
 	uint32_t out[BITPACK_COUNT], const struct bitpack_kernel *kernel);
 
+/* Number `index` alone of the n that begin there.  The same requirement. */
+MUST_CHECK enum status pfor_one(
+	struct reader r, unsigned n, unsigned index, uint32_t *out);
+
 /* No number of the stream that begins there has more bits. */
 unsigned pfor_width(struct reader r);
 

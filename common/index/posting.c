@@ -19,7 +19,7 @@ static uint32_t stop(struct posting_cursor *c, enum status status)
 	return c->doc = DOC_END;
 }
 
-static bool block_bytes(
+bool posting_block_bytes(
 	const struct posting_cursor *c, uint32_t number, struct reader *out)
 {
 	uint64_t size = (uint64_t)(c->end - c->bytes), from = 0, to = size;
@@ -45,7 +45,7 @@ static enum status decode_ids(struct posting_cursor *c, uint32_t number)
 		if (from == 0 || from >= docs)
 			return ERR_CORRUPT;
 	}
-	if (!block_bytes(c, number, &r))
+	if (!posting_block_bytes(c, number, &r))
 		return ERR_CORRUPT;
 	c->number = number;
 	c->at = 0;

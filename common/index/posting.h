@@ -101,6 +101,10 @@ uint32_t posting_block_from(const struct posting_cursor *c, uint32_t number);
  * DOC_END.  */
 uint32_t posting_block_last(const struct posting_cursor *c, uint32_t number);
 
+/* Its bytes, verified; false if they lie outside. */
+bool posting_block_bytes(
+	const struct posting_cursor *c, uint32_t number, struct reader *out);
+
 /* No impact in the block is above it.  REQUIRES: a list with frequencies. */
 float posting_block_bound(const struct posting_cursor *c, uint32_t number);
 

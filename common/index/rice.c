@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/rice.h"
+#include "common/simd/kernel.h"
 
 enum { UNIT = 6 };
 
@@ -151,20 +152,11 @@ static bool skip_to(struct rice_reader *x, uint32_t n)
 {
 	if (n < x->ones)
 		x->at = x->ones = 0;
-	while (x->ones < n && x->at < x->end) {
-		uint64_t word = rest_of_word(x);
-		unsigned ones = (unsigned)__builtin_popcountll(word);
-		if (x->ones + ones < n) {
-			x->ones += ones;
-			x->at = (x->at / 64 + 1) * 64;
-			continue;
-		}
-		for (; x->ones + 1 < n; x->ones++)
-			word &= word - 1;
-		x->at += (unsigned)__builtin_ctzll(word) + 1u;
-		x->ones++;
-	}
-	return x->ones == n && x->at <= x->end;
+	if (n == x->ones)
+		return true;
+	x->at = kernel()->bitmap->skip(x->high, x->at, x->end, n - x->ones);
+	x->ones = n;
+	return x->at != UINT64_MAX;
 }
 
 /* How many zeros come before the next one; false if there is none. */

@@ -22,6 +22,14 @@ struct bitmap_kernel {
 	uint64_t (*unite)(uint64_t *to, const uint64_t *with, size_t n);
 	uint64_t (*subtract)(uint64_t *to, const uint64_t *what, size_t n);
 	uint64_t (*count)(const uint64_t *words, size_t n);
+
+	/* Ones among the first `at` bits; the word of bit `at` is readable. */
+	uint32_t (*rank)(const uint8_t *bits, uint32_t at);
+
+	/* The place behind the `ones`-th one from bit `from` on, or UINT64_MAX
+	 * if it is not before `end`; words that begin before it are readable. */
+	uint64_t (*skip)(const uint8_t *bits, uint64_t from, uint64_t end,
+		uint32_t ones);
 };
 
 extern const struct bitmap_kernel bitmap_scalar; /* the definition */

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/simd/bitmap.h"
 
+#include <string.h>
+
+#include "common/simd/scan_template.h"
+
 static uint64_t count(const uint64_t *words, size_t n)
 {
 	uint64_t sum = 0;
@@ -30,4 +34,5 @@ static uint64_t subtract(uint64_t *to, const uint64_t *what, size_t n)
 	return count(to, n);
 }
 
-const struct bitmap_kernel bitmap_scalar = {intersect, unite, subtract, count};
+const struct bitmap_kernel bitmap_scalar = {
+	intersect, unite, subtract, count, rank, skip};

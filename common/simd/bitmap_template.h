@@ -8,6 +8,8 @@
  *	        lanes that add up to the number of bits set
  */
 
+#include "common/simd/scan_template.h"
+
 static inline uint64_t sum_of_lanes(vec v)
 {
 	uint64_t sum = 0;
@@ -45,4 +47,4 @@ static uint64_t count(const uint64_t *words, size_t n)
 }
 
 static const struct bitmap_kernel bitmap_kernel = {
-	intersect, unite, subtract, count};
+	intersect, unite, subtract, count, rank, skip};

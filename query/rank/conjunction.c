@@ -72,10 +72,9 @@ static bool survives(
 	double threshold = flat_threshold(c->flat);
 	for (uint32_t i = 0; i < c->wanted; i++) {
 		struct list *l = c->others[i];
-		double x = list_exact(l, doc);
-		if (l->probe.doc != doc)
+		if (!list_has(l, doc))
 			return false;
-		score += x;
+		score += list_exact_found(l, doc);
 		rest -= l->bound;
 		if ((score + rest) * (1 + 1e-5) < threshold)
 			return false;

@@ -98,8 +98,7 @@ static uint64_t count_windows(struct flat *f)
 static bool in_others(struct flat *f, const struct list *leader, uint32_t doc)
 {
 	for (uint32_t i = 0; i < f->musts; i++)
-		if (f->lists[i] != leader &&
-			posting_seek(&f->lists[i]->c, doc) != doc)
+		if (f->lists[i] != leader && !list_has(f->lists[i], doc))
 			return false;
 	return true;
 }

@@ -28,9 +28,9 @@ enum status list_open(struct list *l, const struct ranking *r,
 	l->score = score_of(r, weight);
 	l->inverse = bm25_inverse(r->collection->average);
 	l->scored = UINT32_MAX;
-	l->probing = false;
-	l->probe.status = OK;
-	return posting_open(&l->c, &r->leaf->segment, info);
+	enum status status = posting_open(&l->c, &r->leaf->segment, info);
+	probe_open(&l->probe, &l->c);
+	return status;
 }
 
 bool list_load(struct list *l, uint32_t block)
@@ -71,17 +71,14 @@ static double exact(const struct list *l, uint32_t doc, uint32_t tf)
 		meta_length(&l->ranking->leaf->meta, doc), l->inverse);
 }
 
+double list_exact_found(struct list *l, uint32_t doc)
+{
+	return exact(l, doc, probe_freq(&l->probe));
+}
+
 double list_exact(struct list *l, uint32_t doc)
 {
-	if (!l->probing) {
-		l->probing = true;
-		if (posting_open(&l->probe, &l->ranking->leaf->segment,
-			    &l->info) != OK)
-			l->probe.status = ERR_CORRUPT;
-	}
-	if (posting_seek(&l->probe, doc) != doc)
-		return 0;
-	return exact(l, doc, posting_freq(&l->probe));
+	return list_has(l, doc) ? list_exact_found(l, doc) : 0;
 }
 
 double list_exact_at(const struct list *l, unsigned slot)

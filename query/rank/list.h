@@ -17,13 +17,13 @@
 #ifndef MEJU_QUERY_RANK_LIST_H
 #define MEJU_QUERY_RANK_LIST_H
 
+#include "common/index/probe.h"
 #include "common/simd/kernel.h"
 #include "query/rank/rank.h"
 
 struct list {
-	struct posting_cursor c;     /* moves by blocks      */
-	struct posting_cursor probe; /* moves by documents   */
-	bool probing;                /* the probe is open    */
+	struct posting_cursor c; /* moves by blocks      */
+	struct probe probe;      /* moves by documents   */
 	struct term_info info;
 	const struct ranking *ranking;
 	const struct kernel *kernel;
@@ -49,6 +49,15 @@ double list_exact(struct list *l, uint32_t doc);
 
 /* The score of the posting in a slot of the block that is loaded. */
 double list_exact_at(const struct list *l, unsigned slot);
+
+/* Has the document the term?  As for list_exact(), they may only rise. */
+static inline bool list_has(struct list *l, uint32_t doc)
+{
+	return probe_find(&l->probe, doc);
+}
+
+/* The score of what list_has() has found. */
+double list_exact_found(struct list *l, uint32_t doc);
 
 enum status list_status(const struct list *l);
 

@@ -46,6 +46,33 @@ static void combines(const struct kernel *k, struct rng *r)
 	}
 }
 
+/* What is right, bit by bit. */
+static void scans(const struct kernel *k, struct rng *r)
+{
+	for (unsigned round = rounds(100); round > 0; round--) {
+		size_t n = 1 + rng_below(r, 40);
+		uint64_t *p = words(r, n);
+		const uint8_t *bits = (const uint8_t *)p;
+		uint64_t from = rng_below(r, 64 * n), at = from;
+		uint64_t end = from + rng_below(r, 64 * n - from + 1);
+		uint32_t ones = 0, wanted = (uint32_t)rng_below(r, 64 * n);
+		for (uint64_t i = 0; i < from; i++)
+			ones += p[i / 64] >> i % 64 & 1;
+		assert_int_equal(k->bitmap->rank(bits, (uint32_t)from), ones);
+		for (ones = 0; ones < wanted && at < end; at++)
+			ones += p[at / 64] >> at % 64 & 1;
+		assert_int_equal((k->bitmap->skip)(bits, from, end, wanted),
+			ones < wanted ? UINT64_MAX : at);
+		guarded_free(p, n * sizeof *p);
+	}
+}
+
+static void every_kernel_scans(void **state)
+{
+	(void)state;
+	with_every_kernel(scans);
+}
+
 static void every_kernel_combines(void **state)
 {
 	(void)state;
@@ -84,6 +111,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kernel_combines),
+		cmocka_unit_test(every_kernel_scans),
 		cmocka_unit_test(adds_ids_of_the_window),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
