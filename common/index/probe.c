@@ -7,7 +7,7 @@
 #define NO_BLOCK UINT32_MAX
 #define MISSING UINT_MAX /* of a bit, its number is counted when it matters */
 
-void probe_open(struct probe *p, const struct posting_cursor *list)
+void probe_open(struct probe *p, struct posting_cursor *list)
 {
 	p->status = list->status;
 	p->list = list;
@@ -115,7 +115,8 @@ uint32_t probe_freq(struct probe *p)
 	unsigned slot = bitpack_slot(p->at);
 	uint32_t less;
 	if (p->list->blocks == 1)
-		return p->list->block.freqs[slot];
+		return posting_load_freqs(p->list) ? p->list->block.freqs[slot]
+						   : 0;
 	if (!p->freqs && p->asked++ == 0) {
 		if (pfor_one(p->rest, POSTING_BLOCK, slot, &less) == OK)
 			return less + 1;

@@ -24,7 +24,7 @@
 
 struct probe {
 	enum status status;
-	const struct posting_cursor *list;
+	struct posting_cursor *list;
 	const struct bitmap_kernel *kernel;
 	uint32_t doc;          /* the last that was found */
 	uint32_t number, from; /* of the block; its lowest possible document */
@@ -37,7 +37,7 @@ struct probe {
 };
 
 /* REQUIRES: an open cursor. */
-void probe_open(struct probe *p, const struct posting_cursor *list);
+void probe_open(struct probe *p, struct posting_cursor *list);
 bool probe_find(struct probe *p, uint32_t doc);
 
 /* REQUIRES: probe_find() has found it, a list with frequencies. */
