@@ -11,6 +11,7 @@ void probe_open(struct probe *p, struct posting_cursor *list)
 {
 	p->status = list->status;
 	p->list = list;
+	p->near = 0;
 	p->number = NO_BLOCK;
 	p->from = 0;
 	p->bitmap = NULL;
@@ -86,8 +87,7 @@ bool probe_find(struct probe *p, uint32_t doc)
 		return false;
 	if (c->blocks == 1)
 		return find_id(p, &c->block, doc);
-	uint32_t number = posting_block_find(
-		c, p->number == NO_BLOCK ? 0 : p->number, doc);
+	uint32_t number = probe_block(p, doc);
 	if (number == c->blocks || (number != p->number && !enter(p, number)))
 		return false;
 	if (!p->bitmap)

@@ -13,7 +13,7 @@
 enum {
 	WINDOW = 1 << 15, /* documents */
 	WORDS = WINDOW / 64,
-	PROBES = 40, /* postings that are read in the time of one look-up */
+	PROBES = 20, /* postings that are read in the time of one look-up */
 };
 
 struct counting {

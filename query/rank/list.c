@@ -28,6 +28,7 @@ enum status list_open(struct list *l, const struct ranking *r,
 	l->score = score_of(r, weight);
 	l->inverse = bm25_inverse(r->collection->average);
 	l->scored = UINT32_MAX;
+	l->most = -1;
 	enum status status = posting_open(&l->c, &r->leaf->segment, info);
 	probe_open(&l->probe, &l->c);
 	return status;
@@ -49,11 +50,12 @@ bool list_load(struct list *l, uint32_t block)
 static double bound_of_all(struct list *l)
 {
 	float most = 0;
-	if (!list_load(l, 0))
-		return l->weight;
-	for (unsigned i = 0; i < BITPACK_COUNT; i++)
+	if (l->most >= 0)
+		return l->most;
+	bool loaded = list_load(l, 0);
+	for (unsigned i = 0; loaded && i < BITPACK_COUNT; i++)
 		most = l->scores[i] > most ? l->scores[i] : most;
-	return (double)most * (1 + 0x1p-20);
+	return l->most = loaded ? (double)most * (1 + 0x1p-20) : l->weight;
 }
 
 double list_bound(struct list *l, uint32_t from, uint32_t to)

@@ -30,6 +30,7 @@ struct list {
 	double weight, inverse; /* bm25.h */
 	struct score score;
 	uint32_t scored; /* block that `scores` is of; UINT32_MAX: none */
+	double most;     /* the bound of an only block; -1: not known yet */
 	double bound;    /* where an algorithm keeps one */
 	_Alignas(64) float scores[BITPACK_COUNT];
 };
@@ -49,6 +50,13 @@ double list_exact(struct list *l, uint32_t doc);
 
 /* The score of the posting in a slot of the block that is loaded. */
 double list_exact_at(const struct list *l, unsigned slot);
+
+/* The document does not score more.  They may only rise, too. */
+static inline double list_bound_at(struct list *l, uint32_t doc)
+{
+	uint32_t block = probe_block(&l->probe, doc);
+	return block < l->c.blocks ? list_bound(l, block, block + 1) : 0;
+}
 
 /* Has the document the term?  As for list_exact(), they may only rise. */
 static inline bool list_has(struct list *l, uint32_t doc)
