@@ -11,7 +11,6 @@ void probe_open(struct probe *p, struct posting_cursor *list)
 {
 	p->status = list->status;
 	p->list = list;
-	p->near = 0;
 	p->number = NO_BLOCK;
 	p->from = 0;
 	p->bitmap = NULL;
@@ -87,7 +86,8 @@ bool probe_find(struct probe *p, uint32_t doc)
 		return false;
 	if (c->blocks == 1)
 		return find_id(p, &c->block, doc);
-	uint32_t number = probe_block(p, doc);
+	uint32_t number = posting_block_find(
+		c, p->number == NO_BLOCK ? 0 : p->number, doc);
 	if (number == c->blocks || (number != p->number && !enter(p, number)))
 		return false;
 	if (!p->bitmap)

@@ -27,8 +27,7 @@ struct probe {
 	struct posting_cursor *list;
 	const struct bitmap_kernel *kernel;
 	uint32_t doc;          /* the last that was found */
-	uint32_t near;         /* the block that was last looked for         */
-	uint32_t number, from; /* the one entered; its lowest document       */
+	uint32_t number, from; /* of the block; its lowest possible document */
 	unsigned at;           /* posting of it that was found               */
 	const uint8_t *bitmap; /* NULL: ids are decoded                      */
 	struct reader rest;    /* where frequencies are                      */
@@ -40,12 +39,6 @@ struct probe {
 /* REQUIRES: an open cursor. */
 void probe_open(struct probe *p, struct posting_cursor *list);
 bool probe_find(struct probe *p, uint32_t doc);
-
-/* The block that the document would be in, or the number of blocks. */
-static inline uint32_t probe_block(struct probe *p, uint32_t doc)
-{
-	return p->near = posting_block_find(p->list, p->near, doc);
-}
 
 /* REQUIRES: probe_find() has found it, a list with frequencies. */
 uint32_t probe_freq(struct probe *p);

@@ -65,22 +65,21 @@ static double bound_others(struct conjunction *c, uint32_t from, uint32_t last)
 }
 
 /* Does the document have all wanted terms, and with them a score that may
- * reach the threshold?  The bounds of the blocks that it would be in first. */
-static bool survives(struct conjunction *c, uint32_t doc, double score)
+ * reach the threshold?  `rest` bounds what all others can add. */
+static bool survives(
+	struct conjunction *c, uint32_t doc, double score, double rest)
 {
-	double threshold = flat_threshold(c->flat), rest = 0;
-	double bounds[FLAT_TERMS_MAX];
-	for (uint32_t i = 0; i < c->count; i++)
-		rest += bounds[i] = list_bound_at(c->others[i], doc);
+	double threshold = flat_threshold(c->flat);
 	for (uint32_t i = 0; i < c->wanted; i++) {
 		struct list *l = c->others[i];
-		if ((score + rest) * (1 + 1e-5) < threshold ||
-			!list_has(l, doc))
+		if (!list_has(l, doc))
 			return false;
 		score += list_exact_found(l, doc);
-		rest -= bounds[i];
+		rest -= l->bound;
+		if ((score + rest) * (1 + 1e-5) < threshold)
+			return false;
 	}
-	return (score + rest) * (1 + 1e-5) >= threshold;
+	return true;
 }
 
 static bool holds(struct flat *f, uint32_t doc)
@@ -98,7 +97,7 @@ static void visit(struct conjunction *c, double rest)
 		unsigned slot = bitpack_slot(i);
 		uint32_t doc = b->ids[slot];
 		if (l->scores[slot] < least || !flat_may(f, doc) ||
-			!survives(c, doc, l->scores[slot]))
+			!survives(c, doc, l->scores[slot], rest))
 			continue;
 		double score = flat_exact(f, doc);
 		if (score < flat_threshold(f) || !holds(f, doc))

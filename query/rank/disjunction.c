@@ -109,18 +109,18 @@ static void raise_floor(struct disjunction *d)
 }
 
 /* Can a hit still reach the threshold, once lists that were put aside have
- * been asked?  Their blocks' bounds first. */
+ * been asked? */
 static bool survives(struct disjunction *d, uint32_t doc, double score)
 {
-	double threshold = flat_threshold(d->flat), rest = 0;
-	double bounds[FLAT_TERMS_MAX];
-	for (uint32_t i = 0; i < d->aside; i++)
-		rest += bounds[i] = list_bound_at(d->lists[i], doc);
+	double threshold = flat_threshold(d->flat);
+	double rest = d->aside_bound;
 	for (uint32_t i = d->aside; i > 0; i--) {
 		if ((score + rest) * (1 + 1e-5) < threshold)
 			return false;
-		score += list_exact(d->lists[i - 1], doc);
-		rest -= bounds[i - 1];
+		struct list *l = d->lists[i - 1];
+		score += list_exact(l, doc);
+		rest -= l->bound;
+		rest = rest > 0 ? rest : 0;
 	}
 	return score * (1 + 1e-5) >= threshold;
 }

@@ -51,13 +51,6 @@ double list_exact(struct list *l, uint32_t doc);
 /* The score of the posting in a slot of the block that is loaded. */
 double list_exact_at(const struct list *l, unsigned slot);
 
-/* The document does not score more.  They may only rise, too. */
-static inline double list_bound_at(struct list *l, uint32_t doc)
-{
-	uint32_t block = probe_block(&l->probe, doc);
-	return block < l->c.blocks ? list_bound(l, block, block + 1) : 0;
-}
-
 /* Has the document the term?  As for list_exact(), they may only rise. */
 static inline bool list_has(struct list *l, uint32_t doc)
 {
