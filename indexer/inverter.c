@@ -247,8 +247,8 @@ static enum status text_add(struct inverter *v, language l, struct str text,
 	do {
 		for (count = 0; count < AHEAD && tokens_next(&tokens, &token);
 			count++)
-			keys[count] =
-				lexicon_key(x, text, token.off, token.len);
+			lexicon_key(
+				x, text, token.off, token.len, &keys[count]);
 		enum status status = keys_add(v, l, keys, count);
 		if (status != OK)
 			return status;

@@ -29,22 +29,24 @@ static uint64_t few_bytes(const char *p, size_t n, size_t room)
 	return v;
 }
 
-struct lexicon_key lexicon_key(
-	const struct lexicon *x, struct str text, size_t off, size_t len)
+void lexicon_key(const struct lexicon *x, struct str text, size_t off,
+	size_t len, struct lexicon_key *out)
 {
 	const char *p = text.p + off;
 	size_t room = text.len - off;
-	struct lexicon_key k = {.raw = {p, len}};
+	uint64_t low, high = 0;
 	if (len <= SHORT_MAX) {
-		k.low = few_bytes(p, len, room);
+		low = few_bytes(p, len, room);
 		if (len > 8)
-			k.high = (uint32_t)few_bytes(p + 8, len - 8, room - 8);
+			high = few_bytes(p + 8, len - 8, room - 8);
 	} else {
-		k.low = hash64_seed(k.raw, x->seed);
+		low = hash64_seed((struct str){p, len}, x->seed);
 	}
-	k.hash = mix(k.low, k.high, x->seed);
-	__builtin_prefetch(&x->slots[k.hash & x->mask], 1);
-	return k;
+	out->low = low;
+	out->high = (uint32_t)high;
+	out->hash = mix(low, high, x->seed);
+	out->raw = (struct str){p, len};
+	__builtin_prefetch(&x->slots[out->hash & x->mask], 1);
 }
 
 static bool same_long(const struct lexicon *x, uint32_t address, struct str raw)

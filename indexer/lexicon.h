@@ -5,7 +5,7 @@
  * A slot is a quarter of a cache line and holds the token itself, if it is
  * short; a look-up is one line of memory, and that can be asked for ahead:
  *
- *	struct lexicon_key key = lexicon_key(&x, text, off, len); (prefetches)
+ *	lexicon_key(&x, text, off, len, &key);     (asks for the memory)
  *	...
  *	uint32_t number = lexicon_find(&x, &key);
  *	if (number == LEXICON_NONE)
@@ -52,8 +52,8 @@ struct lexicon_key {
 
 /* Of the token at text[off .. off + len).
  * REQUIRES: 0 < len < 65536, no zeros in it (none is a letter). */
-struct lexicon_key lexicon_key(
-	const struct lexicon *x, struct str text, size_t off, size_t len);
+void lexicon_key(const struct lexicon *x, struct str text, size_t off,
+	size_t len, struct lexicon_key *out);
 uint32_t lexicon_find(const struct lexicon *x, const struct lexicon_key *key);
 
 /* REQUIRES: the key is new, number < LEXICON_NONE. */

@@ -4,10 +4,7 @@
 /* A place: position, and above it document and field. */
 enum { DOC_SHIFT = 32, FIELD_SHIFT = 62 };
 
-enum {
-	AHEAD = 8, /* terms, to ask for their bytes */
-	LONG = 1 << 16,
-};
+enum { LONG = 1 << 16 };
 
 /* starts[t + 1] becomes the number of records of term t. */
 static void count_terms(
@@ -120,8 +117,7 @@ enum status lists_make(struct lists *l, const struct lists_input *in,
 	enum status status = sort_bin(l, in, bin);
 	for (uint32_t t = first; t < end && status == OK; t++) {
 		uint32_t to = l->starts.v[t - first], n = to - from;
-		if (t + AHEAD < end)
-			vocabulary_prefetch(o, t + AHEAD);
+		vocabulary_ask(o, t);
 		status = make_room(l, l->places.v + from, n);
 		if (status != OK || n == 0)
 			continue;

@@ -194,24 +194,32 @@ void vocabulary_release(struct vocabulary *o)
 	*o = (struct vocabulary){0};
 }
 
+static const struct map *map_of(
+	const struct vocabulary *o, const struct vocabulary_term *t)
+{
+	const struct inverter *v = o->inverters[t->inverter];
+	return is_text(t->kind) ? &v->texts : &v->filters;
+}
+
 struct str vocabulary_term(
 	const struct vocabulary *o, uint32_t ordinal, char bytes[TERM_MAX])
 {
 	const struct vocabulary_term *t = &o->terms[ordinal];
-	const struct inverter *v = o->inverters[t->inverter];
+	struct str text = map_key(map_of(o, t), t->number);
 	if (!is_text(t->kind))
-		return map_key(&v->filters, t->number);
-	struct str text = map_key(&v->texts, t->number);
+		return text;
 	bytes[0] = (char)t->kind;
 	memcpy(bytes + 1, text.p, text.len);
 	return (struct str){bytes, text.len + 1};
 }
 
-void vocabulary_prefetch(const struct vocabulary *o, uint32_t ordinal)
+void vocabulary_ask(const struct vocabulary *o, uint32_t ordinal)
 {
-	const struct vocabulary_term *t = &o->terms[ordinal];
-	const struct inverter *v = o->inverters[t->inverter];
-	const struct map *m = is_text(t->kind) ? &v->texts : &v->filters;
-	if (t->kind)
-		__builtin_prefetch(map_key(m, t->number).p);
+	enum { NEAR = 8, FAR = 16 };
+	const struct vocabulary_term *t = o->terms + ordinal;
+	uint32_t left = o->count - ordinal;
+	if (left > FAR && t[FAR].kind)
+		map_ask(map_of(o, &t[FAR]), t[FAR].number);
+	if (left > NEAR && t[NEAR].kind)
+		map_ask_bytes(map_of(o, &t[NEAR]), t[NEAR].number);
 }

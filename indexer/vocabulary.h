@@ -65,7 +65,7 @@ static inline const struct vocabulary_text *vocabulary_stem(
 struct str vocabulary_term(
 	const struct vocabulary *o, uint32_t ordinal, char bytes[TERM_MAX]);
 
-/* Ask for the memory of a term that will be wanted soon. */
-void vocabulary_prefetch(const struct vocabulary *o, uint32_t ordinal);
+/* Ask for the memory of terms that will be wanted soon after this one. */
+void vocabulary_ask(const struct vocabulary *o, uint32_t ordinal);
 
 #endif

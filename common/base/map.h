@@ -60,6 +60,17 @@ static inline struct str map_key(const struct map *m, uint32_t id)
 	return (struct str){(const char *)p + 4, len};
 }
 
+/* Ask for the memory of a key, in two steps some time apart. */
+static inline void map_ask(const struct map *m, uint32_t id)
+{
+	__builtin_prefetch(&m->keys[id]);
+}
+
+static inline void map_ask_bytes(const struct map *m, uint32_t id)
+{
+	__builtin_prefetch(pool_at(&m->bytes, m->keys[id]));
+}
+
 /* Bytes of memory held. */
 size_t map_memory(const struct map *m);
 

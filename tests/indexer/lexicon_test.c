@@ -23,7 +23,8 @@ static uint32_t look_up(struct lexicon *x, struct str raw, uint32_t add)
 	memcpy(p, raw.p, raw.len);
 	memset(p + raw.len, 'a', behind);
 	struct str text = {p, size};
-	struct lexicon_key key = lexicon_key(x, text, 0, raw.len);
+	struct lexicon_key key;
+	lexicon_key(x, text, 0, raw.len, &key);
 	uint32_t number = lexicon_find(x, &key);
 	if (number == LEXICON_NONE && add != LEXICON_NONE) {
 		assert_true(lexicon_add(x, &key, add));
