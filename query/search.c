@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/search.h"
 #include "query/expand.h"
+#include "query/match/plan_prune.h"
 #include "query/rank/flat.h"
 
 #include <string.h>
@@ -20,7 +21,8 @@ static enum status weigh(
 {
 	size_t n = x->planner.terms.len;
 	x->weights = arena_alloc(arena, (n + 1) * sizeof *x->weights);
-	if (!x->weights)
+	x->dfs = arena_alloc(arena, (n + 1) * sizeof *x->dfs);
+	if (!x->weights || !x->dfs)
 		return ERR_NOMEM;
 	for (size_t i = 0; i < n; i++) {
 		uint64_t df = 0;
@@ -35,6 +37,7 @@ static enum status weigh(
 			else if (status != ERR_NOT_FOUND)
 				return status;
 		}
+		x->dfs[i] = df;
 		x->weights[i] = bm25_weight(s->collection.docs, df);
 	}
 	return OK;
@@ -197,6 +200,8 @@ static enum status run_plan(struct run *run, uint32_t k)
 		status = weigh(run->searcher, run->pass, &run->result->arena);
 	if (status == OK)
 		level_variants(run->pass, run->pass->plan);
+	if (status == OK)
+		plan_prune(&run->pass->plan, run->pass->dfs);
 	for (uint32_t i = 0; i < run->searcher->leaf_count && status == OK;
 		i++) {
 		arena_clear(arena);

@@ -85,6 +85,7 @@ struct search_pass {
 	struct planner planner;
 	struct plan *plan;
 	double *weights; /* per term */
+	uint64_t *dfs;   /* per term: live documents that have it */
 };
 
 struct search_result {
