@@ -12,13 +12,16 @@ enum { BOUNDS = 256 };
 static void visit(struct flat *f, struct list *l)
 {
 	const struct block *b = &l->c.block;
-	float least = flat_least(f, 0);
-	for (unsigned i = 0; i < b->count; i++) {
-		unsigned slot = bitpack_slot(i);
-		if (l->scores[slot] < least || !flat_may(f, b->ids[slot]))
+	uint32_t ids[BITPACK_COUNT + WINDOW_SLACK];
+	float scores[BITPACK_COUNT + WINDOW_SLACK];
+	struct hits hits = {ids, scores, 0};
+	l->kernel->window->filter(
+		b->ids, l->scores, BITPACK_COUNT, flat_least(f, 0), &hits);
+	for (size_t i = 0; i < hits.count; i++) {
+		if (scores[i] < flat_least(f, 0) || !flat_may(f, ids[i]))
 			continue;
-		flat_add(f, b->ids[slot], list_exact_at(l, slot));
-		least = flat_least(f, 0);
+		unsigned n = b->kernel->lower_bound(b->ids, ids[i]);
+		flat_add(f, ids[i], list_exact_at(l, bitpack_slot(n)));
 	}
 }
 
