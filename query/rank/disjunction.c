@@ -10,7 +10,6 @@
  * aside is looked up in these, the highest bound first.
  */
 #include "query/rank/flat.h"
-#include "query/rank/floor.h"
 
 struct disjunction {
 	struct flat *flat;
@@ -156,29 +155,6 @@ static void score_window(struct disjunction *d, uint32_t from)
 	visit(d);
 }
 
-/* The best blocks of a list hold good documents. */
-static void floor_of_list(struct disjunction *d, struct list *l)
-{
-	struct flat *f = d->flat;
-	uint32_t k = f->ranking->top->k, wanted = k / 16 + 1;
-	if (k > FLOOR_MAX || l->info.df < k || l->c.blocks == 1)
-		return;
-	unsigned least = posting_bound_of(&l->c, wanted);
-	floor_begin(&d->floor, k);
-	for (uint32_t b = 0; b < l->c.blocks && wanted > 0; b++) {
-		if (l->c.bounds[b] < least || !list_load(l, b))
-			continue;
-		const uint32_t *ids = l->c.block.ids;
-		for (unsigned i = 0; i < l->c.block.count; i++) {
-			unsigned slot = bitpack_slot(i);
-			if (flat_may(f, ids[slot]))
-				floor_put(&d->floor, l->scores[slot]);
-		}
-		wanted--;
-	}
-	flat_raise(f, floor_value(&d->floor));
-}
-
 void rank_disjunction(struct flat *f)
 {
 	struct disjunction *d = arena_alloc_aligned(
@@ -192,7 +168,7 @@ void rank_disjunction(struct flat *f)
 	d->window = (struct window){.acc = d->acc, .size = FLAT_WINDOW};
 	d->hits = (struct hits){.ids = d->ids, .scores = d->scores};
 	for (uint32_t i = 0; i < f->count; i++)
-		floor_of_list(d, f->lists[i]);
+		flat_raise_by(f, f->lists[i], &d->floor);
 	for (uint32_t from = 0; from < docs; from += FLAT_WINDOW) {
 		double threshold = flat_threshold(f);
 		if (bound_window(d, from) < threshold)

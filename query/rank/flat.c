@@ -204,6 +204,27 @@ float flat_least(const struct flat *f, double rest)
 	return least > FLT_MIN ? least : FLT_MIN;
 }
 
+void flat_raise_by(struct flat *f, struct list *l, struct floor *floor)
+{
+	uint32_t k = f->ranking->top->k, wanted = k / 16 + 1;
+	if (k > FLOOR_MAX || l->info.df < k || l->c.blocks == 1)
+		return;
+	unsigned least = posting_bound_of(&l->c, wanted);
+	floor_begin(floor, k);
+	for (uint32_t b = 0; b < l->c.blocks && wanted > 0; b++) {
+		if (l->c.bounds[b] < least || !list_load(l, b))
+			continue;
+		const uint32_t *ids = l->c.block.ids;
+		for (unsigned i = 0; i < l->c.block.count; i++) {
+			unsigned slot = bitpack_slot(i);
+			if (flat_may(f, ids[slot]))
+				floor_put(floor, l->scores[slot]);
+		}
+		wanted--;
+	}
+	flat_raise(f, floor_value(floor));
+}
+
 void flat_rank(struct flat *f)
 {
 	if (f->none || f->count == 0)

@@ -24,6 +24,7 @@
 #ifndef MEJU_QUERY_RANK_FLAT_H
 #define MEJU_QUERY_RANK_FLAT_H
 
+#include "query/rank/floor.h"
 #include "query/rank/list.h"
 
 enum {
@@ -78,6 +79,10 @@ static inline void flat_raise(struct flat *f, float score)
 	double least = score * (1 - (f->count + 16) * 0x1p-24);
 	f->least = least > f->least ? least : f->least;
 }
+
+/* The same by the best blocks of a list; any document that has the term must be
+ * one that matches. */
+void flat_raise_by(struct flat *f, struct list *l, struct floor *floor);
 
 /* What a document must reach to matter. */
 static inline double flat_threshold(const struct flat *f)

@@ -54,6 +54,8 @@ void rank_single(struct flat *f)
 			visit(f, l);
 		return;
 	}
+	struct floor floor;
+	flat_raise_by(f, l, &floor);
 	uint32_t *order = sorted_blocks(f, l);
 	if (!order) {
 		f->status = ERR_NOMEM;
