@@ -3,11 +3,11 @@
  * classify.h - what 64 bytes of text are to the tokenizer, one bit a byte.
  *
  *	struct classes c;
- *	classify()->classify(text, &c);
+ *	kernel()->classify->block(text, &c);
  *	if (c.letters >> i & 1)
  *		...
  *
- * Threads: no state.
+ * Errors: none.  Threads: no state.
  */
 #ifndef MEJU_SIMD_CLASSIFY_H
 #define MEJU_SIMD_CLASSIFY_H
@@ -29,15 +29,9 @@ struct classes {
 };
 
 struct classify_kernel {
-	const char *name; /* "scalar", "sse41", "avx2", "avx512", "neon" */
-	unsigned cpu;     /* CPU_* it needs */
-	void (*classify)(const char in[CLASSIFY_BYTES], struct classes *out);
+	void (*block)(const char in[CLASSIFY_BYTES], struct classes *out);
 };
 
-/* Those compiled in, best first, ending in NULL.  Scalar is the definition. */
-extern const struct classify_kernel *const classify_kernels[];
-
-/* The best that this processor runs (cpu.h); keep the pointer. */
-const struct classify_kernel *classify(void);
+extern const struct classify_kernel classify_scalar; /* the definition */
 
 #endif

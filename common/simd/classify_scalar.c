@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/simd/classify_impl.h"
+#include "common/simd/classify.h"
 
 /* Bit k of a byte's entry says to which mask it belongs. */
 enum {
@@ -37,7 +37,7 @@ static uint64_t transpose(uint64_t x)
 	return x ^ swap ^ swap << 28;
 }
 
-static void run(const char in[CLASSIFY_BYTES], struct classes *out)
+static void block(const char in[CLASSIFY_BYTES], struct classes *out)
 {
 	uint64_t masks[8] = {0}, high = 0;
 	for (unsigned i = 0; i < CLASSIFY_BYTES; i += 8) {
@@ -62,4 +62,4 @@ static void run(const char in[CLASSIFY_BYTES], struct classes *out)
 		.signs = masks[7]};
 }
 
-const struct classify_kernel classify_scalar = {"scalar", 0, run};
+const struct classify_kernel classify_scalar = {block};

@@ -6,12 +6,6 @@
  * beyond it is used, with "scalar" nothing at all.  A name that means nothing
  * here, or more than the processor has, changes nothing.
  *
- * A table of kernels is ordered best first; the one to use is the first whose
- * needs are met:
- *
- *	while (!cpu_has((*kernel)->cpu))
- *		kernel++;
- *
  * Threads: any; the answer never changes within a process.
  */
 #ifndef MEJU_SIMD_CPU_H

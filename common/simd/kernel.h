@@ -18,6 +18,7 @@
 
 #include "common/simd/bitmap.h"
 #include "common/simd/bitpack.h"
+#include "common/simd/classify.h"
 #include "common/simd/cpu.h"
 #include "common/simd/score.h"
 #include "common/simd/window.h"
@@ -29,6 +30,7 @@ struct kernel {
 	const struct bitmap_kernel *bitmap;
 	const struct score_kernel *score;
 	const struct window_kernel *window;
+	const struct classify_kernel *classify;
 };
 
 /* Those compiled in, best first, ending in NULL.  Scalar is the definition. */

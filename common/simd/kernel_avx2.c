@@ -118,12 +118,18 @@ static inline void store_lanes(
 	_mm256_storeu_ps(b, _mm256_permutevar8x32_ps((__m256)y, from));
 }
 
+static inline uint64_t top_bits(vecb v)
+{
+	return (uint32_t)_mm256_movemask_epi8((__m256i)v);
+}
+
 #define WIDEST 16
 #define WIDER bitpack_sse41
 #include "common/simd/bitpack_template.h"
 #include "common/simd/bitmap_template.h"
 #include "common/simd/score_template.h"
 #include "common/simd/window_template.h"
+#include "common/simd/classify_template.h"
 
 static void put_bits(const uint8_t *in, unsigned words, uint16_t *out)
 {
@@ -170,5 +176,5 @@ static const struct bitpack_kernel bitpack_kernel = {
 	unpack, unpack_delta, sum, unpack_bitmap, add_one, lower_bound};
 
 const struct kernel kernel_avx2 = {"avx2", CPU_AVX2, &bitpack_kernel,
-	&bitmap_kernel, &score_kernel, &window_kernel};
+	&bitmap_kernel, &score_kernel, &window_kernel, &classify_kernel};
 #endif

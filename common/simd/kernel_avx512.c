@@ -80,12 +80,18 @@ static inline void store_lanes(
 	_mm512_storeu_ps(b, _mm512_maskz_compress_ps(m, (__m512)y));
 }
 
+static inline uint64_t top_bits(vecb v)
+{
+	return _mm512_movepi8_mask((__m512i)v);
+}
+
 #define WIDEST 25
 #define WIDER bitpack_scalar
 #include "common/simd/bitpack_template.h"
 #include "common/simd/bitmap_template.h"
 #include "common/simd/score_template.h"
 #include "common/simd/window_template.h"
+#include "common/simd/classify_template.h"
 
 static void put_bits(const uint8_t *in, unsigned words, uint16_t *out)
 {
@@ -137,5 +143,5 @@ static const struct bitpack_kernel bitpack_kernel = {
 	unpack, unpack_delta, sum, unpack_bitmap, add_one, lower_bound};
 
 const struct kernel kernel_avx512 = {"avx512", CPU_AVX512, &bitpack_kernel,
-	&bitmap_kernel, &score_kernel, &window_kernel};
+	&bitmap_kernel, &score_kernel, &window_kernel, &classify_kernel};
 #endif

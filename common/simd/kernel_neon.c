@@ -69,16 +69,28 @@ static inline void store_lanes(
 	store_floats(b, (vecf)vqtbl1q_u8((uint8x16_t)y, from));
 }
 
+/* Each byte keeps the bit of its place, and bytes are added up in pairs. */
+static inline uint64_t top_bits(vecb v)
+{
+	static const uint8_t places[16] = {
+		1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+	uint8x16_t top = vcltzq_s8((int8x16_t)v);
+	uint8x16_t bits = vandq_u8(top, vld1q_u8(places));
+	uint8x8_t low = vget_low_u8(bits), high = vget_high_u8(bits);
+	return vaddv_u8(low) | (uint64_t)vaddv_u8(high) << 8;
+}
+
 #define WIDEST 25
 #define WIDER bitpack_scalar
 #include "common/simd/bitpack_template.h"
 #include "common/simd/bitmap_template.h"
 #include "common/simd/score_template.h"
 #include "common/simd/window_template.h"
+#include "common/simd/classify_template.h"
 
 static const struct bitpack_kernel bitpack_kernel = {
 	unpack, unpack_delta, sum, bitpack_unpack_bitmap, add_one, lower_bound};
 
 const struct kernel kernel_neon = {"neon", CPU_NEON, &bitpack_kernel,
-	&bitmap_kernel, &score_kernel, &window_kernel};
+	&bitmap_kernel, &score_kernel, &window_kernel, &classify_kernel};
 #endif

@@ -79,16 +79,22 @@ static inline void store_lanes(
 	_mm_storeu_si128((__m128i *)b, _mm_shuffle_epi8((__m128i)y, from));
 }
 
+static inline uint64_t top_bits(vecb v)
+{
+	return (uint32_t)_mm_movemask_epi8((__m128i)v);
+}
+
 #define WIDEST 25
 #define WIDER bitpack_scalar
 #include "common/simd/bitpack_template.h"
 #include "common/simd/bitmap_template.h"
 #include "common/simd/score_template.h"
 #include "common/simd/window_template.h"
+#include "common/simd/classify_template.h"
 
 const struct bitpack_kernel bitpack_sse41 = {
 	unpack, unpack_delta, sum, bitpack_unpack_bitmap, add_one, lower_bound};
 
 const struct kernel kernel_sse41 = {"sse41", CPU_SSE41, &bitpack_sse41,
-	&bitmap_kernel, &score_kernel, &window_kernel};
+	&bitmap_kernel, &score_kernel, &window_kernel, &classify_kernel};
 #endif

@@ -7,6 +7,7 @@
 
 typedef uint32_t vec __attribute__((vector_size(4 * LANES)));
 typedef int32_t veci __attribute__((vector_size(4 * LANES)));
+typedef uint8_t vecb __attribute__((vector_size(4 * LANES)));
 typedef float vecf __attribute__((vector_size(4 * LANES)));
 
 static inline vec load(const uint32_t *p)

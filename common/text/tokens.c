@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/text/tokens.h"
-#include "common/simd/classify.h"
+#include "common/simd/kernel.h"
 #include "common/text/utf8.h"
 #include "common/text/wordbreak.h"
 
@@ -226,8 +226,9 @@ bool tokens_next_plain(struct tokens *t, struct token *out)
 
 void tokens_init(struct tokens *t, struct str text)
 {
-	*t = (struct tokens){
-		.text = text, .block = UINT32_MAX, .kernel = classify()};
+	*t = (struct tokens){.text = text,
+		.block = UINT32_MAX,
+		.kernel = kernel()->classify};
 }
 
 /*
@@ -284,7 +285,7 @@ static RARE void load_block(struct tokens *t, size_t block)
 		memcpy(bytes, p, t->text.len - block);
 		p = bytes;
 	}
-	t->kernel->classify(p, &c);
+	t->kernel->block(p, &c);
 	struct near none = {0};
 	mask_words(t, &c, block ? near_at(t->text, block - 1) : none,
 		near_at(t->text, block + CLASSIFY_BYTES));

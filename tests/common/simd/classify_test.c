@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/simd/classify.h"
-#include "common/simd/cpu.h"
-#include "tests/support/test.h"
+#include "tests/support/kernels.h"
 
 enum { N = CLASSIFY_BYTES };
 
@@ -15,18 +13,15 @@ static void assert_mask(
 }
 
 /* Every byte at every place. */
-static void test_scalar(void **state)
+static void definition_is_right(void **state)
 {
 	(void)state;
-	const struct classify_kernel *const *scalar = classify_kernels;
-	while (scalar[1])
-		scalar++;
 	for (unsigned first = 0; first < 256; first++) {
 		uint8_t bytes[N];
 		struct classes c;
 		for (unsigned i = 0; i < N; i++)
 			bytes[i] = (uint8_t)(first + i);
-		(*scalar)->classify((const char *)bytes, &c);
+		classify_scalar.block((const char *)bytes, &c);
 		assert_mask(c.letters, bytes,
 			"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 			"abcdefghijklmnopqrstuvwxyz");
@@ -42,37 +37,32 @@ static void test_scalar(void **state)
 	}
 }
 
-static void test_kernels(void **state)
+static void classifies(const struct kernel *k, struct rng *r)
 {
-	(void)state;
-	struct rng r;
-	rng_init(&r, seed());
-	const struct classify_kernel *const *scalar = classify_kernels;
-	while (scalar[1])
-		scalar++;
 	uint8_t *bytes = guarded_alloc(N);
 	for (unsigned round = rounds(20000); round > 0; round--) {
 		struct classes expected, got;
-		bool high = rng_below(&r, 2);
+		bool high = rng_below(r, 2);
 		for (unsigned i = 0; i < N; i++)
-			bytes[i] = (uint8_t)rng_below(&r, high ? 256 : 128);
-		(*scalar)->classify((const char *)bytes, &expected);
-		for (size_t k = 0; classify_kernels[k]; k++) {
-			if (!cpu_has(classify_kernels[k]->cpu))
-				continue;
-			classify_kernels[k]->classify(
-				(const char *)bytes, &got);
-			assert_memory_equal(&got, &expected, sizeof got);
-		}
+			bytes[i] = (uint8_t)rng_below(r, high ? 256 : 128);
+		classify_scalar.block((const char *)bytes, &expected);
+		k->classify->block((const char *)bytes, &got);
+		assert_memory_equal(&got, &expected, sizeof got);
 	}
 	guarded_free(bytes, N);
+}
+
+static void every_kernel_classifies(void **state)
+{
+	(void)state;
+	with_every_kernel(classifies);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_scalar),
-		cmocka_unit_test(test_kernels),
+		cmocka_unit_test(definition_is_right),
+		cmocka_unit_test(every_kernel_classifies),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
