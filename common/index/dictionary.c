@@ -8,7 +8,7 @@ enum { NIBBLE = 15 };
 enum {
 	COUNTS = 8,
 	LINE = 64, /* of a cache */
-	PREFETCHED = 8 * LINE,
+	PREFETCHED = 6 * LINE,
 };
 
 /* Where the parts of the index are; false if it is too short for them. */
@@ -174,15 +174,31 @@ static bool read_term(struct dictionary_cursor *c)
 	       (shared == len || (uint8_t)c->bytes[shared] > before);
 }
 
-static bool read_single(
-	struct dictionary_cursor *c, struct bits_in *b, bool positions)
+/* Of a term that shares nothing. */
+static enum term_kind first_byte(
+	const struct dictionary_cursor *c, uint32_t number)
 {
-	struct term_info *t = &c->info;
-	uint32_t docs = c->d->segment->docs;
-	uint64_t doc = bits_get(b, 1) ? c->next + bits_get_golomb(b, 0)
+	const uint8_t *code = c->codes[number];
+	return (enum term_kind)(*code == PIECE_LITERAL
+					? code[1]
+					: c->d->pieces.texts[*code] & 255);
+}
+
+/* What changes from entry to entry, in registers while several are read. */
+struct entries {
+	struct bits_in bits;
+	struct term_info info;
+	uint32_t next;
+};
+
+static inline bool read_single(struct entries *e, uint32_t docs, bool positions)
+{
+	struct bits_in *b = &e->bits;
+	struct term_info *t = &e->info;
+	uint64_t doc = bits_get(b, 1) ? e->next + bits_get_golomb(b, 0)
 				      : bits_get_below(b, docs);
 	t->doc = (uint32_t)doc;
-	c->next = t->doc + 1;
+	e->next = t->doc + 1;
 	if (doc >= docs || !positions)
 		return doc < docs;
 	uint64_t more = bits_get_golomb(b, 0), position = 0;
@@ -195,55 +211,45 @@ static bool read_single(
 	return more < UINT32_MAX && position <= UINT32_MAX;
 }
 
-/* Of a term that shares nothing. */
-static enum term_kind first_byte(
-	const struct dictionary_cursor *c, uint32_t number)
+static inline bool read_entry(struct entries *e, uint32_t docs)
 {
-	const uint8_t *code = c->codes[number];
-	return (enum term_kind)(*code == PIECE_LITERAL
-					? code[1]
-					: c->d->pieces.texts[*code] & 255);
-}
-
-static bool read_entry(struct dictionary_cursor *c)
-{
-	struct term_info *t = &c->info;
-	struct bits_in b = c->entries;
+	struct term_info *t = &e->info;
 	t->postings_off += t->postings_len;
 	t->positions_off += t->positions_len;
 	t->postings_len = t->positions_len = 0;
 	t->doc = t->tf = t->position = 0;
 	t->ordinal++;
-	uint32_t number = t->ordinal % DICTIONARY_BLOCK;
-	if (c->shared[number] == 0)
-		t->kind = first_byte(c, number);
 	bool positions = term_has_positions(t->kind);
-	uint64_t more = bits_get_golomb(&b, 0);
-	t->also_word = t->kind == TERM_STEM && bits_get(&b, 1);
-	if (more >= c->d->segment->docs)
+	uint64_t more = bits_get_golomb(&e->bits, 0);
+	t->also_word = t->kind == TERM_STEM && bits_get(&e->bits, 1);
+	if (more >= docs)
 		return false;
 	t->df = (uint32_t)more + 1;
-	if (t->df == 1) {
-		if (!read_single(c, &b, positions))
-			return false;
-	} else {
-		unsigned scale = dictionary_scale(t->df);
-		t->postings_len = bits_get_golomb(&b, scale);
-		if (positions)
-			t->positions_len = bits_get_golomb(&b, scale);
-	}
-	c->entries = b;
-	return b.at <= b.end;
+	if (t->df == 1)
+		return read_single(e, docs, positions);
+	unsigned scale = dictionary_scale(t->df);
+	t->postings_len = bits_get_golomb(&e->bits, scale);
+	if (positions)
+		t->positions_len = bits_get_golomb(&e->bits, scale);
+	return true;
 }
 
 /* The entries of the terms of which the texts were read. */
 static bool read_entries(struct dictionary_cursor *c)
 {
-	uint32_t first = (c->info.ordinal + 1) % DICTIONARY_BLOCK;
+	struct entries e = {c->entries, c->info, c->next};
+	uint32_t docs = c->d->segment->docs;
+	uint32_t i = (c->info.ordinal + 1) % DICTIONARY_BLOCK;
 	bool good = true;
-	for (uint32_t i = first; i < c->at && good; i++)
-		good = read_entry(c);
-	return good;
+	for (; i < c->at && good; i++) {
+		if (c->shared[i] == 0)
+			e.info.kind = first_byte(c, i);
+		good = read_entry(&e, docs);
+	}
+	c->info = e.info;
+	c->next = e.next;
+	c->entries = e.bits;
+	return good && c->entries.at <= c->entries.end;
 }
 
 void dictionary_next(struct dictionary_cursor *c)
@@ -254,7 +260,7 @@ void dictionary_next(struct dictionary_cursor *c)
 		return;
 	}
 	bool good = c->at < c->terms || enter_block(c, next / DICTIONARY_BLOCK);
-	if (!good || !read_term(c) || !read_entry(c))
+	if (!good || !read_term(c) || !read_entries(c))
 		cursor_end(c, ERR_CORRUPT);
 }
 
@@ -302,8 +308,8 @@ static bool search(struct dictionary_cursor *c, const struct keys *k,
 	uint64_t key, struct str from, uint32_t *out)
 {
 	uint32_t high = last_key(k->p, k->count, key), low = high;
-	if (get_u64(k->p + 8 * (size_t)high) == key && key > 0)
-		low = last_key(k->p, high + 1, key - 1);
+	if (get_u64(k->p + 8 * (size_t)high) == key)
+		low = key ? last_key(k->p, high + 1, key - 1) : 0;
 	while (low < high) {
 		uint32_t middle = low + (high - low + 1) / 2;
 		struct str t;
@@ -318,21 +324,27 @@ static bool search(struct dictionary_cursor *c, const struct keys *k,
 	return true;
 }
 
-/* The last block whose first term is <= `from`, or the first. */
+/* The last block whose first term is <= `from`, or the first.  In a node `from`
+ * begins with what its terms share, unless it is below all terms. */
 static bool find_block(
 	struct dictionary_cursor *c, struct str from, uint32_t *out)
 {
 	const struct dictionary *d = c->d;
 	const struct keys top = {d->keys, d->nodes, 0, node_text};
 	uint32_t node;
-	if (!search(c, &top, dictionary_key(from, 0), from, &node))
+	struct str first;
+	if (!search(c, &top, dictionary_key(from, 0), from, &node) ||
+		!node_text(c, node, &first))
 		return false;
+	*out = 0;
+	if (node == 0 && str_cmp(from, first) < 0)
+		return true;
 	struct keys below = {
 		.base = node * DICTIONARY_NODE, .text = block_text};
 	below.p = node_of(d, node, &below.count);
 	if (segment_touch(d->segment, below.p, 12 * (size_t)below.count) != OK)
 		return false;
-	prefetch((const char *)below.p, 8 * (size_t)below.count);
+	prefetch((const char *)below.p, 12 * (size_t)below.count);
 	uint64_t key = dictionary_key(from, d->skips[node]);
 	return search(c, &below, key, from, out);
 }

@@ -21,7 +21,7 @@
  *	         df > 1: postings length, and for a kind with positions the
  *	                 positions length, golomb 1 + the number of bits of df
  *
- * An index finds the block by its first term.  Nodes of 64 blocks hold 8 bytes
+ * An index finds the block by its first term.  Nodes of 32 blocks hold 8 bytes
  * of each first term, those that follow what all terms of the node share, as
  * numbers that are in the order of the texts; above them stand the first terms
  * of all nodes, whole, and their first 8 bytes.  Where 8 bytes do not tell, the
@@ -50,7 +50,7 @@
 
 enum {
 	DICTIONARY_BLOCK = 16, /* terms  */
-	DICTIONARY_NODE = 64,  /* blocks */
+	DICTIONARY_NODE = 32,  /* blocks */
 	DICTIONARY_KEY = 8,    /* bytes  */
 	DICTIONARY_TERM_MAX = TERM_MAX,
 	DICTIONARY_ENTRY_MAX = 4 * BITS_GOLOMB_MAX, /* bytes */

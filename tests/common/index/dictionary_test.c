@@ -145,6 +145,55 @@ static void random_terms(void **state)
 		round_trip(&r, sizes[i]);
 }
 
+/* Terms that share more than a key holds; texts before, between and behind. */
+static void long_prefixes(void **state)
+{
+	(void)state;
+	enum { COUNT = 3000 };
+	static const struct str from[] = {{"", 0}, {"Q", 1}, {"Qzzzz", 5},
+		{"Zshared/prefi", 13}, {"Zshared/prefix/", 15},
+		{"Zshared/prefix/01", 17}, {"Zshared/prefix/0199", 19},
+		{"Zshared/prefix/01999", 20}, {"Zshared/pregnant", 16},
+		{"Zzz", 3}, {"Aaaaaaaazzzzzzzzzzzzzzzz", 24}};
+	struct term *terms = calloc(COUNT, sizeof *terms);
+	struct rng r;
+	struct made m;
+	rng_init(&r, seed());
+	for (unsigned i = 0; i < COUNT; i++) {
+		terms[i].len = (size_t)snprintf(terms[i].bytes,
+			sizeof terms[i].bytes, "Zshared/prefix/%05u", 2 * i);
+		terms[i].df = 1;
+	}
+	put_terms(&m, terms, COUNT);
+	find_each(&m.leaf.dictionary, terms, COUNT, &r);
+	for (size_t i = 0; i < sizeof from / sizeof *from; i++)
+		walk_from(&m.leaf.dictionary, terms, COUNT, from[i]);
+	made_release(&m);
+	free(terms);
+}
+
+/* Terms that are others and zeros behind, as are keys. */
+static void zeros(void **state)
+{
+	(void)state;
+	enum { COUNT = DICTIONARY_TERM_MAX };
+	struct term *terms = calloc(COUNT, sizeof *terms);
+	struct rng r;
+	struct made m;
+	rng_init(&r, seed());
+	for (size_t i = 0; i < COUNT; i++) {
+		terms[i].bytes[0] = 'W';
+		terms[i].len = i + 1;
+		terms[i].df = 1;
+	}
+	put_terms(&m, terms, COUNT);
+	find_each(&m.leaf.dictionary, terms, COUNT, &r);
+	for (size_t i = 0; i < COUNT; i++)
+		walk_from(&m.leaf.dictionary, terms, COUNT, text(&terms[i]));
+	made_release(&m);
+	free(terms);
+}
+
 /*
  * "Wa" in document 3; "Za" twice in 1, at 4 and 6; "Zab" in 0 at 9.  Entries:
  *
@@ -196,6 +245,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(random_terms),
+		cmocka_unit_test(long_prefixes),
+		cmocka_unit_test(zeros),
 		cmocka_unit_test(exact_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
