@@ -3,16 +3,14 @@
  * dictionary.h - the terms of a segment in byte order, and where their
  * postings and positions are.
  *
- * On disk (FORMAT.md, "Dictionary") terms are front-coded in blocks of 32; an
- * index holds for each block the shortest text that parts it from the block
- * before.  Within a block come the texts, then the numbers:
+ * On disk (FORMAT.md, "Dictionary") terms are front-coded in blocks of 16:
  *
- *	block    postings offset v, positions offset v, bytes of the texts v,
- *	         texts, entries
- *	texts    a stream of bits, of each term
- *	         shared << 4 | added, of either 15 meaning that a byte with the
- *	         number less 15 follows, in one Huffman code (huffman.h); the
- *	         added bytes in another
+ *	block    postings offset v, positions offset v, heads, extras, codes,
+ *	         entries
+ *	heads    u8 of each term: shared << 4 | added; it shares so many bytes
+ *	         with the term before and adds the text of so many codes
+ *	extras   v for each of these that is 15: what it is above 15
+ *	codes    u8 (pieces.h)
  *	entries  a stream of bits (bits.h), of each term
  *	         df - 1, golomb 0; of a stem a bit, also_word
  *	         df = 1: document: a one and golomb 0 how far it is behind the
@@ -22,6 +20,12 @@
  *	                 if tf = 1 the position, else their length, golomb 8, 3
  *	         df > 1: postings length, and for a kind with positions the
  *	                 positions length, golomb 1 + the number of bits of df
+ *
+ * An index finds the block by its first term.  Nodes of 32 blocks hold 8 bytes
+ * of each first term, those that follow what all terms of the node share, as
+ * numbers that are in the order of the texts; above them stand the first terms
+ * of all nodes, whole, and their first 8 bytes.  Where 8 bytes do not tell, the
+ * texts do.
  *
  * A surface word is left out where the stem of the same text has the same
  * documents; that stem says so (also_word).  dictionary_find_word() and
@@ -39,12 +43,15 @@
 #define MEJU_INDEX_DICTIONARY_H
 
 #include "common/base/buf.h"
-#include "common/index/huffman.h"
+#include "common/index/bits.h"
+#include "common/index/pieces.h"
 #include "common/index/segment.h"
 #include "common/text/term.h"
 
 enum {
-	DICTIONARY_BLOCK = 32,
+	DICTIONARY_BLOCK = 16, /* terms  */
+	DICTIONARY_NODE = 32,  /* blocks */
+	DICTIONARY_KEY = 8,    /* bytes  */
 	DICTIONARY_TERM_MAX = TERM_MAX,
 	DICTIONARY_ENTRY_MAX = 4 * BITS_GOLOMB_MAX, /* bytes */
 	DICTIONARY_NEAR = 1 << 8,                   /* writers: a document is */
@@ -56,6 +63,16 @@ enum {
 static inline unsigned dictionary_scale(uint32_t df)
 {
 	return 33 - (unsigned)__builtin_clz(df);
+}
+
+/* The first bytes of a text behind `skip`, zeros behind its end: in the order of
+ * the texts. */
+static inline uint64_t dictionary_key(struct str text, size_t skip)
+{
+	uint8_t bytes[DICTIONARY_KEY] = {0};
+	struct str part = str_slice(text, skip, skip + DICTIONARY_KEY);
+	memcpy(bytes, part.p, part.len);
+	return __builtin_bswap64(get_u64(bytes));
 }
 
 /* Do postings of this kind have frequencies and positions? */
@@ -79,11 +96,14 @@ struct term_info {
 struct dictionary {
 	const struct segment *segment;
 	struct str terms;
-	const uint8_t *offsets;    /* u32 per block: where it starts        */
-	const uint8_t *separators; /* u32 per block and one: where it starts */
-	struct str texts;          /* of the separators                     */
+	const uint8_t *keys;   /* u64 per node: of its first term         */
+	const uint8_t *starts; /* u32 per node and one: where that starts */
+	const uint8_t *skips;  /* u8 per node: bytes that its terms share */
+	struct str texts;      /* first terms of nodes                    */
+	const uint8_t *leaves; /* nodes: u64 per block, its key; then u32 */
+	uint32_t nodes;        /* per block, where it starts              */
 	uint32_t blocks, count;
-	struct huffman heads, letters;
+	struct pieces pieces;
 };
 
 MUST_CHECK enum status dictionary_open(
@@ -111,10 +131,13 @@ struct dictionary_cursor {
 	enum status status; /* ERR_CORRUPT if damage ended the walk  */
 	struct str term;    /* in bytes[]                            */
 	struct term_info info;
-	uint32_t at;   /* terms of the block already read       */
-	uint32_t next; /* document, after that of the last df = 1 */
-	struct bits_in texts, entries;
-	char bytes[DICTIONARY_TERM_MAX];
+	uint32_t terms; /* of the block                         */
+	uint32_t at;    /* those of which the text was read      */
+	uint32_t next;  /* document, after that of the last df = 1 */
+	struct bits_in entries;
+	const uint8_t *codes[DICTIONARY_BLOCK + 1]; /* by term, and the end */
+	uint8_t shared[DICTIONARY_BLOCK];
+	char bytes[DICTIONARY_TERM_MAX + PIECE_MAX];
 };
 
 /* To the first term >= `from`. */
@@ -123,19 +146,17 @@ void dictionary_seek(struct dictionary_cursor *c, const struct dictionary *d,
 void dictionary_next(struct dictionary_cursor *c);
 
 /* Terms go in in ascending order; finish adds both sections.  Until then texts
- * are plain, for their codes depend on all of them. */
+ * are plain, for the pieces depend on all of them. */
 struct dictionary_writer {
-	struct buf blocks;     /* as on disk, but texts and entries t    */
-	struct buf separators; /* u32 each                               */
-	struct buf texts;      /* of them                                */
-	struct buf block_texts;
+	struct buf blocks; /* both offsets v; shared u8, texts t, entries: t */
+	struct buf firsts; /* t: the first terms of blocks                   */
+	struct buf block_shared, block_texts;
 	uint8_t block_entries[DICTIONARY_BLOCK * DICTIONARY_ENTRY_MAX +
 			      BITS_SLACK];
 	struct bits_out entries; /* to block_entries               */
-	struct huffman_counts heads, letters;
-	uint32_t docs;  /* of the segment; set beforehand */
-	uint32_t count; /* of terms                       */
-	uint32_t next;  /* as in the cursor               */
+	uint32_t docs;           /* of the segment; set beforehand */
+	uint32_t count;          /* of terms                       */
+	uint32_t next;           /* as in the cursor               */
 	char last[DICTIONARY_TERM_MAX];
 	size_t last_len;
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/dictionary.h"
 
-enum { NIBBLE = 15 };
+enum { NIBBLE = 15, SAMPLED = 2048 /* blocks, about */ };
 
 static size_t shared_bytes(struct str a, struct str b)
 {
@@ -9,30 +9,6 @@ static size_t shared_bytes(struct str a, struct str b)
 	while (n < a.len && n < b.len && a.p[n] == b.p[n])
 		n++;
 	return n;
-}
-
-static unsigned nibble(size_t n)
-{
-	return n < NIBBLE ? (unsigned)n : NIBBLE;
-}
-
-static void put_head(struct dictionary_writer *w, unsigned byte)
-{
-	buf_putc(&w->block_texts, (char)byte);
-	w->heads.of[byte]++;
-}
-
-static void put_text(
-	struct dictionary_writer *w, size_t shared, struct str added)
-{
-	put_head(w, nibble(shared) << 4 | nibble(added.len));
-	if (shared >= NIBBLE)
-		put_head(w, (unsigned)shared - NIBBLE);
-	if (added.len >= NIBBLE)
-		put_head(w, (unsigned)added.len - NIBBLE);
-	buf_put_str(&w->block_texts, added);
-	for (size_t i = 0; i < added.len; i++)
-		w->letters.of[(uint8_t)added.p[i]]++;
 }
 
 static void put_document(struct dictionary_writer *w, uint32_t doc)
@@ -76,23 +52,28 @@ static void put_entry(struct dictionary_writer *w, const struct term_info *t)
 		bits_put_golomb(b, t->positions_len, dictionary_scale(t->df));
 }
 
+static void put_part(struct dictionary_writer *w, struct buf *part)
+{
+	if (part->status != OK)
+		w->blocks.status = part->status;
+	buf_put_text(&w->blocks, buf_str(part));
+	buf_clear(part);
+}
+
 static void end_block(struct dictionary_writer *w)
 {
 	const char *entries = (const char *)w->block_entries;
 	const char *end = (const char *)bits_end(&w->entries);
-	buf_put_text(&w->blocks, buf_str(&w->block_texts));
+	put_part(w, &w->block_shared);
+	put_part(w, &w->block_texts);
 	buf_put_text(
 		&w->blocks, (struct str){entries, (size_t)(end - entries)});
-	buf_clear(&w->block_texts);
 }
 
 static void begin_block(struct dictionary_writer *w, struct str term,
 	const struct term_info *info)
 {
-	struct str last = {w->last, w->last_len};
-	size_t parting = shared_bytes(last, term) + 1;
-	buf_put_u32(&w->separators, (uint32_t)w->texts.len);
-	buf_put_str(&w->texts, str_slice(term, 0, parting));
+	buf_put_text(&w->firsts, term);
 	buf_put_varint(&w->blocks, info->postings_off);
 	buf_put_varint(&w->blocks, info->positions_off);
 	w->entries = (struct bits_out){.p = w->block_entries};
@@ -110,107 +91,190 @@ void dictionary_put(struct dictionary_writer *w, struct str term,
 		begin_block(w, term, info);
 		shared = 0;
 	}
-	put_text(w, shared, str_slice(term, shared, term.len));
+	buf_putc(&w->block_shared, (char)shared);
+	buf_put_text(&w->block_texts, str_slice(term, shared, term.len));
 	put_entry(w, info);
 	memcpy(w->last, term.p, term.len);
 	w->last_len = term.len;
 	w->count++;
 }
 
-struct codes {
-	uint8_t stored[2][HUFFMAN_STORED];
-	struct huffman_writer heads, letters;
+/* A block as the writer keeps it. */
+struct block {
+	uint64_t postings_off, positions_off;
+	struct str shared, texts, entries;
 };
 
-static void make_codes(const struct dictionary_writer *w, struct codes *c)
+static struct block read_block(struct reader *r)
 {
-	huffman_lengths(&w->heads, c->stored[0]);
-	huffman_lengths(&w->letters, c->stored[1]);
-	huffman_write_with(&c->heads, c->stored[0]);
-	huffman_write_with(&c->letters, c->stored[1]);
+	struct block b;
+	b.postings_off = read_varint(r);
+	b.positions_off = read_varint(r);
+	b.shared = read_text(r);
+	b.texts = read_text(r);
+	b.entries = read_text(r);
+	return b;
 }
 
-static size_t copy_head(
-	const struct codes *c, struct reader *r, struct bits_out *b)
-{
-	uint8_t byte = read_u8(r);
-	huffman_put(&c->heads, b, byte);
-	return byte;
-}
-
-/* Plain texts to codes, of which none has more than 16 bits. */
-static void encode_texts(
-	const struct codes *c, struct str texts, struct buf *out)
-{
-	struct reader r = reader_from(texts);
-	uint8_t *p = (uint8_t *)buf_reserve(out, 2 * texts.len + BITS_SLACK);
-	if (!p)
-		return;
-	struct bits_out b = {.p = p};
-	while (reader_left(&r) > 0) {
-		size_t head = copy_head(c, &r, &b), added = head & NIBBLE;
-		if (head >> 4 == NIBBLE)
-			copy_head(c, &r, &b);
-		if (added == NIBBLE)
-			added += copy_head(c, &r, &b);
-		while (added-- > 0)
-			huffman_put(&c->letters, &b, read_u8(&r));
-	}
-	out->len += (size_t)(bits_end(&b) - p);
-}
-
-static void encode_blocks(const struct dictionary_writer *w,
-	const struct codes *c, struct buf *terms, struct buf *index)
+static enum status choose_pieces(
+	const struct dictionary_writer *w, struct pieces_writer *pieces)
 {
 	struct reader r = reader_from(buf_str(&w->blocks));
-	struct buf texts = {0};
-	while (reader_left(&r) > 0) {
-		buf_put_u32(index, (uint32_t)terms->len);
-		buf_put_varint(terms, read_varint(&r));
-		buf_put_varint(terms, read_varint(&r));
-		buf_clear(&texts);
-		encode_texts(c, read_text(&r), &texts);
-		buf_put_text(terms, buf_str(&texts));
-		buf_put_str(terms, read_text(&r));
-		if (texts.status != OK)
-			terms->status = texts.status;
+	size_t step = w->count / DICTIONARY_BLOCK / SAMPLED + 1;
+	struct buf sample = {0};
+	for (size_t i = 0; reader_left(&r) > 0; i++) {
+		struct block b = read_block(&r);
+		if (i % step == 0)
+			buf_put_str(&sample, b.texts);
 	}
-	buf_release(&texts);
+	enum status status = sample.status;
+	if (status == OK)
+		status = pieces_choose(pieces, buf_str(&sample));
+	buf_release(&sample);
+	return status;
+}
+
+static uint8_t nibble(size_t n)
+{
+	return n < NIBBLE ? (uint8_t)n : NIBBLE;
+}
+
+static void put_extra(struct buf *out, size_t n)
+{
+	if (n >= NIBBLE)
+		buf_put_varint(out, n - NIBBLE);
+}
+
+static void put_block(const struct pieces_writer *pieces, const struct block *b,
+	struct buf *codes, struct buf *out)
+{
+	struct reader texts = reader_from(b->texts);
+	size_t added[DICTIONARY_BLOCK], n = b->shared.len;
+	buf_clear(codes);
+	for (size_t i = 0; i < n; i++) {
+		struct str text = read_text(&texts);
+		uint8_t *p = (uint8_t *)buf_reserve(codes, 2 * text.len);
+		added[i] = p ? pieces_put(pieces, text, p) : 0;
+		codes->len += added[i];
+	}
+	buf_put_varint(out, b->postings_off);
+	buf_put_varint(out, b->positions_off);
+	for (size_t i = 0; i < n; i++)
+		buf_putc(out, (char)(nibble((uint8_t)b->shared.p[i]) << 4 |
+				      nibble(added[i])));
+	for (size_t i = 0; i < n; i++) {
+		put_extra(out, (uint8_t)b->shared.p[i]);
+		put_extra(out, added[i]);
+	}
+	buf_put_str(out, buf_str(codes));
+	buf_put_str(out, b->entries);
+}
+
+static void put_blocks(const struct dictionary_writer *w,
+	const struct pieces_writer *pieces, struct buf *terms,
+	struct buf *starts)
+{
+	struct reader r = reader_from(buf_str(&w->blocks));
+	struct buf codes = {0};
+	while (reader_left(&r) > 0) {
+		struct block b = read_block(&r);
+		buf_put_u32(starts, (uint32_t)terms->len);
+		put_block(pieces, &b, &codes, terms);
+		if (codes.status != OK)
+			terms->status = codes.status;
+	}
+	buf_release(&codes);
+}
+
+/* The first terms of a node and of the next, if there is one. */
+struct node {
+	struct str firsts[DICTIONARY_NODE + 1];
+	size_t count, skip;
+};
+
+static void read_node(struct reader *r, struct node *n)
+{
+	for (n->count = 0; n->count < DICTIONARY_NODE && reader_left(r);)
+		n->firsts[n->count++] = read_text(r);
+	struct reader behind = *r;
+	bool last = reader_left(r) == 0;
+	n->firsts[n->count] = last ? STR("") : read_text(&behind);
+	n->skip = shared_bytes(n->firsts[0], n->firsts[n->count]);
+}
+
+struct index {
+	struct buf keys, starts, skips, texts, leaves;
+};
+
+static void put_index(
+	const struct dictionary_writer *w, struct str starts, struct index *x)
+{
+	struct reader r = reader_from(buf_str(&w->firsts));
+	struct reader s = reader_from(starts);
+	struct node n;
+	while (reader_left(&r) > 0) {
+		read_node(&r, &n);
+		buf_put_u64(&x->keys, dictionary_key(n.firsts[0], 0));
+		buf_put_u32(&x->starts, (uint32_t)x->texts.len);
+		buf_putc(&x->skips, (char)n.skip);
+		buf_put_str(&x->texts, n.firsts[0]);
+		for (size_t i = 0; i < n.count; i++)
+			buf_put_u64(&x->leaves,
+				dictionary_key(n.firsts[i], n.skip));
+		buf_put_str(&x->leaves, read_bytes(&s, 4 * n.count));
+	}
+	buf_put_u32(&x->starts, (uint32_t)x->texts.len);
+}
+
+static void join_index(const struct dictionary_writer *w,
+	const struct pieces_writer *pieces, struct index *x, struct buf *out)
+{
+	struct buf *parts[] = {
+		&x->keys, &x->starts, &x->skips, &x->texts, &x->leaves};
+	buf_put_u32(out, w->count);
+	buf_put_u32(out, (uint32_t)x->texts.len);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		buf_put_str(out, buf_str(parts[i]));
+		if (parts[i]->status != OK)
+			out->status = parts[i]->status;
+		buf_release(parts[i]);
+	}
+	pieces_put_table(pieces, out);
 }
 
 enum status dictionary_finish(
 	struct dictionary_writer *w, struct segment_writer *segment)
 {
-	struct buf index = {.max = UINT32_MAX}, terms = {.max = UINT32_MAX};
-	struct codes codes;
+	struct buf starts = {0}, terms = {.max = UINT32_MAX};
+	struct buf whole = {.max = UINT32_MAX};
+	struct index index = {0};
+	struct pieces_writer pieces;
 	if (w->count)
 		end_block(w);
-	make_codes(w, &codes);
-	buf_put_u32(&w->separators, (uint32_t)w->texts.len);
-	buf_put_u32(&index, (uint32_t)(w->separators.len / 4 - 1));
-	buf_put_u32(&index, w->count);
-	encode_blocks(w, &codes, &terms, &index);
-	buf_put_str(&index, buf_str(&w->separators));
-	buf_put(&index, codes.stored, sizeof codes.stored);
-	buf_put_str(&index, buf_str(&w->texts));
-	const struct buf *parts[] = {&w->blocks, &w->separators, &w->texts,
-		&w->block_texts, &terms, &index};
+	enum status all[] = {choose_pieces(w, &pieces), w->blocks.status,
+		w->firsts.status, OK, OK, OK};
+	put_blocks(w, &pieces, &terms, &starts);
+	put_index(w, buf_str(&starts), &index);
+	join_index(w, &pieces, &index, &whole);
+	all[3] = starts.status;
+	all[4] = terms.status;
+	all[5] = whole.status;
 	enum status status = OK;
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (parts[i]->status != OK)
-			status = parts[i]->status;
+	for (size_t i = 0; i < sizeof all / sizeof *all && status == OK; i++)
+		status = all[i];
 	segment_add(segment, SECTION_TERMS, SECTION_REQUIRED, buf_str(&terms));
 	segment_add(
-		segment, SECTION_TERM_INDEX, SECTION_REQUIRED, buf_str(&index));
+		segment, SECTION_TERM_INDEX, SECTION_REQUIRED, buf_str(&whole));
+	buf_release(&starts);
 	buf_release(&terms);
-	buf_release(&index);
+	buf_release(&whole);
 	return status;
 }
 
 void dictionary_release(struct dictionary_writer *w)
 {
 	struct buf *parts[] = {
-		&w->blocks, &w->separators, &w->texts, &w->block_texts};
+		&w->blocks, &w->firsts, &w->block_shared, &w->block_texts};
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		buf_release(parts[i]);
 	*w = (struct dictionary_writer){0};
