@@ -259,6 +259,8 @@ const uint32_t *position_get(
 			return NULL;
 		}
 	}
-	*count = r->starts[c->at + 1] - r->starts[c->at];
-	return r->many ? get_many(r, c->at) : r->values.v + r->starts[c->at];
+	const uint32_t *v =
+		r->many ? get_many(r, c->at) : r->values.v + r->starts[c->at];
+	*count = v ? r->starts[c->at + 1] - r->starts[c->at] : 0;
+	return v;
 }
