@@ -171,17 +171,21 @@ static enum status get_few(
 	return status;
 }
 
-/* Lengths of the documents of the cursor's block. */
+/* Lengths of the documents of the cursor's block, which ascend. */
 static bool get_lengths(const struct segment *s, const struct posting_cursor *c,
 	uint32_t lengths[POSTING_BLOCK])
 {
 	struct str all = segment_section(s, SECTION_LENGTHS);
 	size_t width = all.len / s->docs;
+	const uint32_t *ids = c->block.ids;
+	uint32_t first = ids[bitpack_slot(0)];
+	uint32_t last = ids[bitpack_slot(c->block.count - 1)];
+	if (last < first || last >= s->docs ||
+		segment_touch(s, all.p + width * first,
+			width * (last - first + 1u)) != OK)
+		return false;
 	for (unsigned i = 0; i < c->block.count; i++) {
-		uint32_t doc = c->block.ids[bitpack_slot(i)];
-		const char *p = all.p + width * doc;
-		if (doc >= s->docs || segment_touch(s, p, width) != OK)
-			return false;
+		const char *p = all.p + width * ids[bitpack_slot(i)];
 		lengths[i] = width == 2 ? get_u16(p) : get_u32(p);
 	}
 	return true;
