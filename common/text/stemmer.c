@@ -83,7 +83,8 @@ static enum status stem_short(
 	if (status != OK || len > STEM_MAX)
 		return status;
 	key.len = (uint8_t)len;
-	memcpy(key.stem, out->p + from, len);
+	if (len)
+		memcpy(key.stem, out->p + from, len);
 	*slot = key;
 	return OK;
 }
