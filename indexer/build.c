@@ -12,6 +12,7 @@ struct batch_job {
 	struct job job;
 	struct build *build;
 	struct batch *batch;
+	size_t memory; /* of the inverter, afterwards */
 };
 
 static void invert(struct job *job, unsigned worker)
@@ -19,12 +20,14 @@ static void invert(struct job *job, unsigned worker)
 	struct batch_job *j = (struct batch_job *)job;
 	j->batch->worker = worker;
 	worker_invert(&j->build->workers[worker], j->batch);
+	j->memory = inverter_memory(&j->build->workers[worker].inverter);
 }
 
 static void take_in(struct job *job)
 {
 	struct batch_job *j = (struct batch_job *)job;
 	struct build *b = j->build;
+	b->inverter_memory[j->batch->worker] = j->memory;
 	if (b->status == OK)
 		b->status = j->batch->status;
 	if (b->status == OK)
@@ -85,7 +88,7 @@ size_t build_memory(const struct build *b)
 	 * forgotten */
 	size_t n = b->intake.memory * 3;
 	for (unsigned i = 0; i < b->worker_count; i++)
-		n += inverter_memory(&b->workers[i].inverter);
+		n += b->inverter_memory[i];
 	return n;
 }
 

@@ -30,6 +30,7 @@ struct build {
 	struct builder builder;
 	struct worker workers[CREW_MAX];
 	unsigned worker_count;
+	size_t inverter_memory[CREW_MAX]; /* when last seen */
 	struct crew crew;
 	struct intake intake;
 	const struct settings *settings;
