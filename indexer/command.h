@@ -37,6 +37,9 @@ command_run command_sync, command_add, command_delete, command_merge,
 	command_stats, command_check;
 
 /* The exit status that goes with a failure. */
-int command_trouble(enum status status);
+static inline int command_trouble(enum status status)
+{
+	return status == ERR_LOCKED ? EXIT_LOCKED : EXIT_TROUBLE;
+}
 
 #endif

@@ -139,11 +139,6 @@ static int print_help(void)
 	return EXIT_GOOD;
 }
 
-int command_trouble(enum status status)
-{
-	return status == ERR_LOCKED ? EXIT_LOCKED : EXIT_TROUBLE;
-}
-
 static unsigned processors(void)
 {
 	long n = sysconf(_SC_NPROCESSORS_ONLN);

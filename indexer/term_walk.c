@@ -3,33 +3,52 @@
 
 #include <stdlib.h>
 
-struct term_walk_leaf {
-	struct dictionary_cursor at, other;
-};
-
 static void stop(struct term_walk *w, enum status status)
 {
 	w->valid = false;
 	w->status = status;
 }
 
+static bool is_words(uint32_t stream)
+{
+	return stream % 2;
+}
+
 static const struct dictionary_cursor *at(
 	const struct term_walk *w, uint32_t place)
 {
-	return &w->leaves[w->heap[place]].at;
+	return &w->streams[w->heap[place]];
+}
+
+static uint8_t kind_at(const struct term_walk *w, uint32_t place)
+{
+	return is_words(w->heap[place]) ? TERM_WORD
+					: (uint8_t)at(w, place)->term.p[0];
+}
+
+static struct str text_at(const struct term_walk *w, uint32_t place)
+{
+	struct str term = at(w, place)->term;
+	return str_slice(term, 1, term.len);
+}
+
+static int compare(const struct term_walk *w, uint32_t a, uint32_t b)
+{
+	int c = kind_at(w, a) - kind_at(w, b);
+	return c ? c : str_cmp(text_at(w, a), text_at(w, b));
 }
 
 static bool before(const struct term_walk *w, uint32_t a, uint32_t b)
 {
-	int c = str_cmp(at(w, a)->term, at(w, b)->term);
+	int c = compare(w, a, b);
 	return c < 0 || (c == 0 && w->heap[a] < w->heap[b]);
 }
 
 static void exchange(struct term_walk *w, uint32_t a, uint32_t b)
 {
-	uint32_t leaf = w->heap[a];
+	uint32_t stream = w->heap[a];
 	w->heap[a] = w->heap[b];
-	w->heap[b] = leaf;
+	w->heap[b] = stream;
 }
 
 static void sink(struct term_walk *w, uint32_t place)
@@ -51,37 +70,69 @@ static void rise(struct term_walk *w, uint32_t place)
 		exchange(w, place, (place - 1) / 2);
 }
 
-/* A cursor has moved: its leaf waits again, unless it has ended. */
-static bool wait(struct term_walk *w, uint32_t place)
+static bool is_at_stem(const struct dictionary_cursor *c)
 {
-	const struct dictionary_cursor *c = at(w, place);
+	return c->valid && c->info.kind == TERM_STEM;
+}
+
+static bool has_ended(const struct term_walk *w, uint32_t stream)
+{
+	const struct dictionary_cursor *c = &w->streams[stream];
+	return is_words(stream) ? !is_at_stem(c) : !c->valid;
+}
+
+/* A stream has moved: it waits again, unless it has ended. */
+static void wait(struct term_walk *w, uint32_t place)
+{
+	uint32_t stream = w->heap[place];
+	struct dictionary_cursor *c = &w->streams[stream];
+	while (is_words(stream) && is_at_stem(c) && !c->info.also_word)
+		dictionary_next(c);
 	if (c->status != OK)
 		stop(w, c->status);
-	if (!c->valid)
-		return false;
+	if (has_ended(w, stream))
+		return;
 	exchange(w, place, w->waiting);
 	rise(w, w->waiting++);
+}
+
+/* The least term, which a damaged dictionary may have had before. */
+static bool take_term(struct term_walk *w)
+{
+	char bytes[DICTIONARY_TERM_MAX];
+	struct str text = text_at(w, 0), term = {bytes, text.len + 1};
+	bytes[0] = (char)kind_at(w, 0);
+	memcpy(bytes + 1, text.p, text.len);
+	if (w->term.len && str_cmp(term, w->term) <= 0)
+		return false;
+	memcpy(w->bytes, bytes, term.len);
+	w->term = (struct str){w->bytes, term.len};
 	return true;
 }
 
-/* All leaves whose term is the least. */
+static bool is_at_term(const struct term_walk *w)
+{
+	return w->waiting && kind_at(w, 0) == (uint8_t)w->bytes[0] &&
+	       str_eq(text_at(w, 0), str_slice(w->term, 1, w->term.len));
+}
+
+/* All streams that have the least term. */
 static void take(struct term_walk *w)
 {
 	w->valid = w->status == OK && w->waiting > 0;
 	w->sources.len = 0;
 	if (!w->valid)
 		return;
-	struct str term = at(w, 0)->term, last = w->term;
-	/* a damaged dictionary may go back */
-	if (last.len && str_cmp(term, last) <= 0) {
+	if (!take_term(w)) {
 		stop(w, ERR_CORRUPT);
 		return;
 	}
-	memcpy(w->bytes, term.p, term.len);
-	w->term = (struct str){w->bytes, term.len};
-	while (w->valid && w->waiting && str_eq(at(w, 0)->term, w->term)) {
+	while (w->valid && is_at_term(w)) {
 		struct term_source s = {
-			.leaf = w->heap[0], .info = at(w, 0)->info};
+			.leaf = w->heap[0] / 2, .info = at(w, 0)->info};
+		size_t n = w->sources.len;
+		if (n && w->sources.v[n - 1].leaf == s.leaf)
+			stop(w, ERR_CORRUPT); /* a word, and for it a stem */
 		if (vec_push(&w->sources, s) != OK)
 			stop(w, ERR_NOMEM);
 		exchange(w, 0, --w->waiting);
@@ -92,20 +143,24 @@ static void take(struct term_walk *w)
 void term_walk_begin(struct term_walk *w, const struct leaf *const *leaves,
 	uint32_t count, struct str from)
 {
-	*w = (struct term_walk){.leaves = calloc(count + 1u, sizeof *w->leaves),
-		.heap = calloc(count + 1u, sizeof *w->heap),
-		.count = count};
-	if (!w->leaves || !w->heap) {
+	*w = (struct term_walk){.count = count,
+		.streams = calloc(2 * count + 1u, sizeof *w->streams),
+		.others = calloc(count + 1u, sizeof *w->others),
+		.heap = calloc(2 * count + 1u, sizeof *w->heap)};
+	if (!w->streams || !w->others || !w->heap) {
 		stop(w, ERR_NOMEM);
 		return;
 	}
 	for (uint32_t i = 0; i < count; i++) {
-		struct term_walk_leaf *p = &w->leaves[i];
-		p->other.d = &leaves[i]->dictionary;
-		dictionary_seek(&p->at, &leaves[i]->dictionary, from);
-		w->heap[i] = i;
+		const struct dictionary *d = &leaves[i]->dictionary;
+		w->others[i].d = d;
+		dictionary_seek(&w->streams[2 * i], d, from);
+		if (from.len == 0)
+			dictionary_seek(&w->streams[2 * i + 1], d, STR("Z"));
 	}
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < 2 * count; i++)
+		w->heap[i] = i;
+	for (uint32_t i = 0; i < 2 * count; i++)
 		wait(w, i);
 	take(w);
 }
@@ -113,8 +168,8 @@ void term_walk_begin(struct term_walk *w, const struct leaf *const *leaves,
 void term_walk_next(struct term_walk *w)
 {
 	uint32_t moved = w->waiting;
-	while (moved < w->count && w->leaves[w->heap[moved]].at.valid)
-		dictionary_next(&w->leaves[w->heap[moved++]].at);
+	for (; moved < 2 * w->count && !has_ended(w, w->heap[moved]); moved++)
+		dictionary_next(&w->streams[w->heap[moved]]);
 	for (uint32_t i = w->waiting; i < moved; i++)
 		wait(w, i);
 	take(w);
@@ -124,7 +179,7 @@ void term_walk_next(struct term_walk *w)
 static struct term_info find_other(
 	struct term_walk *w, uint32_t leaf, struct str other)
 {
-	struct dictionary_cursor *c = &w->leaves[leaf].other;
+	struct dictionary_cursor *c = &w->others[leaf];
 	if (w->paired != other.p[0])
 		dictionary_seek(c, c->d, other);
 	while (c->valid && str_cmp(c->term, other) < 0)
@@ -133,14 +188,6 @@ static struct term_info find_other(
 		stop(w, c->status);
 	return c->valid && str_eq(c->term, other) ? c->info
 						  : (struct term_info){0};
-}
-
-static void settle(struct term_source *s, bool word)
-{
-	struct term_info *stem = word ? &s->other : &s->info;
-	struct term_info *surface = word ? &s->info : &s->other;
-	if (!surface->df && stem->also_word)
-		*surface = *stem;
 }
 
 void term_walk_pair(struct term_walk *w)
@@ -162,14 +209,16 @@ void term_walk_pair(struct term_walk *w)
 			       ? v[--k]
 			       : (struct term_source){.leaf = i};
 		v[i].other = find_other(w, i, other);
-		settle(&v[i], word);
+		if (!v[i].other.df && v[i].info.also_word)
+			v[i].other = v[i].info;
 	}
 	w->paired = bytes[0];
 }
 
 void term_walk_release(struct term_walk *w)
 {
-	free(w->leaves);
+	free(w->streams);
+	free(w->others);
 	free(w->heap);
 	vec_release(&w->sources);
 }

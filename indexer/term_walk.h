@@ -10,8 +10,9 @@
  *	status = w.status;
  *	term_walk_release(&w);
  *
- * Where a stem stands for the surface word of the same text (dictionary.h),
- * neither can be told without the other.  term_walk_pair() fetches it.
+ * A surface word that is left to its stem in some segments (dictionary.h) comes
+ * like any other, with the stem's info there.  Whether all of it can be left to
+ * the stem, only both together can tell: term_walk_pair().
  *
  * Errors:    ERR_CORRUPT, ERR_NOMEM; they end the walk.
  * Ownership: borrows the leaves; term and sources hold until the next call.
@@ -30,32 +31,32 @@ struct term_source {
 	struct term_info other; /* of a word the stem, of a stem the word */
 };
 
-struct term_walk_leaf;
-
 struct term_walk {
 	bool valid;
 	enum status status;
 	struct str term;                 /* in bytes[] */
 	VEC(struct term_source) sources; /* in the order of the leaves */
 
-	struct term_walk_leaf *leaves;
-	uint32_t count;
-	uint32_t *heap;   /* leaves, the least term and leaf first       */
-	uint32_t waiting; /* leaves in it; behind them those at the term */
-	char paired;      /* kind that the other cursors stand in        */
+	/* Of leaf i 2 i, over its terms, and 2 i + 1, over those stems that
+	 * stand for words, as words. */
+	struct dictionary_cursor *streams;
+	struct dictionary_cursor *others; /* for term_walk_pair()        */
+	char paired;                      /* the kind that they stand in */
+	uint32_t count;                   /* of leaves                   */
+	uint32_t *heap;   /* streams, the one of the least term first    */
+	uint32_t waiting; /* in it; behind them those at the term        */
 	char bytes[DICTIONARY_TERM_MAX];
 };
 
-/* To the first term >= `from`. */
+/* To the first term, or to the first >= `from`, which is behind all words. */
 void term_walk_begin(struct term_walk *w, const struct leaf *const *leaves,
 	uint32_t count, struct str from);
 void term_walk_next(struct term_walk *w);
 
 /*
- * Of a surface word or a stem: fill in `other`, and add what segments have that
- * lack the term itself.  Afterwards the documents of `info` are the word's, or
- * the stem's, even where the stem stands for the word; these two are then the
- * same list.  REQUIRES: once a term.
+ * Of a surface word or a stem: fill in `other`, also of segments that lack the
+ * term itself.  Where the stem stands for the word, both are the stem.
+ * REQUIRES: once a term.
  */
 void term_walk_pair(struct term_walk *w);
 void term_walk_release(struct term_walk *w);
