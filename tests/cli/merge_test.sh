@@ -90,19 +90,16 @@ says 'i and k were made with different --site; they cannot be merged'
 
 # The same documents in the same order give the same bytes, however they came
 # and however many threads there are.
-dummy='{"id":"zz","text":"zz"}'
-echo "$dummy" >one.jsonl
+echo '{"id":"zz","text":"zz"}' >zz.jsonl
+meju-index add -q -d many zz.jsonl
 for n in 1 2 3 4 5; do
-	rm -f part.jsonl
 	for m in 1 2 3 4 5 6 7 8 9; do
 		printf '{"id":"%s","text":"%s","lang":"en"}\n' "$n$m" \
 			"run run$((n % m)) running food$m foods gut $((n * m))"
-	done >part.jsonl
-	cat part.jsonl >>one.jsonl
-	meju-index add -q -d many part.jsonl
-	[ "$n" -gt 1 ] || echo "$dummy" | meju-index add -q -d many -
+	done >part$n.jsonl
+	meju-index add -q -d many part$n.jsonl
 done
-meju-index add -q -d one one.jsonl
+meju-index add -q -d one part?.jsonl zz.jsonl
 meju-index delete -q -d one zz
 meju-index delete -q -d many zz
 for index in one many; do
