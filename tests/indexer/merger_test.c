@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which surface words a merged segment leaves to their stems. */
+/* Which surface words a merged segment leaves to their stems; what a damaged
+ * segment does to a merge. */
 #include "indexer/merger.h"
 #include "tests/support/index.h"
+#include "tests/support/made.h"
 
 struct merged {
 	const char *folder;
@@ -151,6 +153,61 @@ static void test_same_once_deleted(void **state)
 	drop(&m);
 }
 
+/* A segment, whatever is in it, twice. */
+static void try(const char *folder, const char *path)
+{
+	struct leaf p;
+	struct merger g;
+	struct error err = {0};
+	char name[SEGMENT_NAME_MAX];
+	if (leaf_open(&p, path, &err) == OK) {
+		assert_int_equal(merger_begin(&g, folder, 1, &err), OK);
+		g.memory = 1 << 20;
+		enum status status = merger_add(&g, &p, NULL, &err);
+		if (status == OK)
+			status = merger_add(&g, &p, NULL, &err);
+		if (status == OK && g.intake.docs.len)
+			status = merger_finish(&g, true, name, &err);
+		merger_release(&g);
+		assert_true(status == OK || err.text[0]);
+	}
+	leaf_close(&p);
+}
+
+/* Damage that has the right checksums ends in a sentence, or in nonsense. */
+static void test_damage(void **state)
+{
+	(void)state;
+	const char *folder = temp_dir();
+	char path[4300];
+	struct merged m;
+	struct rng r;
+	rng_init(&r, seed());
+	for (int i = 0; i < 4; i++) {
+		char id[2] = {(char)('a' + i), '\0'};
+		commit(folder, id,
+			i % 2 ? "run running runs food to run"
+			      : "foods run the gut and the skin running",
+			NULL);
+	}
+	merge(&m, folder);
+	struct buf whole = read_all(m.leaf.segment.path);
+	snprintf(path, sizeof path, "%s/damaged", folder);
+	for (unsigned i = rounds(300); i > 0; i--) {
+		struct buf b = {0};
+		buf_put_str(&b, buf_str(&whole));
+		for (uint64_t n = 1 + rng_below(&r, 3); n > 0; n--)
+			b.p[64 + rng_below(&r, b.len - 64)] =
+				(char)rng_next(&r);
+		made_right((uint8_t *)b.p, b.len);
+		write_all(path, buf_str(&b));
+		try(folder, path);
+		buf_release(&b);
+	}
+	buf_release(&whole);
+	drop(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -159,6 +216,7 @@ int main(void)
 		cmocka_unit_test(test_own_list_somewhere),
 		cmocka_unit_test(test_same_by_chance),
 		cmocka_unit_test(test_same_once_deleted),
+		cmocka_unit_test(test_damage),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
