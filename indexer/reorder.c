@@ -2,13 +2,19 @@
 #include "indexer/reorder.h"
 #include "indexer/bisect.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum {
 	DOCS_MIN = 1024, /* of a stem that is heeded, usually            */
 	SHARE_MIN = 128, /* or one of so many, where documents are fewer */
 	SHARE_MAX = 4,   /* at most one of so many has it                */
+	SAMPLE = 8,      /* one stem of so many tells an order's worth   */
 };
+
+/* The new order takes so much less for gaps, or is not worth it: documents
+ * themselves are compressed the better, too, the closer their like. */
+static const double WORTH = 0.95;
 
 /* The stems that are heeded, and what documents have of them. */
 struct forward {
@@ -18,6 +24,10 @@ struct forward {
 	uint64_t *starts; /* by document and one more */
 	uint32_t *marks;
 	struct join join;
+
+	uint32_t *numbers;    /* the new ones                        */
+	uint32_t *sorted;     /* of the documents of a stem          */
+	double before, after; /* bits of gaps of the sample       */
 };
 
 static uint32_t docs_of(const struct term_walk *w)
@@ -105,6 +115,51 @@ static enum status make_marks(struct forward *f)
 	return f->marks ? each_stem(f, put_stem) : ERR_NOMEM;
 }
 
+static int ascending(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+static double bits_of_gaps(const uint32_t *docs, uint32_t n)
+{
+	double bits = 0;
+	for (uint32_t i = 1; i < n; i++)
+		bits += log2(docs[i] - docs[i - 1]);
+	return bits;
+}
+
+static enum status compare_stem(struct forward *f, const struct term_walk *w)
+{
+	struct builder_postings p;
+	if (f->stems % SAMPLE)
+		return OK;
+	enum status status = join_stem(f, w, &p);
+	if (status != OK || p.count == 0)
+		return status;
+	for (uint32_t i = 0; i < p.count; i++)
+		f->sorted[i] = f->numbers[p.docs[i]];
+	qsort(f->sorted, p.count, sizeof *f->sorted, ascending);
+	f->before += bits_of_gaps(p.docs, p.count);
+	f->after += bits_of_gaps(f->sorted, p.count);
+	return OK;
+}
+
+/* Lists of all lengths count here, also those that were not heeded. */
+static enum status compare(struct forward *f, const uint32_t *order)
+{
+	uint32_t n = f->in->docs;
+	f->low = 2;
+	f->high = UINT32_MAX;
+	f->numbers = malloc((n + 1u) * sizeof *f->numbers);
+	f->sorted = malloc((n + 1u) * sizeof *f->sorted);
+	if (!f->numbers || !f->sorted)
+		return ERR_NOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		f->numbers[order[i]] = i;
+	return each_stem(f, compare_stem);
+}
+
 enum status reorder(
 	const struct reorder_input *in, struct crew *c, uint32_t *order)
 {
@@ -118,8 +173,15 @@ enum status reorder(
 		status = bisect(
 			&(struct bisect){f.starts, f.marks, in->docs, f.stems},
 			c, order);
+	if (status == OK)
+		status = compare(&f, order);
+	bool worth = f.after < f.before * WORTH;
+	for (uint32_t i = 0; status == OK && !worth && i < in->docs; i++)
+		order[i] = i;
 	free(f.starts);
 	free(f.marks);
+	free(f.numbers);
+	free(f.sorted);
 	join_release(&f.join);
 	return status;
 }

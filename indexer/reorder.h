@@ -4,7 +4,8 @@
  * together, so that lists take less room and searches skip more.
  *
  * By bisect.h, over the stems that are neither rare nor everywhere: rare ones
- * gain little and are many.
+ * gain little and are many.  The order stays as it is where that gains less
+ * than a twentieth of what the gaps in lists take, as where ids are paths.
  *
  * Memory: `memory` and 40 bytes a document; where the stems would take more,
  * the rarer ones are left out.
