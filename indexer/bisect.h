@@ -18,7 +18,7 @@
  * same input gives the same order, whatever the number of threads.
  *
  * Errors:    ERR_NOMEM.
- * Memory:    16 bytes a mark and thread, 16 a thing.
+ * Memory:    16 bytes a mark and thread, 20 a thing.
  */
 #ifndef MEJU_INDEXER_BISECT_H
 #define MEJU_INDEXER_BISECT_H

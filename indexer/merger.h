@@ -12,8 +12,9 @@
  * the documents and their order alone: not on how they were spread over
  * segments, nor on the number of threads.
  *
- * Memory: 60 bytes a document, the lists of one term and a megabyte of others
- * a thread, and what builder.h takes.  Records wait in a temporary file.
+ * Memory: 60 bytes a document and 90 more to reorder, the lists of one term and
+ * a megabyte of others a thread, the dictionary, and `memory`.  Records wait in
+ * a temporary file.
  *
  * Errors:    one sentence; ERR_CORRUPT, ERR_NOMEM, ERR_LIMIT, ERR_IO.
  * Ownership: borrows the leaves until the end.

@@ -7,7 +7,7 @@
  * gain little and are many.  The order stays as it is where that gains less
  * than a twentieth of what the gaps in lists take, as where ids are paths.
  *
- * Memory: `memory` and 40 bytes a document; where the stems would take more,
+ * Memory: `memory` and 60 bytes a document; where the stems would take more,
  * the rarer ones are left out.
  *
  * Errors:    ERR_CORRUPT, ERR_NOMEM.
