@@ -27,16 +27,19 @@ struct arguments {
 	unsigned threads;
 	size_t memory;
 	const char *language, *site, *permalink;
-	bool dry_run, force, quiet, drafts, json;
+	bool dry_run, force, reorder, quiet, drafts, json;
 };
 
 /* Returns an exit status; trouble is in `err`. */
 typedef int command_run(const struct arguments *a, struct error *err);
 
-command_run command_sync, command_add, command_delete, command_stats,
-	command_check;
+command_run command_sync, command_add, command_delete, command_merge,
+	command_stats, command_check;
 
 /* The exit status that goes with a failure. */
-int command_trouble(enum status status);
+static inline int command_trouble(enum status status)
+{
+	return status == ERR_LOCKED ? EXIT_LOCKED : EXIT_TROUBLE;
+}
 
 #endif

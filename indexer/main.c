@@ -19,6 +19,8 @@ static const struct {
 	{"add", "PATH... | -", "add or replace; - reads JSONL from stdin",
 		command_add},
 	{"delete", "ID...", "take documents out", command_delete},
+	{"merge", "[OTHER...]", "one segment of all, and of other indexes",
+		command_merge},
 	{"stats", "", "say what the index holds", command_stats},
 	{"check", "", "verify every checksum, structure and list",
 		command_check},
@@ -36,6 +38,7 @@ enum {
 	ROW_DRAFTS,
 	ROW_DRY_RUN,
 	ROW_FORCE,
+	ROW_REORDER,
 	ROW_FORMAT,
 	ROW_QUIET,
 	ROW_HELP,
@@ -55,6 +58,8 @@ static const struct option_row ROWS[] = {
 	[ROW_DRAFTS] = {0, "drafts", NULL, "index drafts, too"},
 	[ROW_DRY_RUN] = {0, "dry-run", NULL, "do all but commit"},
 	[ROW_FORCE] = {0, "force", NULL, "although most files have vanished"},
+	[ROW_REORDER] = {0, "reorder", NULL,
+		"merge into an order in which like documents are close"},
 	[ROW_FORMAT] = {0, "format", "FORM", "text or json (stats)"},
 	[ROW_QUIET] = {'q', "quiet", NULL, "no summary"},
 	[ROW_HELP] = {'h', "help", NULL, "print this"},
@@ -108,6 +113,7 @@ static enum status use_option(
 		a->drafts |= row == ROW_DRAFTS;
 		a->dry_run |= row == ROW_DRY_RUN;
 		a->force |= row == ROW_FORCE;
+		a->reorder |= row == ROW_REORDER;
 		a->quiet |= row == ROW_QUIET;
 		v->help |= row == ROW_HELP;
 		v->version |= row == ROW_VERSION;
@@ -131,11 +137,6 @@ static int print_help(void)
 	fwrite(out.p, 1, out.len, stdout);
 	buf_release(&out);
 	return EXIT_GOOD;
-}
-
-int command_trouble(enum status status)
-{
-	return status == ERR_LOCKED ? EXIT_LOCKED : EXIT_TROUBLE;
 }
 
 static unsigned processors(void)

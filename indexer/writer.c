@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/writer.h"
 #include "common/base/hash.h"
+#include "indexer/claim.h"
 #include "indexer/eraser.h"
 #include "indexer/line.h"
 #include "indexer/sweep.h"
@@ -99,23 +100,13 @@ static enum status read_before(struct writer *w, struct error *err)
 	return status;
 }
 
-static enum status take_lock(struct writer *w, struct error *err)
-{
-	char path[4096], owner[128], host[64] = "";
-	snprintf(path, sizeof path, "%s/lock", w->options.folder);
-	gethostname(host, sizeof host - 1);
-	snprintf(
-		owner, sizeof owner, "process %ld on %s", (long)getpid(), host);
-	return lock_take(&w->lock, path, owner, err);
-}
-
 enum status writer_open(struct writer *w, const struct writer_options *options,
 	struct error *err)
 {
 	*w = (struct writer){.options = *options, .lock.fd = -1};
 	enum status status = folder_make(options->folder, err);
 	if (status == OK)
-		status = take_lock(w, err);
+		status = claim_take(&w->lock, options->folder, err);
 	if (status == OK)
 		status = read_before(w, err);
 	if (status == OK) {

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * claim.h - the right to change an index, which one process has at a time.
+ *
+ * Errors:    ERR_LOCKED names the process that has it.
+ */
+#ifndef MEJU_INDEXER_CLAIM_H
+#define MEJU_INDEXER_CLAIM_H
+
+#include "common/base/file.h"
+
+/* Until lock_release() or the end of the process.  REQUIRES: the folder is
+ * there. */
+MUST_CHECK enum status claim_take(
+	struct lock *l, const char *folder, struct error *err);
+
+#endif

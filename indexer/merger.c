@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "indexer/merger.h"
+#include "indexer/merge_terms.h"
+#include "indexer/pack.h"
+#include "indexer/reorder.h"
+
+#include <stdlib.h>
+
+/* Jobs that may wait for a thread or for their turn, per thread. */
+enum { AHEAD = 2 };
+
+enum status merger_begin(struct merger *m, const char *folder, unsigned threads,
+	struct error *err)
+{
+	*m = (struct merger){0};
+	enum status status = builder_begin(&m->builder, folder, err);
+	if (status != OK)
+		return status;
+	status = intake_open(&m->intake, folder, err);
+	if (status != OK) {
+		builder_abandon(&m->builder);
+		return status;
+	}
+	status = crew_begin(&m->crew, threads, AHEAD * threads);
+	if (status != OK) {
+		merger_release(m);
+		return error_set(err, status, "cannot start merging: %s",
+			status_text(status));
+	}
+	return OK;
+}
+
+static enum status fail(enum status status, struct error *err)
+{
+	return error_set(err, status, "merging failed: %s%s",
+		status_text(status),
+		status == ERR_CORRUPT ? "; meju-index check says where" : "");
+}
+
+/* Has one of the first `count` leaves a document of this id that stays? */
+static enum status is_taken(
+	struct merger *m, size_t count, struct str id, bool *taken)
+{
+	struct buf bytes = {0};
+	struct str term = term_put(&bytes, TERM_ID, id);
+	enum status status = bytes.status;
+	*taken = false;
+	for (size_t i = 0; i < count && status == OK && !*taken; i++) {
+		struct term_source s = {.leaf = (uint32_t)i};
+		struct builder_postings found = {0};
+		status = dictionary_find(
+			&m->leaves.v[i]->dictionary, term, &s.info);
+		if (status == OK)
+			status = join_make(
+				&m->join, m->joined.v, &s, 1, TERM_ID, &found);
+		else if (status == ERR_NOT_FOUND)
+			status = OK;
+		*taken = found.count > 0;
+	}
+	buf_release(&bytes);
+	return status;
+}
+
+/* Does the document stay behind, because of its id? */
+static enum status refuse(struct merger *m, size_t known, const char *other,
+	struct str bytes, bool *refused)
+{
+	struct record r;
+	struct error taken;
+	arena_clear(&m->arena);
+	enum status status = record_get(bytes, &m->arena, &r);
+	if (status == OK)
+		status = is_taken(m, known, r.id, refused);
+	if (status != OK || !*refused)
+		return status;
+	error_set(&taken, ERR_INVALID,
+		"%s: there is a document with the id " STR_FMT
+		" already; skipped",
+		other, STR_ARG(r.id));
+	m->message(str_from(taken.text));
+	m->skipped++;
+	return OK;
+}
+
+static enum status put_document(struct merger *m, const struct leaf *leaf,
+	uint32_t doc, struct str bytes)
+{
+	struct intake_doc d = {.off = m->intake.records.len,
+		.len = (uint32_t)bytes.len,
+		.length = meta_length(&leaf->meta, doc)};
+	spool_put(&m->intake.records, bytes.p, bytes.len);
+	return vec_push(&m->intake.docs, d);
+}
+
+static enum status add_documents(struct merger *m, const struct leaf *leaf,
+	const char *other, size_t known, struct error *err)
+{
+	uint32_t *numbers = m->joined.v[m->joined.len - 1].numbers;
+	enum status status = OK;
+	for (uint32_t i = 0; i < leaf->segment.docs; i++) {
+		struct str bytes;
+		bool refused = false;
+		if (!live_has(&leaf->live, i))
+			continue;
+		status = stored_get(&m->reader, &leaf->stored, i, &bytes, err);
+		if (status != OK)
+			return status;
+		if (other)
+			status = refuse(m, known, other, bytes, &refused);
+		if (status == OK && !refused) {
+			numbers[i] = (uint32_t)m->intake.docs.len;
+			status = put_document(m, leaf, i, bytes);
+		}
+		if (status != OK)
+			return fail(status, err);
+	}
+	return OK;
+}
+
+enum status merger_add(struct merger *m, const struct leaf *leaf,
+	const char *other, struct error *err)
+{
+	size_t known = m->joined.len, size = leaf->segment.docs;
+	struct join_leaf j = {
+		&leaf->segment, malloc(size * sizeof *j.numbers + 1)};
+	if (!j.numbers)
+		return fail(ERR_NOMEM, err);
+	memset(j.numbers, 0xff, size * sizeof *j.numbers);
+	if (vec_push(&m->joined, j) != OK) {
+		free(j.numbers);
+		return fail(ERR_NOMEM, err);
+	}
+	if (vec_push(&m->leaves, leaf) != OK)
+		return fail(ERR_NOMEM, err);
+	return add_documents(m, leaf, other, known, err);
+}
+
+/* The document of number order[i] gets number i. */
+static void renumber(struct merger *m, const uint32_t *order,
+	const struct intake_doc *before, uint32_t *numbers)
+{
+	for (size_t i = 0; i < m->intake.docs.len; i++) {
+		m->intake.docs.v[i] = before[order[i]];
+		numbers[order[i]] = (uint32_t)i;
+	}
+	for (size_t i = 0; i < m->joined.len; i++) {
+		const struct join_leaf *j = &m->joined.v[i];
+		for (uint32_t d = 0; d < j->segment->docs; d++)
+			if (j->numbers[d] != JOIN_GONE)
+				j->numbers[d] = numbers[j->numbers[d]];
+	}
+}
+
+static enum status arrange(struct merger *m)
+{
+	size_t n = m->intake.docs.len;
+	uint32_t *order = malloc(n * sizeof *order);
+	uint32_t *numbers = malloc(n * sizeof *numbers);
+	struct intake_doc *before = malloc(n * sizeof *before);
+	enum status status = order && numbers && before ? OK : ERR_NOMEM;
+	struct reorder_input in = {m->leaves.v, m->joined.v,
+		(uint32_t)m->leaves.len, (uint32_t)n, m->memory};
+	if (status == OK)
+		status = reorder(&in, &m->crew, order);
+	if (status == OK) {
+		memcpy(before, m->intake.docs.v, n * sizeof *before);
+		renumber(m, order, before, numbers);
+	}
+	free(order);
+	free(numbers);
+	free(before);
+	return status;
+}
+
+static enum status write(struct merger *m, struct error *err)
+{
+	struct pack p;
+	pack_begin(&p, &m->intake, &m->crew);
+	enum status status = pack_documents(&p, &m->builder);
+	if (status == OK)
+		status =
+			builder_terms(&m->builder, buf_str(&p.dictionary), err);
+	pack_release(&p);
+	if (status == OK)
+		status = merge_terms(m->leaves.v, m->joined.v,
+			(uint32_t)m->leaves.len, &m->builder, &m->crew);
+	return status == OK ? OK : fail(status, err);
+}
+
+enum status merger_finish(struct merger *m, bool reordered,
+	char name[SEGMENT_NAME_MAX], struct error *err)
+{
+	enum status status = spool_rewind(&m->intake.records, err);
+	if (status != OK)
+		return status;
+	if (reordered) {
+		status = arrange(m);
+		if (status != OK)
+			return fail(status, err);
+	}
+	status = write(m, err);
+	return status == OK ? builder_finish(&m->builder, name, err) : status;
+}
+
+void merger_release(struct merger *m)
+{
+	crew_end(&m->crew);
+	builder_abandon(&m->builder);
+	intake_close(&m->intake);
+	for (size_t i = 0; i < m->joined.len; i++)
+		free(m->joined.v[i].numbers);
+	vec_release(&m->joined);
+	vec_release(&m->leaves);
+	join_release(&m->join);
+	stored_reader_release(&m->reader);
+	arena_release(&m->arena);
+}
