@@ -58,8 +58,8 @@ struct writer {
 	struct arena arena;
 	struct build build;
 	bool building;
-	struct batch *batch;  /* being filled                           */
-	uint64_t build_bytes; /* of input in the segment being built    */
+	struct batch *batch; /* being filled                           */
+	uint64_t build_cost; /* memory foreseen for the segment being built */
 	VEC(struct leaf *) fresh_leaves; /* segments of this commit           */
 	VEC(struct manifest_segment) rows;
 	VEC(struct writer_twin) twins;
