@@ -29,8 +29,8 @@ static enum status weigh(
 		for (uint32_t k = 0; k < s->leaf_count; k++) {
 			const struct leaf *leaf = s->leaves[k];
 			struct term_info info;
-			enum status status = dictionary_find(&leaf->dictionary,
-				x->planner.terms.v[i], &info);
+			enum status status =
+				cursor_find(leaf, x->planner.terms.v[i], &info);
 			if (status == OK)
 				df += live_df(
 					&leaf->live, info.ordinal, info.df);
@@ -200,7 +200,8 @@ static enum status run_plan(struct run *run, uint32_t k)
 		status = weigh(run->searcher, run->pass, &run->result->arena);
 	if (status == OK)
 		level_variants(run->pass, run->pass->plan);
-	if (status == OK)
+	/* an exhaustive search is the definition, also of pruning */
+	if (status == OK && !run->request->exhaustive)
 		plan_prune(&run->pass->plan, run->pass->dfs);
 	for (uint32_t i = 0; i < run->searcher->leaf_count && status == OK;
 		i++) {

@@ -2,27 +2,50 @@
 #include "query/search.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct language_docs {
 	language language;
 	uint64_t docs;
 };
 
-static void count_language(
-	struct language_docs *all, uint32_t *n, const struct meta_language *m)
+static struct str code_of(const struct meta_language *m)
 {
 	size_t len = 0;
 	while (len < META_CODE && m->code[len])
 		len++;
-	language l = language_find((struct str){m->code, len});
+	return (struct str){m->code, len};
+}
+
+/* Documents of a language that are still there, by its term. */
+static uint64_t live_docs(
+	const struct leaf *leaf, const struct meta_language *m)
+{
+	char bytes[1 + META_CODE] = {TERM_LANGUAGE};
+	struct str code = code_of(m);
+	struct term_info info;
+	if (!leaf->live.bits)
+		return m->docs;
+	memcpy(bytes + 1, code.p, code.len);
+	struct str term = {bytes, 1 + code.len};
+	return dictionary_find(&leaf->dictionary, term, &info) == OK
+		       ? live_df(&leaf->live, info.ordinal, info.df)
+		       : 0;
+}
+
+static void count_language(
+	struct language_docs *all, uint32_t *n, language l, uint64_t docs)
+{
 	uint32_t i = 0;
 	while (i < *n && all[i].language != l)
 		i++;
+	if (docs == 0)
+		return;
 	if (i == *n) {
 		all[i] = (struct language_docs){l, 0};
 		++*n;
 	}
-	all[i].docs += m->docs;
+	all[i].docs += docs;
 }
 
 static int most_first(const void *a, const void *b)
@@ -33,15 +56,28 @@ static int most_first(const void *a, const void *b)
 	return x->language - y->language;
 }
 
+/* Languages of a segment; what has none has no term, and is what is left. */
+static void count_languages(
+	const struct leaf *leaf, struct language_docs *all, uint32_t *n)
+{
+	uint64_t rest = leaf->live.count;
+	for (uint32_t i = 0; i < leaf->meta.language_count; i++) {
+		const struct meta_language *m = &leaf->meta.languages[i];
+		if (code_of(m).len == 0)
+			continue;
+		uint64_t docs = live_docs(leaf, m);
+		count_language(all, n, language_find(code_of(m)), docs);
+		rest -= docs < rest ? docs : rest;
+	}
+	count_language(all, n, LANGUAGE_NONE, rest);
+}
+
 static void find_languages(struct searcher *s)
 {
-	struct language_docs all[LANGUAGE_MAX];
+	struct language_docs all[LANGUAGE_MAX + 1];
 	uint32_t n = 0;
-	for (uint32_t i = 0; i < s->leaf_count; i++) {
-		const struct meta *m = &s->leaves[i]->meta;
-		for (uint32_t k = 0; k < m->language_count; k++)
-			count_language(all, &n, &m->languages[k]);
-	}
+	for (uint32_t i = 0; i < s->leaf_count; i++)
+		count_languages(s->leaves[i], all, &n);
 	qsort(all, n, sizeof *all, most_first);
 	for (uint32_t i = 0; i < n; i++) {
 		s->languages[i] = all[i].language;

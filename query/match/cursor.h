@@ -53,6 +53,10 @@ struct cursor {
 	uint32_t docs;
 };
 
+/* A term of any kind; for a word it may be the stem that stands for it. */
+MUST_CHECK enum status cursor_find(
+	const struct leaf *leaf, struct str term, struct term_info *out);
+
 /* `terms` are the planner's. */
 MUST_CHECK enum status cursor_open(struct arena *arena, const struct leaf *leaf,
 	const struct str *terms, const struct plan *plan, struct cursor **out);

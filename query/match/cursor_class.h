@@ -13,10 +13,6 @@
 extern const struct cursor_class cursor_term, cursor_set, cursor_and, cursor_or,
 	cursor_not, cursor_maybe, cursor_phrase, cursor_near;
 
-/* A term of any kind; for a word it may be the stem that stands for it. */
-MUST_CHECK enum status cursor_find(
-	const struct leaf *leaf, struct str term, struct term_info *out);
-
 /* TERM: ERR_NOT_FOUND if the segment does not have it. */
 MUST_CHECK enum status cursor_term_open(struct cursor *c, struct arena *arena,
 	const struct leaf *leaf, struct str term);

@@ -5,7 +5,7 @@
  * exhaustive search, in one segment and several, with deleted documents, many
  * of the same score, and average lengths that have moved since.
  */
-#include "query/search.h"
+#include "tests/oracle/compare.h"
 #include "tests/support/index.h"
 
 enum { DOCS = 9000, WORDS = 40, QUERIES = 150 };
@@ -104,39 +104,6 @@ static void make_query(struct world *w, struct buf *b)
 		buf_puts(b, " -w9w");
 }
 
-static void run(struct world *w, struct str query, uint32_t limit,
-	bool exhaustive, struct search_result *out)
-{
-	struct error err = {0};
-	struct search_request q = {.query = query,
-		.match = SEARCH_ANY,
-		.limit = limit,
-		.exhaustive = exhaustive,
-		.keep_stops = true,
-		.total = true};
-	if (search_run(&w->searcher, &q, out, &err) != OK)
-		fail_msg("%s", err.text);
-}
-
-static void compare(struct world *w, struct str query, uint32_t limit)
-{
-	struct search_result all = {0}, fast = {0};
-	run(w, query, limit, true, &all);
-	run(w, query, limit, false, &fast);
-	if (fast.count != all.count || fast.total != all.total)
-		fail_msg(STR_FMT ", %u: %u of %llu, not %u of %llu",
-			STR_ARG(query), limit, fast.count,
-			(unsigned long long)fast.total, all.count,
-			(unsigned long long)all.total);
-	for (uint32_t i = 0; i < all.count; i++)
-		if (all.hits[i].ordinal != fast.hits[i].ordinal ||
-			all.hits[i].score != fast.hits[i].score)
-			fail_msg(STR_FMT ", %u: hit %u differs", STR_ARG(query),
-				limit, i);
-	search_result_release(&all);
-	search_result_release(&fast);
-}
-
 static void compare_all(struct world *w)
 {
 	static const uint32_t limits[] = {1, 10, 100, 1000};
@@ -148,7 +115,7 @@ static void compare_all(struct world *w)
 	for (unsigned i = 0; i < rounds(QUERIES); i++) {
 		make_query(w, &b);
 		for (unsigned k = 0; k < 4; k++)
-			compare(w, buf_str(&b), limits[k]);
+			compare_pruned(&w->searcher, buf_str(&b), limits[k]);
 	}
 	searcher_close(&w->searcher);
 	buf_release(&b);

@@ -4,6 +4,7 @@
  * what the exhaustive one finds, and Xapian finds that, too.
  */
 #include "indexer/parse/json.h"
+#include "tests/oracle/compare.h"
 #include "tests/oracle/peer.h"
 #include "tests/support/index.h"
 
@@ -98,42 +99,14 @@ static int close_real(void **state)
 	return 0;
 }
 
-static void run(struct real *r, struct str query, uint32_t limit,
-	bool exhaustive, struct search_result *out)
-{
-	struct error err = {0};
-	struct search_request q = {.query = query,
-		.match = SEARCH_ANY,
-		.limit = limit,
-		.exhaustive = exhaustive,
-		.total = true};
-	if (search_run(&r->searcher, &q, out, &err) != OK)
-		fail_msg("%s", err.text);
-}
-
-static void check_pruned(struct real *r, struct str query, uint32_t limit)
-{
-	struct search_result all = {0}, pruned = {0};
-	run(r, query, limit, true, &all);
-	run(r, query, limit, false, &pruned);
-	if (pruned.count != all.count || pruned.total != all.total)
-		fail_msg(STR_FMT ": other counts", STR_ARG(query));
-	for (uint32_t i = 0; i < all.count; i++)
-		if (all.hits[i].ordinal != pruned.hits[i].ordinal ||
-			all.hits[i].score != pruned.hits[i].score)
-			fail_msg(STR_FMT ": hit %u differs", STR_ARG(query), i);
-	search_result_release(&all);
-	search_result_release(&pruned);
-}
-
 static void test_pruned(void **state)
 {
 	struct real *r = *state;
 	if (!r)
 		skip();
 	for (unsigned i = 0; i < r->count; i++) {
-		check_pruned(r, r->queries[i], 10);
-		check_pruned(r, r->queries[i], 100);
+		compare_pruned(&r->searcher, r->queries[i], 10);
+		compare_pruned(&r->searcher, r->queries[i], 100);
 	}
 }
 
@@ -154,7 +127,7 @@ static void test_xapian(void **state)
 		struct str query = r->queries[rng_below(&rng, r->count)];
 		char about[256];
 		snprintf(about, sizeof about, STR_FMT, STR_ARG(query));
-		run(r, query, ARTICLES, false, &all);
+		compare_run(&r->searcher, query, ARTICLES, false, &all);
 		if (peer_can(&peer, &all.passes[0].planner,
 			    all.passes[0].plan)) {
 			peer_check(&peer, &all, 10, about);

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/oracle/compare.h"
+#include "tests/support/test.h"
+
+void compare_run(struct searcher *s, struct str query, uint32_t limit,
+	bool exhaustive, struct search_result *out)
+{
+	struct error err = {0};
+	struct search_request q = {.query = query,
+		.match = SEARCH_ANY,
+		.limit = limit,
+		.exhaustive = exhaustive,
+		.total = true};
+	if (search_run(s, &q, out, &err) != OK)
+		fail_msg("%s", err.text);
+}
+
+void compare_pruned(struct searcher *s, struct str query, uint32_t limit)
+{
+	struct search_result all = {0}, pruned = {0};
+	compare_run(s, query, limit, true, &all);
+	compare_run(s, query, limit, false, &pruned);
+	if (pruned.count != all.count || pruned.total != all.total)
+		fail_msg(STR_FMT ", %u: %u of %llu, not %u of %llu",
+			STR_ARG(query), limit, pruned.count,
+			(unsigned long long)pruned.total, all.count,
+			(unsigned long long)all.total);
+	for (uint32_t i = 0; i < all.count; i++)
+		if (all.hits[i].ordinal != pruned.hits[i].ordinal ||
+			all.hits[i].score != pruned.hits[i].score)
+			fail_msg(STR_FMT ", %u: hit %u differs", STR_ARG(query),
+				limit, i);
+	search_result_release(&all);
+	search_result_release(&pruned);
+}
