@@ -17,6 +17,12 @@ run 2 meju-query
 says '^meju-query: say what to search for'
 run 2 meju-query -d nowhere rosacea
 
+# Words as they are written, also those that stems stand for in the index.
+run 0 meju-query --format ids =rosacea
+run 0 meju-query --format ids =microbiome
+run 1 meju-query --format ids =rosaceas
+run 0 meju-query --format ids rosaceas
+
 # Options end at the first word.
 run 0 meju-query --format ids rosacea -diet
 cp .out without
