@@ -63,16 +63,6 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	b->len += (size_t)n;
 }
 
-void buf_align(struct buf *b, size_t align)
-{
-	size_t pad = -b->len & (align - 1);
-	char *to = pad ? buf_reserve(b, pad) : NULL;
-	if (!to)
-		return;
-	memset(to, 0, pad);
-	b->len += pad;
-}
-
 void buf_clear(struct buf *b)
 {
 	b->len = 0;

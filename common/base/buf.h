@@ -37,9 +37,6 @@ void buf_puts(struct buf *b, const char *terminated);
 void buf_putc(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/* Zero bytes until the length is a multiple of `align` (a power of two). */
-void buf_align(struct buf *b, size_t align);
-
 /* Forget the bytes and the error, keep the memory. */
 void buf_clear(struct buf *b);
 

@@ -198,12 +198,6 @@ uint32_t posting_block_last(const struct posting_cursor *c, uint32_t number)
 	return last < DOC_END ? last : DOC_END - 1;
 }
 
-float posting_block_bound(const struct posting_cursor *c, uint32_t number)
-{
-	return c->blocks > 1 ? c->lowest + (float)c->bounds[number] * c->step
-			     : 1;
-}
-
 unsigned posting_bound_of(const struct posting_cursor *c, uint32_t count)
 {
 	uint32_t n[256] = {0}, sum = 0;

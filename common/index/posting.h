@@ -105,9 +105,6 @@ uint32_t posting_block_last(const struct posting_cursor *c, uint32_t number);
 bool posting_block_bytes(
 	const struct posting_cursor *c, uint32_t number, struct reader *out);
 
-/* No impact in the block is above it.  REQUIRES: a list with frequencies. */
-float posting_block_bound(const struct posting_cursor *c, uint32_t number);
-
 /* The first block from `number` on that ends at or behind `target`, or
  * c->blocks. */
 uint32_t posting_block_find(

@@ -8,7 +8,8 @@
  *	single.c       one term: its blocks, the best bounds first
  *	conjunction.c  all terms, perhaps others: the rarest one leads
  *	disjunction.c  any term: windows of documents, sums in an array
- *	counting.c     how many, without scores: windows of bits
+ *	counting.c     how many, without scores: windows of bits; phrases,
+ *	               which are ranked on the way
  *
  *	struct flat f;
  *	if (flat_open(&f, &ranking, plan, terms, &arena) == OK)
