@@ -4,7 +4,7 @@
  * for every segment and for both engines.
  *
  * A plan is made from a parsed query by plan_make(), which analyses its words
- * in every language that the index holds:
+ * in every language that the planner is given:
  *
  *	word            its stem; of several distinct stems the maximum, each
  *	                worth what the most frequent of them is
@@ -75,7 +75,7 @@ enum { PLAN_SET_MAX = 10000 }; /* words that a prefix may expand to */
 struct planner {
 	struct arena *arena;
 	struct analyzer *analyzer;
-	const language *languages; /* that the index holds; at least one    */
+	const language *languages; /* of the words, perhaps; at least one   */
 	uint32_t language_count;
 	language stops; /* whose stop words count                */
 	/* Words of the index that begin with `prefix`, at most `max`, into the
