@@ -182,6 +182,7 @@ static enum status run_leaf(
 		.number = number,
 		.ordinal = s->ordinals[number],
 		.scale = ratio > 1 ? ratio * (1 + 1e-9) : 1,
+		.shrink = ratio < 1 ? ratio * (1 - 1e-9) : 1,
 		.top = &run->top};
 	if (q->sort != SORT_SCORE || q->exhaustive)
 		return run_all(run, &k, arena);

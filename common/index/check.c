@@ -28,6 +28,8 @@ struct check {
 	uint32_t *sums;   /* per document: of the frequencies of its stems */
 	uint32_t reduced; /* terms that lost a document                    */
 	uint64_t postings_at, positions_at;
+	uint32_t range, ranges; /* of a list: the last met, and how many */
+	uint32_t ranked[POSTING_RANKS]; /* postings that reach each rank */
 	struct position_reader positions;
 	struct column columns[COLUMN_COUNT];
 	bool has_column[COLUMN_COUNT];
@@ -147,6 +149,39 @@ static const char *check_positions(
 	return NULL;
 }
 
+/* Of ranges and ranks. */
+static const char *check_impact(
+	struct check *k, const struct posting_cursor *c, double impact)
+{
+	uint32_t range = c->doc / POSTING_RANGE;
+	for (unsigned i = 0; c->ranks && i < POSTING_RANKS; i++)
+		k->ranked[i] += impact >= (double)posting_rank(
+						  c, posting_rank_numbers[i]);
+	if (!c->ranges)
+		return NULL;
+	if ((double)((float)c->ranges[range] * posting_range_step(c)) < impact)
+		return "the maximum of a range is below an impact";
+	k->ranges += k->ranges == 0 || range != k->range;
+	k->range = range;
+	return NULL;
+}
+
+static const char *check_maxima(
+	const struct check *k, const struct posting_cursor *c)
+{
+	uint32_t ranges = 0;
+	for (unsigned i = 0; c->ranks && i < POSTING_RANKS; i++)
+		if (k->ranked[i] < posting_rank_numbers[i] &&
+			posting_rank(c, posting_rank_numbers[i]) > 0)
+			return "a rank has fewer postings than it claims";
+	if (!c->ranges)
+		return NULL;
+	for (uint32_t r = 0; r < posting_ranges(k->leaf->segment.docs); r++)
+		ranges += c->ranges[r] > 0;
+	return ranges == k->ranges ? NULL
+				   : "a range without documents has a maximum";
+}
+
 static const char *check_posting(
 	struct check *k, struct posting_cursor *c, enum term_kind kind)
 {
@@ -159,6 +194,9 @@ static const char *check_posting(
 		return "a bound is below an impact";
 	if (last < c->doc)
 		return "a block ends before its documents";
+	const char *why = check_impact(k, c, impact);
+	if (why)
+		return why;
 	if (kind == TERM_STEM)
 		k->sums[c->doc] += tf;
 	return check_positions(k, c, tf);
@@ -174,6 +212,8 @@ static const char *check_postings(struct check *k, const struct term_info *info)
 		return "its list cannot be read";
 	if (freqs && position_open(&k->positions, &p->segment, info) != OK)
 		return "its positions cannot be read";
+	k->ranges = 0;
+	memset(k->ranked, 0, sizeof k->ranked);
 	for (; c.doc != DOC_END; posting_next(&c)) {
 		if (c.doc < next || c.doc >= p->segment.docs)
 			return "its documents do not ascend";
@@ -192,7 +232,7 @@ static const char *check_postings(struct check *k, const struct term_info *info)
 	if (gone != live_reduction(&p->live, info->ordinal))
 		return "the live map counts another number of documents gone";
 	k->reduced += gone > 0;
-	return NULL;
+	return check_maxima(k, &c);
 }
 
 static const char *check_place(struct check *k, const struct term_info *info)

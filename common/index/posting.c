@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/posting.h"
+#include "common/simd/bitmap.h"
+
+const uint16_t posting_rank_numbers[POSTING_RANKS] = {10, 32, 100, 320, 1000};
 
 static uint32_t block_len(const struct posting_cursor *c, uint32_t number)
 {
@@ -95,25 +98,32 @@ static bool in_unit(float x)
 	return x >= 0 && x <= 1; /* and is a number */
 }
 
+static enum status open_scales(struct posting_cursor *c, const uint8_t *p)
+{
+	memcpy(&c->lowest, p, 4);
+	memcpy(&c->step, p + 4, 4);
+	c->ranks = p + 8;
+	return in_unit(c->lowest) && in_unit(c->step) ? OK : ERR_CORRUPT;
+}
+
 static enum status open_directory(struct posting_cursor *c, struct reader *r)
 {
 	size_t n = c->blocks;
-	size_t size = n * (c->freqs ? 10 : 9) + (c->freqs ? 8 : 0);
+	size_t scales = c->freqs ? 8 + 2 * POSTING_RANKS : 0;
+	bool ranged = c->freqs && posting_is_ranged(c->df, c->segment->docs);
+	size_t ranges = ranged ? posting_ranges(c->segment->docs) : 0;
+	size_t size = scales + n * (c->freqs ? 10 : 9) + ranges;
 	if (reader_left(r) < size ||
 		segment_touch(c->segment, r->p, size) != OK)
 		return ERR_CORRUPT;
-	if (c->freqs) {
-		memcpy(&c->lowest, r->p, 4);
-		memcpy(&c->step, r->p + 4, 4);
-		r->p += 8;
-		if (!in_unit(c->lowest) || !in_unit(c->step))
-			return ERR_CORRUPT;
-	}
-	c->lasts = r->p;
+	if (c->freqs && open_scales(c, r->p) != OK)
+		return ERR_CORRUPT;
+	c->lasts = r->p + scales;
 	c->offsets = c->lasts + 4 * n;
 	c->formats = c->offsets + 4 * n;
 	c->bounds = c->freqs ? c->formats + n : NULL;
-	c->bytes = c->formats + (c->freqs ? 2 : 1) * n;
+	c->bytes = r->p + size;
+	c->ranges = ranged ? c->bytes - ranges : NULL;
 	return OK;
 }
 
@@ -126,6 +136,7 @@ enum status posting_open(struct posting_cursor *c, const struct segment *s,
 	c->segment = s;
 	c->df = info->df;
 	c->number = c->at = 0;
+	c->ranks = c->ranges = NULL;
 	c->freqs = term_has_positions(info->kind);
 	c->block.kernel = bitpack();
 	if (info->df == 1)
@@ -177,6 +188,47 @@ uint32_t posting_block_find(
 	return low;
 }
 
+uint32_t posting_block_of(const struct posting_cursor *c, uint32_t target)
+{
+	uint64_t docs = c->segment->docs;
+	if (c->blocks == 1 || target >= docs)
+		return posting_block_find(c, 0, target);
+	uint32_t high = (uint32_t)((uint64_t)target * c->blocks / docs);
+	uint32_t step = 1;
+	if (last_of(c, high) < target)
+		return posting_block_find(c, high + 1, target);
+	while (high >= step && last_of(c, high - step) >= target) {
+		high -= step;
+		step *= 2;
+	}
+	uint32_t low = high >= step ? high - step + 1 : 0;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (last_of(c, middle) < target)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool posting_find(struct posting_cursor *c, uint32_t doc)
+{
+	uint32_t first = c->block.ids[bitpack_slot(0)];
+	if (c->status != OK)
+		return false;
+	if (c->blocks > 1 && (doc < first || last_of(c, c->number) < doc)) {
+		uint32_t number = posting_block_of(c, doc);
+		if (number == c->blocks || enter(c, number) == DOC_END)
+			return false;
+	}
+	c->at = c->block.kernel->lower_bound(c->block.ids, doc);
+	if (c->at >= c->block.count || c->block.ids[bitpack_slot(c->at)] != doc)
+		return false;
+	c->doc = doc;
+	return true;
+}
+
 bool posting_block(struct posting_cursor *c, uint32_t number)
 {
 	if (c->number != number)
@@ -185,6 +237,42 @@ bool posting_block(struct posting_cursor *c, uint32_t number)
 		c->doc = c->block.ids[bitpack_slot(0)];
 	c->at = 0;
 	return c->status == OK;
+}
+
+/* Words of little-endian bits, of which the lowest is bit `at` of the window; at
+ * may be negative. */
+static void unite(uint64_t *bits, uint32_t n, int64_t at, const uint8_t *p,
+	unsigned words)
+{
+	int64_t to = at >> 6;
+	unsigned shift = at & 63;
+	for (unsigned i = 0; i < words; i++, to++) {
+		uint64_t word = get_u64(p + 8 * i);
+		if (to >= 0 && to < n)
+			bits[to] |= word << shift;
+		if (shift && to >= -1 && to + 1 < n)
+			bits[to + 1] |= word >> (64 - shift);
+	}
+}
+
+bool posting_block_bits(struct posting_cursor *c, uint32_t number,
+	uint64_t *bits, uint32_t n, uint32_t from)
+{
+	unsigned format = c->blocks > 1 ? c->formats[number] : 0;
+	struct reader r;
+	if (format > BLOCK_BITMAP && format <= BLOCK_BITMAP + BLOCK_WORDS_MAX &&
+		posting_block_bytes(c, number, &r)) {
+		unsigned words = format - BLOCK_BITMAP;
+		if (reader_left(&r) < 8 * words)
+			return false;
+		unite(bits, n, (int64_t)posting_block_from(c, number) - from,
+			r.p, words);
+		return true;
+	}
+	if (!posting_block(c, number))
+		return false;
+	bitmap_add(bits, n, from, c->block.ids);
+	return true;
 }
 
 uint32_t posting_block_from(const struct posting_cursor *c, uint32_t number)
@@ -198,15 +286,17 @@ uint32_t posting_block_last(const struct posting_cursor *c, uint32_t number)
 	return last < DOC_END ? last : DOC_END - 1;
 }
 
-unsigned posting_bound_of(const struct posting_cursor *c, uint32_t count)
+float posting_rank(const struct posting_cursor *c, uint64_t k)
 {
-	uint32_t n[256] = {0}, sum = 0;
-	unsigned bound = 255;
-	for (uint32_t i = 0; i < c->blocks; i++)
-		n[c->bounds[i]]++;
-	while (bound > 0 && (sum += n[bound]) < count)
-		bound--;
-	return bound;
+	for (unsigned i = 0; c->ranks && i < POSTING_RANKS; i++)
+		if (k <= posting_rank_numbers[i])
+			return (float)get_u16(c->ranks + 2 * i) * 0x1p-16f;
+	return 0;
+}
+
+float posting_range_step(const struct posting_cursor *c)
+{
+	return (c->lowest + 255 * c->step) / 255;
 }
 
 float posting_blocks_bound(

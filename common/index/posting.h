@@ -6,13 +6,21 @@
  * and a shorter last one (block.h).  A list of up to 128 is one block, led by
  * its format byte if it is full; a longer one begins with its directory:
  *
- *	lowest f32, step f32  (stems) scale of the bounds
+ *	lowest f32, step f32  (*) scale of the bounds
+ *	ranks   u16 x 5       (*) so many 65536ths have the impacts of the 10, 32,
+ *	                      100, 320, 1000 best postings at least
  *	last    u32 per block  its last document
  *	offset  u32 per block  where it starts, counted behind the directory
  *	format  u8 per block   of its ids; 0 for a tail
- *	bound   u8 per block   (stems) no posting of the block has an impact
- *	                       above lowest + bound * step
+ *	bound   u8 per block   (*) no posting of the block has an impact above
+ *	                       lowest + bound * step
+ *	range   u8 per range of 256 documents of the segment (*, and if
+ *	                       posting_is_ranged()): 0 if none of them is
+ *	                       here, else none has an impact above
+ *	                       range * (lowest + 255 * step) / 255
  *	blocks
+ *
+ * (*) only lists with frequencies.
  *
  * The impact of a posting is tf / (tf + K), K = k1 (1 - b + b length / average)
  * with the average length of the segment when it was written (query/rank has
@@ -37,13 +45,34 @@
 #include "common/index/dictionary.h"
 #include "common/index/segment.h"
 
-enum { POSTING_BLOCK = BITPACK_COUNT };
+enum {
+	POSTING_BLOCK = BITPACK_COUNT,
+	POSTING_RANGE = 256, /* documents */
+	POSTING_RANGED = 1024,
+	POSTING_RANKS = 5,
+};
 
 #define DOC_END UINT32_MAX
 
 /* Constants that the bounds are made with; ranking uses the same. */
 #define BM25_K1 1.2
 #define BM25_B 0.75
+
+/* Which ranks those are. */
+extern const uint16_t posting_rank_numbers[POSTING_RANKS];
+
+/* Ranges of a segment. */
+static inline uint32_t posting_ranges(uint32_t docs)
+{
+	return (docs + POSTING_RANGE - 1) / POSTING_RANGE;
+}
+
+/* Has a list of df postings the maxima of ranges?  A rarer one is decoded in
+ * the time it takes to read as many. */
+static inline bool posting_is_ranged(uint32_t df, uint32_t docs)
+{
+	return df >= POSTING_RANGED && df >= docs / POSTING_RANGE;
+}
 
 struct posting_cursor {
 	uint32_t doc;       /* current; DOC_END behind the last */
@@ -52,7 +81,8 @@ struct posting_cursor {
 	const struct segment *segment;
 	uint32_t df, blocks;
 	const uint8_t *lasts, *offsets, *formats, *bounds;
-	const uint8_t *bytes, *end; /* of the blocks               */
+	const uint8_t *ranks, *ranges; /* or NULL                  */
+	const uint8_t *bytes, *end;    /* of the blocks               */
 	float lowest, step;
 	bool freqs;         /* the list has them           */
 	bool decoded;       /* those of the current block  */
@@ -105,14 +135,29 @@ uint32_t posting_block_last(const struct posting_cursor *c, uint32_t number);
 bool posting_block_bytes(
 	const struct posting_cursor *c, uint32_t number, struct reader *out);
 
+/* Set the bits of its documents that are in a window of n words, a multiple of
+ * 8, that begins at document `from`; c->block is then unspecified.  False if it
+ * is damaged. */
+bool posting_block_bits(struct posting_cursor *c, uint32_t number,
+	uint64_t *bits, uint32_t n, uint32_t from);
+
 /* The first block from `number` on that ends at or behind `target`, or
  * c->blocks. */
 uint32_t posting_block_find(
 	const struct posting_cursor *c, uint32_t number, uint32_t target);
 
-/* The highest byte that at least `count` blocks have as their bound, or more.
- * REQUIRES: more than one block. */
-unsigned posting_bound_of(const struct posting_cursor *c, uint32_t count);
+/* The same of all blocks; quickest if documents are spread evenly. */
+uint32_t posting_block_of(const struct posting_cursor *c, uint32_t target);
+
+/* To a document in either direction; false if it is not in the list, and the
+ * cursor then stands wherever. */
+bool posting_find(struct posting_cursor *c, uint32_t doc);
+
+/* An impact that at least k postings have; 0 if none is known. */
+float posting_rank(const struct posting_cursor *c, uint64_t k);
+
+/* What the bytes of c->ranges are multiplied by. */
+float posting_range_step(const struct posting_cursor *c);
 
 /* The highest bound of blocks [from, to).  REQUIRES: from < to <= c->blocks. */
 float posting_blocks_bound(

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * probe.h - is this document in that list, and how often has it the term?
+ * probe.h - one block of a list, of which only what is asked for is decoded:
+ * is this document in it, and how often has it the term?
  *
- * Of a block only what is asked for is decoded: a bitmap is not, and of the
- * frequencies one, until a second is wanted.
+ * A bitmap needs no decoding, other blocks get one if much is asked of them; of
+ * the frequencies one is read alone, until a second is wanted.
  *
  *	struct probe p;
  *	probe_open(&p, &cursor);
- *	if (probe_find(&p, doc))
+ *	if (probe_seek(&p, doc) && probe_find(&p, doc))
  *		tf = probe_freq(&p);
- *
- * Documents may only rise from call to call.
+ *	if (probe_enter(&p, 7) && probe_load(&p))
+ *		use(p.block.ids, p.block.freqs);
  *
  * Errors:    damage finds nothing more and sets p.status.
  * Ownership: borrows the cursor, which may be moved meanwhile.
@@ -22,25 +23,57 @@
 #include "common/index/posting.h"
 #include "common/simd/kernel.h"
 
+#include <limits.h>
+
+enum { PROBE_WORDS = 64 };
+
 struct probe {
 	enum status status;
-	struct posting_cursor *list;
+	const struct posting_cursor *list;
 	const struct bitmap_kernel *kernel;
-	uint32_t doc;          /* the last that was found */
-	uint32_t number, from; /* of the block; its lowest possible document */
-	unsigned at;           /* posting of it that was found               */
-	const uint8_t *bitmap; /* NULL: ids are decoded                      */
-	struct reader rest;    /* where frequencies are                      */
-	unsigned asked;        /* frequencies of the block                   */
-	bool freqs;            /* all of them are decoded                    */
+	uint32_t number;       /* of the block; UINT32_MAX: none           */
+	uint32_t from, last;   /* no document of the list between them is
+	                              in another block */
+	uint32_t doc;          /* the last that was found                  */
+	unsigned at;           /* its posting                              */
+	unsigned finds, asked; /* documents, frequencies of the block    */
+	bool ids, freqs;       /* all of them are decoded                  */
+	const uint8_t *bitmap;
+	unsigned words;     /* of the bitmap; 0: there is none           */
+	struct reader rest; /* where frequencies are                     */
 	struct block block;
+	uint64_t made[PROBE_WORDS]; /* a bitmap of a block that had none */
 };
 
-/* REQUIRES: an open cursor. */
-void probe_open(struct probe *p, struct posting_cursor *list);
+/* REQUIRES: an open cursor of a list of several blocks. */
+void probe_open(struct probe *p, const struct posting_cursor *list);
+
+bool probe_enter(struct probe *p, uint32_t number);
+
+static inline bool probe_covers(const struct probe *p, uint32_t doc)
+{
+	return doc >= p->from && doc <= p->last;
+}
+
+/* To the block that covers the document; false if none does. */
+bool probe_seek(struct probe *p, uint32_t doc);
+
+/* REQUIRES: a block that was entered and covers the document. */
 bool probe_find(struct probe *p, uint32_t doc);
+
+/* The same.  REQUIRES: p->words > 0. */
+static inline bool probe_find_bit(struct probe *p, uint32_t doc)
+{
+	uint32_t bit = doc - p->from;
+	p->at = UINT_MAX; /* counted when it matters */
+	p->doc = doc;
+	return bit / 64 < p->words && p->bitmap[bit / 8] >> bit % 8 & 1;
+}
 
 /* REQUIRES: probe_find() has found it, a list with frequencies. */
 uint32_t probe_freq(struct probe *p);
+
+/* Have all of p->block, frequencies if the list has them. */
+bool probe_load(struct probe *p);
 
 #endif

@@ -101,6 +101,11 @@ static inline vec halves_at(const uint16_t *p, const uint32_t *i)
 	return (vec)_mm256_cvtepu16_epi32(eight_halves(p, i));
 }
 
+static inline vecf floats_at(const float *p, vec i)
+{
+	return (vecf)_mm256_i32gather_ps(p, (__m256i)i, 4);
+}
+
 static inline unsigned lanes_above(vecf v, float least, bool or_equal)
 {
 	__m256 x = (__m256)v, y = _mm256_set1_ps(least);

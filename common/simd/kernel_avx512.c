@@ -64,6 +64,11 @@ static inline vec halves_at(const uint16_t *p, const uint32_t *i)
 		_mm256_set_m128i(eight_halves(p, i + 8), eight_halves(p, i)));
 }
 
+static inline vecf floats_at(const float *p, vec i)
+{
+	return (vecf)_mm512_i32gather_ps((__m512i)i, p, 4);
+}
+
 static inline unsigned lanes_above(vecf v, float least, bool or_equal)
 {
 	__m512 x = (__m512)v, y = _mm512_set1_ps(least);

@@ -53,6 +53,11 @@ static inline vec halves_at(const uint16_t *p, const uint32_t *i)
 	return (vec){p[i[0]], p[i[1]], p[i[2]], p[i[3]]};
 }
 
+static inline vecf floats_at(const float *p, vec i)
+{
+	return (vecf){p[i[0]], p[i[1]], p[i[2]], p[i[3]]};
+}
+
 static inline unsigned lanes_above(vecf v, float least, bool or_equal)
 {
 	vec bits = {1, 2, 4, 8};

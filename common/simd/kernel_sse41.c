@@ -64,6 +64,11 @@ static inline vec halves_at(const uint16_t *p, const uint32_t *i)
 	return (vec){p[i[0]], p[i[1]], p[i[2]], p[i[3]]};
 }
 
+static inline vecf floats_at(const float *p, vec i)
+{
+	return (vecf){p[i[0]], p[i[1]], p[i[2]], p[i[3]]};
+}
+
 static inline unsigned lanes_above(vecf v, float least, bool or_equal)
 {
 	__m128 x = (__m128)v, y = _mm_set1_ps(least);

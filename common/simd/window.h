@@ -19,6 +19,7 @@
 
 #include "common/simd/bitpack.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { WINDOW_SLACK = 16 };
@@ -37,11 +38,35 @@ struct hits {
 	size_t count;
 };
 
+/* v[i] belongs to ids from i << shift on; v[count] to all behind. */
+struct rests {
+	const float *v;
+	uint32_t count;
+	unsigned shift;
+};
+
 struct window_kernel {
 	/* Append those of n scores that are at least `least`, with their ids,
 	 * in their order; n is a multiple of 64. */
 	void (*filter)(const uint32_t *ids, const float *scores, size_t n,
 		float least, struct hits *to);
+
+	/* Append those of a block's postings that are in the window, with a
+	 * score above 0. */
+	void (*within)(const uint32_t ids[BITPACK_COUNT],
+		const float scores[BITPACK_COUNT], uint32_t from, uint32_t size,
+		struct hits *to);
+
+	/* The numbers of a block's postings that have at least `least` with
+	 * what the ranges of their ids add, a bit each. */
+	void (*reach)(const uint32_t ids[BITPACK_COUNT],
+		const float scores[BITPACK_COUNT], const struct rests *rests,
+		float least, uint64_t bits[2]);
+
+	/* Add to each sum its byte times `unit`; -INFINITY if the byte is 0
+	 * and `wanted`. */
+	void (*bound)(float *sums, const uint8_t *maxima, size_t n, float unit,
+		bool wanted);
 
 	/* Append the documents of a window that have at least `least`, and
 	 * their bit in `mask` (bitmap.h) unless that is NULL; set all sums to

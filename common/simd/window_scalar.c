@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/simd/window.h"
 
-#include <stdbool.h>
+#include <math.h>
 #include <string.h>
 
 static void append(struct hits *to, uint32_t id, float score)
@@ -30,6 +30,36 @@ static void sweep(const struct window *w, float least, const uint64_t *mask,
 	memset(w->acc, 0, w->size * sizeof *w->acc);
 }
 
+static void within(const uint32_t ids[BITPACK_COUNT],
+	const float scores[BITPACK_COUNT], uint32_t from, uint32_t size,
+	struct hits *to)
+{
+	for (unsigned i = 0; i < BITPACK_COUNT; i++)
+		if (ids[i] - from < size && scores[i] > 0)
+			append(to, ids[i], scores[i]);
+}
+
+static void reach(const uint32_t ids[BITPACK_COUNT],
+	const float scores[BITPACK_COUNT], const struct rests *rests,
+	float least, uint64_t bits[2])
+{
+	bits[0] = bits[1] = 0;
+	for (unsigned i = 0; i < BITPACK_COUNT; i++) {
+		unsigned slot = bitpack_slot(i);
+		uint32_t range = ids[slot] >> rests->shift;
+		range = range < rests->count ? range : rests->count;
+		uint64_t bit = scores[slot] + rests->v[range] >= least;
+		bits[i / 64] |= bit << i % 64;
+	}
+}
+
+static void bound(
+	float *sums, const uint8_t *maxima, size_t n, float unit, bool wanted)
+{
+	for (size_t i = 0; i < n; i++)
+		sums[i] += maxima[i] || !wanted ? unit * maxima[i] : -INFINITY;
+}
+
 static void matches(const struct window *w, uint64_t *bits)
 {
 	memset(bits, 0, w->size / 8);
@@ -39,4 +69,5 @@ static void matches(const struct window *w, uint64_t *bits)
 	}
 }
 
-const struct window_kernel window_scalar = {filter, sweep, matches};
+const struct window_kernel window_scalar = {
+	filter, within, reach, bound, sweep, matches};

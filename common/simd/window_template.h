@@ -11,6 +11,9 @@
  *	        lanes whose bit is set one after the other, x to a and y to b;
  *	        as many bytes as a vector has may be written
  *
+ *	vecf floats_at(const float *p, vec i);
+ *	        p[i[0]], p[i[1]] and so on
+ *
  * Scores are looked at by 64, a word of a bitmap, because those that reach the
  * threshold are rare.
  */
@@ -71,10 +74,82 @@ static void sweep(const struct window *w, float least, const uint64_t *mask,
 	}
 }
 
+static void within(const uint32_t ids[BITPACK_COUNT],
+	const float scores[BITPACK_COUNT], uint32_t from, uint32_t size,
+	struct hits *to)
+{
+	for (unsigned i = 0; i < BITPACK_COUNT; i += LANES) {
+		vec at = load(ids + i) - from;
+		vecf inside =
+			(vecf)((vec)load_floats(scores + i) & (vec)(at < size));
+		unsigned mask = lanes_above(inside, 0, false);
+		if (mask)
+			append(to, load(ids + i), scores + i, mask);
+	}
+}
+
+/* Rows and columns of 8 by 8 bits change places. */
+static inline uint64_t transposed(uint64_t x)
+{
+	uint64_t t = (x ^ x >> 7) & 0x00aa00aa00aa00aa;
+	x ^= t ^ t << 7;
+	t = (x ^ x >> 14) & 0x0000cccc0000cccc;
+	x ^= t ^ t << 14;
+	t = (x ^ x >> 28) & 0x00000000f0f0f0f0;
+	return x ^ t ^ t << 28;
+}
+
+/* A lane each: can it reach `least`, with what its range can add? */
+static inline unsigned reaching(const uint32_t *ids, const float *scores,
+	const struct rests *rests, float least)
+{
+	vec range = load(ids) >> rests->shift;
+	vec beyond = (vec)(range > rests->count);
+	range = (range & ~beyond) | (rests->count & beyond);
+	vecf rest = floats_at(rests->v, range);
+	return lanes_above(load_floats(scores) + rest, least, true);
+}
+
+static void reach(const uint32_t ids[BITPACK_COUNT],
+	const float scores[BITPACK_COUNT], const struct rests *rests,
+	float least, uint64_t bits[2])
+{
+	uint64_t left = 0, right = 0;
+	for (unsigned row = 0; row < 8; row++) {
+		unsigned mask = 0;
+#pragma GCC unroll 4
+		for (unsigned i = 0; i < 16; i += LANES)
+			mask |= reaching(ids + 16 * row + i,
+					scores + 16 * row + i, rests, least)
+				<< i;
+		left |= (uint64_t)(mask & 0xff) << 8 * row;
+		right |= (uint64_t)(mask >> 8) << 8 * row;
+	}
+	bits[0] = transposed(left);
+	bits[1] = transposed(right);
+}
+
+static void bound(
+	float *sums, const uint8_t *maxima, size_t n, float unit, bool wanted)
+{
+	typedef uint8_t bytes __attribute__((vector_size(LANES)));
+	const vec none = (vec){0} + (wanted ? 0xff800000 : 0); /* -INFINITY */
+	size_t i = 0;
+	for (; i + LANES <= n; i += LANES) {
+		bytes b;
+		memcpy(&b, maxima + i, sizeof b);
+		vecf v = __builtin_convertvector(b, vecf);
+		vec more = (vec)(unit * v) | ((vec)(v == 0) & none);
+		store_floats(sums + i, load_floats(sums + i) + (vecf)more);
+	}
+	window_scalar.bound(sums + i, maxima + i, n - i, unit, wanted);
+}
+
 static void matches(const struct window *w, uint64_t *bits)
 {
 	for (uint32_t at = 0; at < w->size; at += 64)
 		bits[at / 64] = above(w->acc + at, 0, false);
 }
 
-static const struct window_kernel window_kernel = {filter, sweep, matches};
+static const struct window_kernel window_kernel = {
+	filter, within, reach, bound, sweep, matches};

@@ -148,7 +148,8 @@ enum status cursor_open_idle(struct arena *arena, const struct leaf *leaf,
 bool cursor_holds(struct cursor *c, uint32_t doc)
 {
 	for (uint32_t i = 0; i < c->count; i++)
-		if (cursor_seek(c->order[i], doc) != doc)
+		if (!c->order[i]->postings ||
+			!posting_find(c->order[i]->postings, doc))
 			return false;
 	return c->plan->op == PLAN_NEAR ? cursor_near_holds(c)
 					: cursor_phrase_holds(c);

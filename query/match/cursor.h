@@ -61,13 +61,13 @@ MUST_CHECK enum status cursor_find(
 MUST_CHECK enum status cursor_open(struct arena *arena, const struct leaf *leaf,
 	const struct str *terms, const struct plan *plan, struct cursor **out);
 
-/* The same for a PHRASE or NEAR that does not look for its first document: only
- * cursor_holds() may be asked. */
+/* The same for a PHRASE or NEAR of terms that does not look for its first
+ * document: only cursor_holds() may be asked. */
 MUST_CHECK enum status cursor_open_idle(struct arena *arena,
 	const struct leaf *leaf, const struct str *terms,
 	const struct plan *plan, struct cursor **out);
 
-/* Is the document one of such a cursor's?  Documents may only rise. */
+/* Is the document one of such a cursor's?  In any order; rising is quickest. */
 bool cursor_holds(struct cursor *c, uint32_t doc);
 
 static inline uint32_t cursor_next(struct cursor *c)

@@ -2,21 +2,29 @@
 /*
  * conjunction.c - the best documents of those that have all wanted terms.
  *
- * The rarest term leads, block by block.  A block is passed over if its bound
- * and those of the other terms over the same documents do not add up to the
- * threshold.  Else the scores of its postings say which of them could reach it,
- * and only these are looked for in the other lists (Ding and Suel 2011; score
- * first, as Lucene does).
+ * Ranges that lack one of them are out; the others are visited by bound.  In a
+ * range the rarest term leads: the scores of its postings say which documents
+ * could reach the threshold together with what the other terms have in the
+ * range at most, and only these are looked for in the other lists (score first:
+ * Ding and Suel 2011).
  */
-#include "query/rank/flat.h"
+#include "query/rank/ranges.h"
+
+enum { RANGE_SHIFT = 8 };
+_Static_assert(POSTING_RANGE == 1 << RANGE_SHIFT, "a range's power of two");
 
 struct conjunction {
 	struct flat *flat;
+	struct ranges ranges;
 	struct list *leader;
 	struct list *others[FLAT_TERMS_MAX]; /* wanted, the rarest first; then
 	                                          those that are not */
 	uint32_t count, wanted;
-	uint32_t blocks[FLAT_TERMS_MAX]; /* of others: where the leader is */
+	/* What the others can add in each range, at most; -INFINITY: nothing
+	 * is to be found there.  The best ranges, and all others. */
+	float *ahead, *behind;
+	struct rests rests; /* either */
+	float least;        /* what may matter has this float score */
 };
 
 static void put_by_df(struct conjunction *c, struct list *l)
@@ -29,7 +37,9 @@ static void put_by_df(struct conjunction *c, struct list *l)
 
 static void begin(struct conjunction *c, struct flat *f)
 {
-	*c = (struct conjunction){.flat = f, .leader = f->lists[0]};
+	c->flat = f;
+	c->leader = f->lists[0];
+	c->count = 0;
 	for (uint32_t i = 1; i < f->musts; i++)
 		if (f->lists[i]->info.df < c->leader->info.df)
 			c->leader = f->lists[i];
@@ -41,45 +51,29 @@ static void begin(struct conjunction *c, struct flat *f)
 		c->others[c->count++] = f->lists[i];
 }
 
-/* Bounds of the other lists from the block's first document to its last;
- * their sum, or -1 if a wanted one has none there. */
-static double bound_others(struct conjunction *c, uint32_t from, uint32_t last)
+/* What the other lists can add in each range. */
+static enum status find_rests(struct conjunction *c)
 {
-	double total = 0;
-	for (uint32_t i = 0; i < c->count; i++) {
-		struct list *l = c->others[i];
-		uint32_t first = posting_block_find(&l->c, c->blocks[i], from);
-		c->blocks[i] = first;
-		l->bound = 0;
-		if (first == l->c.blocks) {
-			if (i < c->wanted)
-				return -1;
-			continue;
-		}
-		uint32_t end = posting_block_find(&l->c, first, last);
-		end += end < l->c.blocks;
-		l->bound = list_bound(l, first, end);
-		total += l->bound;
+	const struct ranges *g = &c->ranges;
+	const struct list *l = c->leader;
+	size_t size = (g->count + 1) * sizeof *c->ahead;
+	c->ahead = arena_alloc(g->arena, size);
+	c->behind = arena_alloc(g->arena, size);
+	if (!c->ahead || !c->behind)
+		return ERR_NOMEM;
+	c->rests = (struct rests){.count = g->count, .shift = RANGE_SHIFT};
+	for (uint32_t r = 0; r < g->count; r++) {
+		c->ahead[r] = -INFINITY;
+		c->behind[r] = (g->totals[r] - l->ranges[r] * (float)l->unit) *
+			       (1 + 0x1p-18f);
 	}
-	return total;
-}
-
-/* Does the document have all wanted terms, and with them a score that may
- * reach the threshold?  `rest` bounds what all others can add. */
-static bool survives(
-	struct conjunction *c, uint32_t doc, double score, double rest)
-{
-	double threshold = flat_threshold(c->flat);
-	for (uint32_t i = 0; i < c->wanted; i++) {
-		struct list *l = c->others[i];
-		if (!list_has(l, doc))
-			return false;
-		score += list_exact_found(l, doc);
-		rest -= l->bound;
-		if ((score + rest) * (1 + 1e-5) < threshold)
-			return false;
+	c->ahead[g->count] = c->behind[g->count] = -INFINITY;
+	for (uint32_t i = 0; i < g->ahead; i++) {
+		uint32_t r = g->order[i];
+		c->ahead[r] = c->behind[r];
+		c->behind[r] = -INFINITY;
 	}
-	return true;
+	return OK;
 }
 
 static bool holds(struct flat *f, uint32_t doc)
@@ -87,41 +81,84 @@ static bool holds(struct flat *f, uint32_t doc)
 	return !f->phrase || cursor_holds(f->phrase, doc);
 }
 
-static void visit(struct conjunction *c, double rest)
+/* Does the document have all wanted terms, and with them a score that may
+ * reach the threshold? */
+static bool survives(struct conjunction *c, uint32_t doc, double score)
+{
+	double rest = c->rests.v[doc / POSTING_RANGE];
+	for (uint32_t i = 0; i < c->wanted; i++) {
+		struct list *l = c->others[i];
+		if (score + rest < c->least * (1 - 0x1p-18) ||
+			!list_has(l, doc))
+			return false;
+		score += list_exact_found(l, doc);
+		rest -= l->ranges[doc / POSTING_RANGE] * l->unit;
+	}
+	return score + rest >= c->least * (1 - 0x1p-18);
+}
+
+static void try(struct conjunction *c, uint32_t doc, float score)
 {
 	struct flat *f = c->flat;
-	struct list *l = c->leader;
-	const struct block *b = &l->c.block;
-	float least = flat_least(f, rest);
-	for (unsigned i = 0; i < b->count; i++) {
+	if (!flat_may(f, doc) || !survives(c, doc, score))
+		return;
+	double exact = flat_exact(f, doc);
+	if (exact < flat_threshold(f) || !holds(f, doc))
+		return;
+	flat_add(f, doc, exact);
+	c->least = flat_least(f, 0);
+}
+
+static void visit(struct conjunction *c, const struct list_block *b)
+{
+	uint64_t bits[2];
+	c->leader->kernel->window->reach(
+		b->ids, b->scores, &c->rests, c->least, bits);
+	while (bits[0] | bits[1]) {
+		unsigned half = !bits[0];
+		unsigned i = 64 * half + (unsigned)__builtin_ctzll(bits[half]);
+		bits[half] &= bits[half] - 1;
 		unsigned slot = bitpack_slot(i);
-		uint32_t doc = b->ids[slot];
-		if (l->scores[slot] < least || !flat_may(f, doc) ||
-			!survives(c, doc, l->scores[slot], rest))
-			continue;
-		double score = flat_exact(f, doc);
-		if (score < flat_threshold(f) || !holds(f, doc))
-			continue;
-		flat_add(f, doc, score);
-		least = flat_least(f, rest);
+		try(c, b->ids[slot], b->scores[slot]);
 	}
 }
 
+/* Is there a range that the block has a part of and that may matter? */
+static bool is_live(const struct conjunction *c, uint32_t block)
+{
+	const struct posting_cursor *p = &c->leader->c;
+	uint32_t from = posting_block_from(p, block) / POSTING_RANGE;
+	uint32_t last = posting_block_last(p, block) / POSTING_RANGE;
+	for (uint32_t r = from; r <= last && r < c->rests.count; r++)
+		if (c->rests.v[r] >= 0 && c->ranges.totals[r] >= c->least)
+			return true;
+	return false;
+}
+
+/* All documents of ranges whose rest is not below 0. */
+static void pass(struct conjunction *c)
+{
+	struct list_block b;
+	for (uint32_t i = 0; i < c->leader->c.blocks; i++)
+		if (is_live(c, i) && list_load(c->leader, i, &b))
+			visit(c, &b);
+}
+
+/* First the best ranges, which lift the threshold, then the others. */
 void rank_conjunction(struct flat *f)
 {
 	struct conjunction c;
 	begin(&c, f);
-	struct list *l = c.leader;
-	for (uint32_t i = 0; i < l->c.blocks && l->c.status == OK; i++) {
-		uint32_t from = posting_block_from(&l->c, i);
-		uint32_t last = posting_block_last(&l->c, i);
-		double own = list_bound(l, i, i + 1);
-		double rest = bound_others(&c, from, last);
-		if (rest < 0)
-			break;
-		if ((own + rest) * (1 + 1e-9) < flat_threshold(f))
-			continue;
-		if (list_load(l, i))
-			visit(&c, rest * (1 + 1e-9));
-	}
+	f->status = ranges_open(&c.ranges, f);
+	c.least = flat_least(f, 0);
+	if (f->status == OK)
+		f->status = ranges_sort(&c.ranges, c.least);
+	if (f->status == OK)
+		f->status = find_rests(&c);
+	if (f->status != OK)
+		return;
+	c.rests.v = c.ahead;
+	pass(&c);
+	c.rests.v = c.behind;
+	pass(&c);
 }

@@ -30,9 +30,8 @@ static void put(struct counting *c, uint32_t i, uint32_t from, uint64_t *bits)
 	for (; b < p->blocks; b++) {
 		if (posting_block_from(p, b) >= from + WINDOW)
 			break;
-		if (!posting_block(p, b))
+		if (!posting_block_bits(p, b, bits, WORDS, from))
 			return;
-		bitmap_add(bits, WORDS, from, p->block.ids);
 		if (p->blocks > 1 &&
 			posting_block_last(p, b) >= from + WINDOW - 1)
 			break;

@@ -2,71 +2,48 @@
 /*
  * disjunction.c - the best documents of those that have any of the terms.
  *
- * Documents come in windows.  A window is passed over if the bounds of all
- * lists over it do not add up to the threshold.  Else lists of low bounds, that
- * do not reach the threshold among themselves, are put aside (MaxScore, Turtle
- * and Flood 1995); the blocks of the others are scored and added up in an array,
- * and what could reach the threshold together with the lists that were put
- * aside is looked up in these, the highest bound first.
+ * Ranges of documents are visited by bound.  In a range, lists of low bounds
+ * that do not reach the threshold among themselves are put aside (MaxScore,
+ * Turtle and Flood 1995); the blocks of the others are scored and added up in
+ * an array, and what could reach the threshold together with the lists that
+ * were put aside is looked up in these, the highest bound first.
  */
-#include "query/rank/flat.h"
+#include "query/rank/ranges.h"
 
 struct disjunction {
 	struct flat *flat;
+	struct ranges ranges;
 	struct list *lists[FLAT_TERMS_MAX]; /* by bound over the window */
-	uint32_t blocks[FLAT_TERMS_MAX]; /* by f->lists: first of the window */
-	uint32_t ends[FLAT_TERMS_MAX];   /* behind the last of it            */
-	uint32_t aside;                  /* so many lists are put aside      */
+	uint32_t aside;                     /* so many lists are put aside */
 	double aside_bound;
 	struct window window;
 	struct hits hits;
-	_Alignas(64) float acc[FLAT_WINDOW + WINDOW_SLACK];
-	uint32_t ids[FLAT_WINDOW + WINDOW_SLACK];
-	float scores[FLAT_WINDOW + WINDOW_SLACK];
-	struct floor floor;
+	_Alignas(64) float acc[POSTING_RANGE + WINDOW_SLACK];
+	uint32_t ids[POSTING_RANGE + WINDOW_SLACK];
+	float scores[POSTING_RANGE + WINDOW_SLACK];
 };
 
-/* Blocks and bounds of all lists in the window that begins at `from`; returns
- * the sum. */
-static double bound_window(struct disjunction *d, uint32_t from)
+/* By bound, the lowest first. */
+static void order_lists(struct disjunction *d, uint32_t range)
 {
 	struct flat *f = d->flat;
-	double total = 0;
-	for (uint32_t i = 0; i < f->count; i++) {
-		struct list *l = f->lists[i];
-		uint32_t first = posting_block_find(&l->c, d->blocks[i], from);
-		uint32_t end = first;
-		if (end < l->c.blocks)
-			end = posting_block_find(
-				&l->c, first, from + FLAT_WINDOW - 1);
-		end += end < l->c.blocks;
-		/* the last one may only begin behind the window */
-		if (end > first && posting_block_from(&l->c, end - 1) >=
-					   from + FLAT_WINDOW)
-			end--;
-		d->blocks[i] = first;
-		d->ends[i] = end;
-		l->bound = end > first ? list_bound(l, first, end) : 0;
-		total += l->bound;
-	}
-	return total * (1 + 1e-9);
-}
-
-/* By bound, the lowest first, and how many are put aside. */
-static void part(struct disjunction *d, double threshold)
-{
-	struct flat *f = d->flat;
-	double sum = 0;
 	for (uint32_t i = 0; i < f->count; i++) {
 		struct list *l = f->lists[i];
 		uint32_t at = i;
+		l->bound = l->ranges[range] * l->unit;
 		for (; at > 0 && d->lists[at - 1]->bound > l->bound; at--)
 			d->lists[at] = d->lists[at - 1];
 		d->lists[at] = l;
 	}
+}
+
+/* How many are put aside. */
+static void part(struct disjunction *d, double threshold)
+{
+	double sum = 0;
 	d->aside = 0;
 	d->aside_bound = 0;
-	while (d->aside < f->count) {
+	while (d->aside < d->flat->count) {
 		sum += d->lists[d->aside]->bound * (1 + 1e-9);
 		if (sum >= threshold)
 			break;
@@ -75,36 +52,21 @@ static void part(struct disjunction *d, double threshold)
 	}
 }
 
-static uint32_t index_of(const struct flat *f, const struct list *l)
-{
-	uint32_t i = 0;
-	while (f->lists[i] != l)
-		i++;
-	return i;
-}
-
 static void add_list(struct disjunction *d, struct list *l)
 {
-	uint32_t i = index_of(d->flat, l);
-	for (uint32_t b = d->blocks[i]; b < d->ends[i]; b++)
-		if (list_load(l, b))
-			window_add(&d->window, l->c.block.ids, l->scores);
-}
-
-/*
- * While the top is not full nearly everything is a hit.  The sums of the window
- * are below the scores of as many documents, so they make a floor.
- */
-static void raise_floor(struct disjunction *d)
-{
-	struct flat *f = d->flat;
-	const struct topk *top = f->ranking->top;
-	if (top->len == top->k || d->hits.count <= top->k)
-		return;
-	floor_begin(&d->floor, top->k);
-	for (size_t i = 0; i < d->hits.count; i++)
-		floor_put(&d->floor, d->scores[i]);
-	flat_raise(f, floor_value(&d->floor));
+	struct list_block b;
+	uint32_t from = d->window.from;
+	for (uint32_t i = posting_block_of(&l->c, from); i < l->c.blocks; i++) {
+		if (posting_block_from(&l->c, i) >= from + d->window.size)
+			break;
+		if (!list_load(l, i, &b))
+			return;
+		d->hits.count = 0;
+		kernel()->window->within(
+			b.ids, b.scores, from, POSTING_RANGE, &d->hits);
+		for (size_t k = 0; k < d->hits.count; k++)
+			d->acc[d->ids[k] - from] += d->scores[k];
+	}
 }
 
 /* Can a hit still reach the threshold, once lists that were put aside have
@@ -124,10 +86,9 @@ static bool survives(struct disjunction *d, uint32_t doc, double score)
 	return score * (1 + 1e-5) >= threshold;
 }
 
-static void visit(struct disjunction *d)
+static void visit_hits(struct disjunction *d)
 {
 	struct flat *f = d->flat;
-	raise_floor(d);
 	float least = flat_least(f, d->aside_bound);
 	for (size_t i = 0; i < d->hits.count; i++) {
 		uint32_t doc = d->ids[i];
@@ -137,43 +98,44 @@ static void visit(struct disjunction *d)
 		if (score < flat_threshold(f))
 			continue;
 		flat_add(f, doc, score);
-		float now = flat_least(f, d->aside_bound);
-		least = now > least ? now : least;
+		least = flat_least(f, d->aside_bound);
 	}
 }
 
-static void score_window(struct disjunction *d, uint32_t from)
+static void visit(struct disjunction *d, uint32_t range)
 {
 	struct flat *f = d->flat;
-	d->window.from = from;
-	d->hits.count = 0;
-	for (uint32_t i = d->aside; i < f->count; i++)
-		add_list(d, d->lists[i]);
+	uint32_t from = range * POSTING_RANGE;
 	const uint64_t *mask = f->mask ? f->mask + from / 64 : NULL;
+	order_lists(d, range);
+	part(d, flat_threshold(f));
+	d->window.from = from;
+	for (uint32_t i = d->aside; i < f->count; i++)
+		if (d->lists[i]->bound > 0)
+			add_list(d, d->lists[i]);
+	d->hits.count = 0;
 	kernel()->window->sweep(
 		&d->window, flat_least(f, d->aside_bound), mask, &d->hits);
-	visit(d);
+	visit_hits(d);
 }
 
 void rank_disjunction(struct flat *f)
 {
 	struct disjunction *d = arena_alloc_aligned(
 		f->arena, sizeof *d, _Alignof(struct disjunction));
-	uint32_t docs = f->ranking->leaf->segment.docs;
 	if (!d) {
 		f->status = ERR_NOMEM;
 		return;
 	}
+	struct ranges *g = &d->ranges;
 	d->flat = f;
-	d->window = (struct window){.acc = d->acc, .size = FLAT_WINDOW};
+	d->window = (struct window){.acc = d->acc, .size = POSTING_RANGE};
 	d->hits = (struct hits){.ids = d->ids, .scores = d->scores};
-	for (uint32_t i = 0; i < f->count; i++)
-		flat_raise_by(f, f->lists[i], &d->floor);
-	for (uint32_t from = 0; from < docs; from += FLAT_WINDOW) {
-		double threshold = flat_threshold(f);
-		if (bound_window(d, from) < threshold)
-			continue;
-		part(d, threshold);
-		score_window(d, from);
-	}
+	flat_start(f);
+	f->status = ranges_open(g, f);
+	if (f->status == OK)
+		f->status = ranges_sort(g, flat_least(f, 0));
+	for (uint32_t i = 0; f->status == OK && i < g->live; i++)
+		if (g->totals[g->order[i]] >= flat_least(f, 0))
+			visit(d, g->order[i]);
 }

@@ -157,6 +157,7 @@ enum status flat_open(struct flat *f, const struct ranking *r,
 		core = core->kids[0];
 	if (!is_flat(core))
 		return ERR_UNSUPPORTED;
+	f->filtered = core != plan;
 	enum status status = r->leaf->live.bits ? make_mask(f) : OK;
 	if (status == OK)
 		status = add_core(f, core, terms);
@@ -204,25 +205,15 @@ float flat_least(const struct flat *f, double rest)
 	return least > FLT_MIN ? least : FLT_MIN;
 }
 
-void flat_raise_by(struct flat *f, struct list *l, struct floor *floor)
+/* All of what is deleted may be among the best of a list. */
+void flat_start(struct flat *f)
 {
-	uint32_t k = f->ranking->top->k, wanted = k / 16 + 1;
-	if (k > FLOOR_MAX || l->info.df < k || l->c.blocks == 1)
-		return;
-	unsigned least = posting_bound_of(&l->c, wanted);
-	floor_begin(floor, k);
-	for (uint32_t b = 0; b < l->c.blocks && wanted > 0; b++) {
-		if (l->c.bounds[b] < least || !list_load(l, b))
-			continue;
-		const uint32_t *ids = l->c.block.ids;
-		for (unsigned i = 0; i < l->c.block.count; i++) {
-			unsigned slot = bitpack_slot(i);
-			if (flat_may(f, ids[slot]))
-				floor_put(floor, l->scores[slot]);
-		}
-		wanted--;
+	const struct live *live = &f->ranking->leaf->live;
+	uint64_t k = f->ranking->top->k + (live->docs - live->count);
+	for (uint32_t i = 0; i < f->count && !f->filtered; i++) {
+		double least = list_rank(f->lists[i], k);
+		f->least = least > f->least ? least : f->least;
 	}
-	flat_raise(f, floor_value(floor));
 }
 
 void flat_rank(struct flat *f)

@@ -25,7 +25,6 @@
 #ifndef MEJU_QUERY_RANK_FLAT_H
 #define MEJU_QUERY_RANK_FLAT_H
 
-#include "query/rank/floor.h"
 #include "query/rank/list.h"
 
 enum {
@@ -45,6 +44,7 @@ struct flat {
 	/* Documents that may match, a bit each, zeros up to a multiple of
 	 * FLAT_WINDOW; NULL: all. */
 	uint64_t *mask;
+	bool filtered;         /* by more than what is live */
 	struct cursor *phrase; /* NULL, or what documents must satisfy */
 	double least; /* the k-th best document of the segment has no less */
 	enum status status;
@@ -68,22 +68,14 @@ static inline bool flat_may(const struct flat *f, uint32_t doc)
 	return !f->mask || (f->mask[doc >> 6] >> (doc & 63) & 1);
 }
 
-/* The exact score, of each list its part, in query order.  As for
- * list_exact(), documents may only rise. */
+/* The exact score, of each list its part, in query order. */
 double flat_exact(struct flat *f, uint32_t doc);
 
 void flat_add(struct flat *f, uint32_t doc, double score);
 
-/* So many documents as are wanted have at least this float score. */
-static inline void flat_raise(struct flat *f, float score)
-{
-	double least = score * (1 - (f->count + 16) * 0x1p-24);
-	f->least = least > f->least ? least : f->least;
-}
-
-/* The same by the best blocks of a list; any document that has the term must be
- * one that matches. */
-void flat_raise_by(struct flat *f, struct list *l, struct floor *floor);
+/* Let the threshold begin with what the lists are known to have; each document
+ * of theirs must be one that matches. */
+void flat_start(struct flat *f);
 
 /* What a document must reach to matter. */
 static inline double flat_threshold(const struct flat *f)

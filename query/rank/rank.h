@@ -25,6 +25,8 @@ struct ranking {
 	double scale;     /* by which stored bounds may be too low: the
 	                            ratio of the collection's average length to
 	                            the segment's, if that is above 1         */
+	double shrink;    /* by which stored ranks may be too high: the
+	                            same ratio, if that is below 1            */
 	struct topk *top;
 };
 

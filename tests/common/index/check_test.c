@@ -320,8 +320,8 @@ static void low_bounds(void **state)
 	size_t list = m.leaf.segment.sections[3].off;
 	assert_int_equal(m.leaf.segment.sections[3].tag, SECTION_POSTINGS);
 	leaf_close(&m.leaf);
-	b.p[list + 8 + 9 * 2 + 1]--;
-	b.p[list + 8 + 9 * 2 + 1]--;
+	b.p[list + 18 + 9 * 2 + 1]--;
+	b.p[list + 18 + 9 * 2 + 1]--;
 	made_right((uint8_t *)b.p, b.len);
 	write_all(path, buf_str(&b));
 	assert_int_equal(leaf_open(&m.leaf, path, &err), OK);

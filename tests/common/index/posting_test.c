@@ -157,9 +157,91 @@ static void positions(
 	position_close(&r);
 }
 
-enum { SIZES = 8, LISTS = 2 * SIZES };
+static int falling(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return x < y ? 1 : x > y ? -1 : 0;
+}
 
-static const uint32_t sizes[SIZES] = {1, 2, 127, 128, 129, 256, 1000, 100000};
+/* The k-th best posting, and what is stored of it. */
+static void ranked(const struct posting_cursor *c, const struct list *l)
+{
+	double *impacts = calloc(l->count, sizeof *impacts);
+	for (uint32_t i = 0; i < l->count; i++)
+		impacts[i] =
+			posting_impact(l->tfs[i], lengths[l->docs[i]], average);
+	qsort(impacts, l->count, sizeof *impacts, falling);
+	for (uint32_t k = 1; k <= 1001; k += k < 12 ? 1 : 11) {
+		double rank = (double)posting_rank(c, k);
+		assert_true(rank == 0 || k <= l->count);
+		assert_true(rank == 0 || rank <= impacts[k - 1]);
+	}
+	for (unsigned i = 0; c->blocks > 1 && i < POSTING_RANKS; i++) {
+		uint32_t k = posting_rank_numbers[i];
+		if (k <= l->count)
+			assert_true((double)posting_rank(c, k) >
+				    impacts[k - 1] - 0x1p-15);
+	}
+	free(impacts);
+}
+
+/* The maxima of ranges are above their postings, and close to one of them. */
+static void maxima(const struct posting_cursor *c, const struct list *l)
+{
+	uint32_t ranges = posting_ranges(DOCS), i = 0;
+	double step = (double)posting_range_step(c);
+	assert_true(!c->ranges == (l->count < POSTING_RANGED));
+	for (uint32_t r = 0; c->ranges && r < ranges; r++) {
+		double most = 0;
+		for (; i < l->count && l->docs[i] / POSTING_RANGE == r; i++) {
+			double x = posting_impact(
+				l->tfs[i], lengths[l->docs[i]], average);
+			most = x > most ? x : most;
+		}
+		double bound = (double)((float)c->ranges[r] * (float)step);
+		assert_true(bound >= most);
+		assert_true(bound < most + 1.01 * step || most == 0);
+		assert_int_equal(c->ranges[r] > 0, most > 0);
+	}
+}
+
+/* To documents in any order, and to bits of windows. */
+static void finds(struct rng *r, const struct made *m, const struct list *l,
+	struct str term)
+{
+	enum { WORDS = 512, SPAN = 64 * WORDS };
+	struct posting_cursor c = open_term(m, term);
+	static uint64_t bits[WORDS];
+	for (unsigned round = 0; round < 100; round++) {
+		uint32_t target = (uint32_t)rng_below(r, DOCS);
+		uint32_t i = first_from(l, 0, target);
+		bool there = i < l->count && l->docs[i] == target;
+		assert_int_equal(posting_find(&c, target), there);
+		if (there && term.p[0] == 'Z')
+			assert_int_equal(posting_freq(&c), l->tfs[i]);
+		uint32_t b = posting_block_of(&c, target);
+		assert_int_equal(b, posting_block_find(&c, 0, target));
+	}
+	for (uint32_t from = 64; from < DOCS; from += SPAN) {
+		memset(bits, 0, sizeof bits);
+		for (uint32_t b = 0; b < c.blocks; b++)
+			assert_true(
+				posting_block_bits(&c, b, bits, WORDS, from));
+		uint32_t i = first_from(l, 0, from);
+		for (uint32_t d = from; d < from + SPAN; d++) {
+			bool set = bits[(d - from) / 64] >> d % 64 & 1;
+			bool there = i < l->count && l->docs[i] == d;
+			assert_int_equal(set, there);
+			i += there;
+		}
+	}
+	assert_int_equal(c.status, OK);
+}
+
+enum { SIZES = 9, LISTS = 2 * SIZES };
+
+static const uint32_t sizes[SIZES] = {
+	1, 2, 127, 128, 129, 256, 1000, 5000, 100000};
 
 /* Each size sparse and dense, as a plain list and as a stem's. */
 static void make_all(struct rng *r, struct made *m, struct list *l)
@@ -197,6 +279,11 @@ static void lists(void **state)
 		seeks(&r, &m, &l[i], plain);
 		seeks(&r, &m, &l[i], stem);
 		positions(&m, &l[i], stem);
+		finds(&r, &m, &l[i], plain);
+		finds(&r, &m, &l[i], stem);
+		struct posting_cursor c = open_term(&m, stem);
+		ranked(&c, &l[i]);
+		maxima(&c, &l[i]);
 		list_free(&l[i]);
 	}
 	made_release(&m);
@@ -226,7 +313,7 @@ static void narrow_bounds(void **state)
 		memcpy(&lowest, b.p, 4);
 		memcpy(&step, b.p + 4, 4);
 		for (uint32_t i = 0; i < 3; i++) {
-			uint8_t bound = (uint8_t)b.p[8 + 9 * 3 + i];
+			uint8_t bound = (uint8_t)b.p[18 + 9 * 3 + i];
 			assert_true((double)(lowest + bound * step) >=
 				    posting_impact(
 					    tf, same[i * POSTING_BLOCK], mean));

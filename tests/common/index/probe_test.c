@@ -41,11 +41,15 @@ static void same_as_cursor(struct rng *r, uint32_t count)
 		dictionary_find(&m.leaf.dictionary, STR("Zterm"), &info), OK);
 	assert_int_equal(posting_open(&c, s, &info), OK);
 	assert_int_equal(posting_open(&walk, s, &info), OK);
+	if (c.blocks == 1) {
+		made_release(&m);
+		return;
+	}
 	probe_open(&p, &c);
 	uint32_t step = 1 + (uint32_t)rng_below(r, 40);
 	for (uint32_t d = 0; d < DOCS; d += 1 + (uint32_t)rng_below(r, step)) {
 		bool there = posting_seek(&walk, d) == d;
-		assert_int_equal(probe_find(&p, d), there);
+		assert_int_equal(probe_seek(&p, d) && probe_find(&p, d), there);
 		if (there && rng_below(r, 3))
 			assert_int_equal(probe_freq(&p), posting_freq(&walk));
 	}
