@@ -136,135 +136,165 @@ static bool find_block(
 	return true;
 }
 
-/* Where each document's positions begin, from the excesses. */
-static enum status get_starts(struct position_reader *r, const uint32_t *tfs,
-	uint32_t n, struct bits_in *bits)
+/* Most excesses are 0, which is a bit of 1: runs of these are passed over at
+ * once.  `slots` are those that have one, in order. */
+static enum status get_excesses(struct bits_in *bits,
+	const uint8_t slots[POSTING_BLOCK], unsigned n,
+	uint32_t counts[POSTING_BLOCK])
 {
-	bool any = bits_get(bits, 1);
-	uint64_t total = 0;
-	for (uint32_t i = 0; i < n; i++) {
-		uint64_t excess =
-			any && tfs[i] > 1 ? bits_get_golomb(bits, 0) : 0;
-		if (excess > tfs[i])
+	for (unsigned i = 0; i < n; i++) {
+		uint64_t zeros = ~bits_peek(bits) | UINT64_C(1) << 56;
+		unsigned run = (unsigned)__builtin_ctzll(zeros);
+		run = run < n - i ? run : n - i;
+		bits->at += run;
+		i += run;
+		if (i == n)
+			break;
+		uint64_t excess = bits_get_golomb(bits, 0);
+		if (excess > counts[slots[i]])
 			return ERR_CORRUPT;
-		total += tfs[i] - excess;
-		r->starts[i + 1] = (uint32_t)total;
-		if (total > POSITIONS_MAX)
-			return ERR_CORRUPT;
+		counts[slots[i]] -= (uint32_t)excess;
 	}
 	return OK;
 }
 
-static enum status get_few(
-	struct position_reader *r, uint32_t n, struct bits_in *bits)
+/* Positions of each posting, by slot. */
+static enum status get_counts(const struct block *b, struct bits_in *bits,
+	uint32_t counts[POSTING_BLOCK])
+{
+	uint8_t slots[POSTING_BLOCK];
+	unsigned n = 0;
+	uint32_t any = 0;
+	memcpy(counts, b->freqs, sizeof b->freqs);
+	if (bits_get(bits, 1)) {
+		for (unsigned i = 0; i < b->count; i++) {
+			slots[n] = (uint8_t)bitpack_slot(i);
+			n += counts[slots[n]] > 1;
+		}
+		enum status status = get_excesses(bits, slots, n, counts);
+		if (status != OK)
+			return status;
+	}
+	for (unsigned i = 0; i < POSTING_BLOCK; i++)
+		any |= counts[i];
+	if (any <= POSITIONS_MAX / POSTING_BLOCK)
+		return OK;
+	return sum(counts, POSTING_BLOCK) <= POSITIONS_MAX ? OK : ERR_CORRUPT;
+}
+
+static enum status get_few(struct position_reader *r, const struct block *b,
+	const uint32_t counts[POSTING_BLOCK], struct bits_in *bits)
 {
 	enum status status = vec_reserve(&r->values, POSITION_FEW);
-	for (uint32_t i = 0; i < n && status == OK; i++) {
+	uint32_t k = 0;
+	for (unsigned i = 0; i < b->count && status == OK; i++) {
 		uint64_t at = 0;
-		for (uint32_t k = r->starts[i]; k < r->starts[i + 1]; k++) {
+		uint32_t end = k + counts[bitpack_slot(i)];
+		r->starts[i] = k;
+		for (; k < end; k++) {
 			at += bits_get_golomb(bits, FEW_SCALE) & UINT32_MAX;
 			r->values.v[k] = (uint32_t)at;
 		}
 		if (at > UINT32_MAX)
 			return ERR_CORRUPT;
 	}
+	r->starts[b->count] = k;
 	return status;
 }
 
-/* Lengths of the documents of the cursor's block, which ascend. */
-static bool get_lengths(const struct segment *s, const struct posting_cursor *c,
+static inline uint32_t least(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Lengths of the documents of a block, by slot; any where there is none. */
+static bool get_lengths(const struct segment *s, const struct block *b,
 	uint32_t lengths[POSTING_BLOCK])
 {
 	struct str all = segment_section(s, SECTION_LENGTHS);
 	size_t width = all.len / s->docs;
-	const uint32_t *ids = c->block.ids;
-	uint32_t first = ids[bitpack_slot(0)];
-	uint32_t last = ids[bitpack_slot(c->block.count - 1)];
+	uint32_t first = b->ids[bitpack_slot(0)];
+	uint32_t last = b->ids[bitpack_slot(b->count - 1)];
 	if (last < first || last >= s->docs ||
 		segment_touch(s, all.p + width * first,
 			width * (last - first + 1u)) != OK)
 		return false;
-	for (unsigned i = 0; i < c->block.count; i++) {
-		const char *p = all.p + width * ids[bitpack_slot(i)];
-		lengths[i] = width == 2 ? get_u16(p) : get_u32(p);
-	}
+	for (unsigned i = 0; width == 2 && i < POSTING_BLOCK; i++)
+		lengths[i] =
+			get_u16(all.p + 2 * (size_t)least(b->ids[i], last));
+	for (unsigned i = 0; width == 4 && i < POSTING_BLOCK; i++)
+		lengths[i] =
+			get_u32(all.p + 4 * (size_t)least(b->ids[i], last));
 	return true;
 }
 
-static enum status open_many(struct position_reader *r,
-	const struct posting_cursor *c, struct reader *in)
+static enum status open_many(struct position_reader *r, const struct block *b,
+	const uint32_t counts[POSTING_BLOCK], struct reader *in)
 {
-	uint32_t lengths[POSTING_BLOCK], n = c->block.count;
-	uint64_t total = r->starts[n];
-	if (total / 8 > reader_left(in) || !get_lengths(r->segment, c, lengths))
-		return ERR_CORRUPT; /* each position is a bit at least */
-	return rice_open(
-		&r->rice, in, &(struct rice_docs){lengths, r->starts, n});
-}
-
-/* The positions of one posting. */
-static const uint32_t *get_many(struct position_reader *r, uint32_t at)
-{
-	enum status status =
-		vec_reserve(&r->values, r->starts[at + 1] - r->starts[at]);
-	if (status == OK)
-		status = rice_doc(&r->rice, r->starts, at, r->values.v);
-	if (status == OK)
-		return r->values.v;
-	r->status = status;
-	return NULL;
-}
-
-static enum status get_block(struct position_reader *r, const uint32_t *tfs,
-	const struct posting_cursor *c, struct reader *in)
-{
-	uint32_t n = c->block.count;
-	bool few = sum(tfs, n) <= POSITION_FEW;
-	struct bits_in bits = bits_in(in);
-	enum status status = get_starts(r, tfs, n, &bits);
-	if (status == OK && few)
-		status = get_few(r, n, &bits);
-	if (status == OK && !bits_done(&bits, in))
-		status = ERR_CORRUPT;
-	r->many = !few;
-	return status != OK || few ? status : open_many(r, c, in);
+	uint32_t lengths[POSTING_BLOCK];
+	if (!get_lengths(r->segment, b, lengths))
+		return ERR_CORRUPT;
+	return rice_open(&r->rice, in, lengths, counts);
 }
 
 static enum status open_block(
 	struct position_reader *r, struct posting_cursor *c)
 {
 	struct reader in;
-	uint32_t tfs[POSTING_BLOCK];
-	if (!find_block(r, c->number, &in))
-		return ERR_CORRUPT;
-	if (!posting_load_freqs(c))
-		return ERR_CORRUPT;
-	for (unsigned i = 0; i < c->block.count; i++)
-		tfs[i] = c->block.freqs[bitpack_slot(i)];
+	const struct block *b = &c->block;
+	uint32_t counts[POSTING_BLOCK];
 	r->block = UINT32_MAX;
-	enum status status = get_block(r, tfs, c, &in);
+	if (!posting_load_freqs(c) || !find_block(r, c->number, &in))
+		return ERR_CORRUPT;
+	struct bits_in bits = bits_in(&in);
+	enum status status = get_counts(b, &bits, counts);
+	r->many = b->count > POSITION_FEW ||
+		  sum(b->freqs, POSTING_BLOCK) > POSITION_FEW;
+	if (status == OK && !r->many)
+		status = get_few(r, b, counts, &bits);
+	if (status == OK && !bits_done(&bits, &in))
+		status = ERR_CORRUPT;
+	if (status == OK && r->many)
+		status = open_many(r, b, counts, &in);
 	if (status == OK)
 		r->block = c->number;
+	r->at = UINT32_MAX;
+	return status;
+}
+
+/* The positions of one posting, which stay until another is asked for. */
+static enum status get_many(struct position_reader *r, uint32_t at)
+{
+	unsigned slot = bitpack_slot(at);
+	if (r->at == at)
+		return OK;
+	enum status status = vec_reserve(&r->values, r->rice.counts[slot]);
+	if (status == OK)
+		status = rice_doc(&r->rice, slot, r->values.v);
+	r->at = status == OK ? at : UINT32_MAX;
 	return status;
 }
 
 const uint32_t *position_get(
 	struct position_reader *r, struct posting_cursor *c, uint32_t *count)
 {
-	if (r->one) {
-		*count = 1;
+	enum status status = OK;
+	*count = 1;
+	if (r->one)
 		return &r->only;
+	if (r->block != c->number)
+		status = open_block(r, c);
+	if (status == OK && r->many)
+		status = get_many(r, c->at);
+	if (status != OK) {
+		r->status = status;
+		*count = 0;
+		return NULL;
 	}
-	if (r->block != c->number) {
-		enum status status = open_block(r, c);
-		if (status != OK) {
-			r->status = status;
-			*count = 0;
-			return NULL;
-		}
+	if (r->many) {
+		*count = r->rice.counts[bitpack_slot(c->at)];
+		return r->values.v;
 	}
-	const uint32_t *v =
-		r->many ? get_many(r, c->at) : r->values.v + r->starts[c->at];
-	*count = v ? r->starts[c->at + 1] - r->starts[c->at] : 0;
-	return v;
+	*count = r->starts[c->at + 1] - r->starts[c->at];
+	return r->values.v + r->starts[c->at];
 }

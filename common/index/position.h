@@ -44,12 +44,13 @@ struct position_reader {
 	const uint8_t *offsets, *blocks, *end;
 	uint32_t count; /* of blocks                          */
 	uint32_t block; /* opened one, UINT32_MAX: none       */
+	uint32_t at;    /* posting of it that was asked for   */
 	bool many;      /* its positions are in `rice`        */
 	struct rice_reader rice;
 	uint32_t only; /* the position, if the term has one  */
 	bool one;
-	uint32_t starts[POSTING_BLOCK + 1]; /* per posting, of all     */
-	VEC(uint32_t) values; /* of all, or (many) of one posting */
+	uint32_t starts[POSITION_FEW + 1]; /* if few: of each posting   */
+	VEC(uint32_t) values; /* of all, or (many) of posting `at` */
 };
 
 MUST_CHECK enum status position_open(struct position_reader *r,

@@ -116,23 +116,71 @@ void rice_put(
 	b->len += size;
 }
 
-enum status rice_open(
-	struct rice_reader *x, struct reader *r, const struct rice_docs *d)
+typedef uint32_t four_counts __attribute__((vector_size(16)));
+typedef int32_t four __attribute__((vector_size(16)));
+typedef float four_floats __attribute__((vector_size(16)));
+
+/* floor(log2()) of a quotient of numbers below 2^24 is the exponent of their
+ * quotient as floats: one that is below a power of two by less than rounding
+ * could lift it there has a greater divisor. */
+static void quick_widths(struct rice_reader *x, const uint32_t *lengths,
+	const uint32_t *counts, unsigned shift)
 {
-	int base[RICE_DOCS_MAX];
+	for (unsigned i = 0; i < RICE_DOCS_MAX; i += 4) {
+		four a, b, width;
+		memcpy(&a, lengths + i, sizeof a);
+		memcpy(&b, counts + i, sizeof b);
+		four_floats ratio =
+			__builtin_convertvector(a + 100, four_floats) /
+			__builtin_convertvector(b + 1, four_floats);
+		memcpy(&width, &ratio, sizeof width);
+		width = (width >> 23) - 127 + (int)shift - RICE_SHIFT_ZERO;
+		width &= width > 0;
+		four over = width > RICE_WIDTH_MAX;
+		width = (width & ~over) | (RICE_WIDTH_MAX & over);
+		memcpy(x->widths + i, &width, sizeof width);
+	}
+}
+
+static void find_widths(struct rice_reader *x, const uint32_t *lengths,
+	const uint32_t *counts, unsigned shift)
+{
+	uint32_t any = 0;
+	for (unsigned i = 0; i < RICE_DOCS_MAX; i++)
+		any |= lengths[i] | counts[i];
+	if (any < 1 << 23) {
+		quick_widths(x, lengths, counts, shift);
+		return;
+	}
+	for (unsigned i = 0; i < RICE_DOCS_MAX; i++)
+		x->widths[i] = shifted(log_ratio((uint64_t)lengths[i] + 100,
+					       (uint64_t)counts[i] + 1),
+			shift);
+}
+
+enum status rice_open(struct rice_reader *x, struct reader *r,
+	const uint32_t lengths[RICE_DOCS_MAX],
+	const uint32_t counts[RICE_DOCS_MAX])
+{
+	const struct bitpack_kernel *k = bitpack();
 	unsigned shift = read_u8(r);
-	uint64_t bits = 0;
 	if (shift > RICE_SHIFT_MAX)
 		return ERR_CORRUPT;
-	base_widths(d, base);
-	for (unsigned i = 0; i < d->n; i++) {
-		x->widths[i] = (uint8_t)shifted(base[i], shift);
-		x->low_at[i] = (uint32_t)bits;
-		bits += (uint64_t)x->widths[i] *
-			(d->starts[i + 1] - d->starts[i]);
+	find_widths(x, lengths, counts, shift);
+	/* sum() adds one to each */
+	for (unsigned i = 0; i < RICE_DOCS_MAX; i += 4) {
+		four_counts count, width;
+		memcpy(&count, counts + i, sizeof count);
+		memcpy(&width, x->widths + i, sizeof width);
+		four_counts end = count - 1, low = count * width - 1;
+		memcpy(x->counts + i, &count, sizeof count);
+		memcpy(x->ends + i, &end, sizeof end);
+		memcpy(x->lows + i, &low, sizeof low);
 	}
+	k->sum(x->ends, 0);
+	uint64_t bits = k->sum(x->lows, 0);
 	x->low = (const uint8_t *)read_bytes(r, (bits + 7) / 8).p;
-	if (r->bad || bits > UINT32_MAX)
+	if (r->bad)
 		return ERR_CORRUPT;
 	x->high = r->p;
 	x->end = 8 * (uint64_t)reader_left(r);
@@ -176,20 +224,20 @@ static inline bool next_one(struct rice_reader *x, uint64_t *zeros)
 	return false;
 }
 
-enum status rice_doc(struct rice_reader *x, const uint32_t *starts, unsigned i,
-	uint32_t *positions)
+enum status rice_doc(struct rice_reader *x, unsigned slot, uint32_t *positions)
 {
-	unsigned width = x->widths[i];
-	uint64_t low_at = x->low_at[i], mask = (UINT64_C(1) << width) - 1;
-	uint64_t position = 0, zeros;
-	if (!skip_to(x, starts[i]))
+	uint32_t count = x->counts[slot];
+	unsigned width = x->widths[slot];
+	uint64_t low_at = x->lows[slot] - count * width;
+	uint64_t mask = (UINT64_C(1) << width) - 1, position = 0, zeros;
+	if (!skip_to(x, x->ends[slot] - count))
 		return ERR_CORRUPT;
-	for (uint32_t k = starts[i]; k < starts[i + 1]; k++) {
+	for (uint32_t k = 0; k < count; k++) {
 		if (!next_one(x, &zeros))
 			return ERR_CORRUPT;
 		uint64_t bits = get_u64(x->low + low_at / 8) >> low_at % 8;
 		position += zeros << width | (bits & mask);
-		*positions++ = (uint32_t)position;
+		positions[k] = (uint32_t)position;
 		low_at += width;
 	}
 	return position <= UINT32_MAX ? OK : ERR_CORRUPT;

@@ -43,29 +43,35 @@ void rice_put(
 	struct buf *b, const struct rice_docs *docs, const uint32_t *positions);
 
 /*
- * The documents' positions, one document at a time.  Documents in ascending
- * order cost what lies between them a word at a time.
+ * The documents' positions, one document at a time, whose numbers are slots of
+ * row order (bitpack.h); slots without a document have a count of 0.  Documents
+ * in ascending order cost what lies between them a word at a time.
  *
  *	struct rice_reader x;
- *	if (rice_open(&x, &r, &docs) == OK && rice_doc(&x, docs.starts, 5, out) == OK)
+ *	if (rice_open(&x, &r, lengths, counts) == OK &&
+ *		rice_doc(&x, bitpack_slot(5), out) == OK)
  *		...
  *
  * Borrows the bytes, behind which 8 are readable.
  */
 struct rice_reader {
 	const uint8_t *low, *high;
-	uint64_t end;                   /* bits of the high stream       */
-	uint8_t widths[RICE_DOCS_MAX];  /* low bits of each gap          */
-	uint32_t low_at[RICE_DOCS_MAX]; /* where each document's begin   */
-	uint64_t at;                    /* high bits that are behind us  */
-	uint32_t ones;                  /* ... and ones among them       */
+	uint64_t end;  /* bits of the high stream       */
+	uint64_t at;   /* high bits that are behind us  */
+	uint32_t ones; /* ... and ones among them       */
+	uint32_t counts[RICE_DOCS_MAX];
+	uint32_t ends[RICE_DOCS_MAX];   /* sums of counts, up to this one's  */
+	uint32_t widths[RICE_DOCS_MAX]; /* low bits of each gap              */
+	uint32_t lows[RICE_DOCS_MAX];   /* where those behind its own begin  */
 };
 
-MUST_CHECK enum status rice_open(
-	struct rice_reader *x, struct reader *r, const struct rice_docs *docs);
+/* REQUIRES: counts that add up to less than 2^26. */
+MUST_CHECK enum status rice_open(struct rice_reader *x, struct reader *r,
+	const uint32_t lengths[RICE_DOCS_MAX],
+	const uint32_t counts[RICE_DOCS_MAX]);
 
-/* The positions of document i; room for them at `positions`. */
-MUST_CHECK enum status rice_doc(struct rice_reader *x, const uint32_t *starts,
-	unsigned i, uint32_t *positions);
+/* The positions of a document; room for its count at `positions`. */
+MUST_CHECK enum status rice_doc(
+	struct rice_reader *x, unsigned slot, uint32_t *positions);
 
 #endif

@@ -76,34 +76,46 @@ static enum status find_rests(struct conjunction *c)
 	return OK;
 }
 
-static bool holds(struct flat *f, uint32_t doc)
+static bool has_all(struct conjunction *c, uint32_t doc)
 {
-	return !f->phrase || cursor_holds(f->phrase, doc);
+	for (uint32_t i = 0; i < c->wanted; i++)
+		if (!list_has(c->others[i], doc))
+			return false;
+	return true;
 }
 
 /* Does the document have all wanted terms, and with them a score that may
  * reach the threshold? */
 static bool survives(struct conjunction *c, uint32_t doc, double score)
 {
+	double least = c->least * (1 - 0x1p-18);
 	double rest = c->rests.v[doc / POSTING_RANGE];
 	for (uint32_t i = 0; i < c->wanted; i++) {
 		struct list *l = c->others[i];
-		if (score + rest < c->least * (1 - 0x1p-18) ||
-			!list_has(l, doc))
+		if (score + rest < least || !list_has(l, doc))
 			return false;
 		score += list_exact_found(l, doc);
 		rest -= l->ranges[doc / POSTING_RANGE] * l->unit;
 	}
-	return score + rest >= c->least * (1 - 0x1p-18);
+	return score + rest >= least;
 }
 
+static bool holds(struct flat *f, uint32_t doc)
+{
+	return !f->phrase || cursor_holds(f->phrase, doc);
+}
+
+/* While there is no threshold to fail, a score is worked out last. */
 static void try(struct conjunction *c, uint32_t doc, float score)
 {
 	struct flat *f = c->flat;
-	if (!flat_may(f, doc) || !survives(c, doc, score))
+	bool all = flat_threshold(f) <= 0;
+	if (!flat_may(f, doc))
+		return;
+	if (all ? !has_all(c, doc) || !holds(f, doc) : !survives(c, doc, score))
 		return;
 	double exact = flat_exact(f, doc);
-	if (exact < flat_threshold(f) || !holds(f, doc))
+	if (exact < flat_threshold(f) || (!all && !holds(f, doc)))
 		return;
 	flat_add(f, doc, exact);
 	c->least = flat_least(f, 0);

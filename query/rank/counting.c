@@ -123,9 +123,11 @@ static struct list *rarest(const struct flat *f)
 uint64_t rank_phrase(struct flat *f, bool rank)
 {
 	uint64_t total = 0;
-	struct posting_cursor *c = &rarest(f)->c;
+	struct list *leader = rarest(f);
+	struct posting_cursor *c = &leader->c;
 	for (uint32_t d = c->doc; d != DOC_END; d = posting_next(c)) {
-		if (!flat_may(f, d) || !cursor_holds(f->phrase, d))
+		if (!flat_may(f, d) || !in_others(f, leader, d) ||
+			!cursor_holds(f->phrase, d))
 			continue;
 		if (rank)
 			flat_add(f, d, flat_exact(f, d));
