@@ -375,12 +375,12 @@ static enum status plan_in(struct planner *p, const struct node *n,
 enum status plan_words(struct planner *p, const struct node *n,
 	enum match match, struct plan **out)
 {
-	struct pieces *scratch = arena_alloc(p->arena, sizeof *scratch);
+	struct pieces scratch; /* analyse() begins anew */
 	plan_list list = {0};
-	enum status status = scratch ? OK : ERR_NOMEM;
+	enum status status = OK;
 	for (uint32_t i = 0; i < p->language_count && status == OK; i++) {
 		struct plan *kid;
-		status = plan_in(p, n, match, p->languages[i], scratch, &kid);
+		status = plan_in(p, n, match, p->languages[i], &scratch, &kid);
 		if (status == OK && kid)
 			status = vec_push(&list, kid);
 	}

@@ -10,12 +10,16 @@
  */
 #include "query/rank/ranges.h"
 
+enum { MANY = 12, FEW = 4 };
+
 struct disjunction {
 	struct flat *flat;
 	struct ranges ranges;
 	struct list *lists[FLAT_TERMS_MAX]; /* by bound over the window */
 	uint32_t aside;                     /* so many lists are put aside */
+	uint32_t more; /* so many fewer than could be */
 	double aside_bound;
+	const struct window_kernel *kernel;
 	struct window window;
 	struct hits hits;
 	_Alignas(64) float acc[POSTING_RANGE + WINDOW_SLACK];
@@ -40,16 +44,27 @@ static void order_lists(struct disjunction *d, uint32_t range)
 /* How many are put aside. */
 static void part(struct disjunction *d, double threshold)
 {
-	double sum = 0;
-	d->aside = 0;
-	d->aside_bound = 0;
-	while (d->aside < d->flat->count) {
-		sum += d->lists[d->aside]->bound * (1 + 1e-9);
-		if (sum >= threshold)
+	double sums[FLAT_TERMS_MAX + 1];
+	uint32_t n = 0;
+	sums[0] = 0;
+	while (n < d->flat->count) {
+		sums[n + 1] = sums[n] + d->lists[n]->bound * (1 + 1e-9);
+		if (sums[n + 1] >= threshold)
 			break;
-		d->aside_bound = sum;
-		d->aside++;
+		n++;
 	}
+	d->aside = n > d->more ? n - d->more : 0;
+	d->aside_bound = sums[d->aside];
+}
+
+/* Where many hits are looked up in the lists that were put aside, reading one
+ * more of these is quicker. */
+static void adapt(struct disjunction *d)
+{
+	if (d->hits.count > MANY && d->aside > 0)
+		d->more++;
+	else if (d->hits.count < FEW && d->more > 0)
+		d->more--;
 }
 
 static void add_list(struct disjunction *d, struct list *l)
@@ -62,7 +77,7 @@ static void add_list(struct disjunction *d, struct list *l)
 		if (!list_load(l, i, &b))
 			return;
 		d->hits.count = 0;
-		kernel()->window->within(
+		d->kernel->within(
 			b.ids, b.scores, from, POSTING_RANGE, &d->hits);
 		for (size_t k = 0; k < d->hits.count; k++)
 			d->acc[d->ids[k] - from] += d->scores[k];
@@ -114,8 +129,9 @@ static void visit(struct disjunction *d, uint32_t range)
 		if (d->lists[i]->bound > 0)
 			add_list(d, d->lists[i]);
 	d->hits.count = 0;
-	kernel()->window->sweep(
+	d->kernel->sweep(
 		&d->window, flat_least(f, d->aside_bound), mask, &d->hits);
+	adapt(d);
 	visit_hits(d);
 }
 
@@ -129,6 +145,7 @@ void rank_disjunction(struct flat *f)
 	}
 	struct ranges *g = &d->ranges;
 	d->flat = f;
+	d->kernel = kernel()->window;
 	d->window = (struct window){.acc = d->acc, .size = POSTING_RANGE};
 	d->hits = (struct hits){.ids = d->ids, .scores = d->scores};
 	flat_start(f);
