@@ -43,29 +43,35 @@ static const struct command *command_find(struct str name)
 	return NULL;
 }
 
-static enum status put_ids(
-	const struct search_result *r, struct buf *out, struct error *err)
+/* What one answer after another is made with. */
+struct session {
+	struct searcher searcher;
+	struct search_result result;
+	struct stored_reader reader;
+	struct arena arena;
+	struct buf out;
+};
+
+static enum status put_ids(struct session *s, struct error *err)
 {
-	struct stored_reader reader = {0};
 	enum status status = OK;
-	for (uint32_t i = 0; i < r->count && status == OK; i++) {
-		struct arena arena = {0};
+	for (uint32_t i = 0; i < s->result.count && status == OK; i++) {
 		struct record record;
-		status = search_record(
-			&reader, &arena, &r->hits[i], &record, err);
+		arena_clear(&s->arena);
+		status = search_record(&s->reader, &s->arena,
+			&s->result.hits[i], &record, err);
 		if (status == OK) {
-			buf_putc(out, '\t');
-			buf_put_str(out, record.id);
+			buf_putc(&s->out, '\t');
+			buf_put_str(&s->out, record.id);
 		}
-		arena_release(&arena);
 	}
-	stored_reader_release(&reader);
 	return status;
 }
 
-static enum status answer(struct searcher *s, struct search_result *r,
-	struct str line, struct buf *out, struct error *err)
+static enum status answer(struct session *s, struct str line, struct error *err)
 {
+	struct buf *out = &s->out;
+	struct search_result *r = &s->result;
 	uint64_t begun = bench_ns();
 	size_t tab = str_find(line, 0, '\t');
 	const struct command *command = command_find(str_slice(line, 0, tab));
@@ -80,57 +86,62 @@ static enum status answer(struct searcher *s, struct search_result *r,
 		.limit = command->limit,
 		.total = command->total,
 	};
-	enum status status = search_run(s, &request, r, err);
+	enum status status = search_run(&s->searcher, &request, r, err);
 	uint64_t ended = bench_ns();
 	if (status == OK) {
 		buf_printf(out, "%llu\t%llu",
 			(unsigned long long)(command->total ? r->total
 							    : r->count),
 			(unsigned long long)(ended - begun));
-		status = put_ids(r, out, err);
+		status = put_ids(s, err);
 		buf_putc(out, '\n');
 	}
 	return status;
 }
 
 /* Answers are flushed one by one, so that a driver may wait for each. */
-static enum status answer_all(struct searcher *s, struct error *err)
+static enum status answer_all(struct session *s, struct error *err)
 {
 	char *line = NULL;
 	size_t cap = 0;
 	ssize_t len;
-	struct buf out = {0};
-	struct search_result r = {0};
 	enum status status = OK;
 	while (status == OK && (len = getline(&line, &cap, stdin)) > 0) {
 		size_t n = (size_t)len;
 		n -= line[n - 1] == '\n';
-		buf_clear(&out);
-		status = answer(s, &r, (struct str){line, n}, &out, err);
+		buf_clear(&s->out);
+		status = answer(s, (struct str){line, n}, err);
 		if (status == OK)
-			status = out.status;
-		fwrite(out.p, 1, out.len, stdout);
+			status = s->out.status;
+		fwrite(s->out.p, 1, s->out.len, stdout);
 		fflush(stdout);
 	}
 	free(line);
-	search_result_release(&r);
-	buf_release(&out);
 	return status;
+}
+
+static void session_release(struct session *s)
+{
+	search_result_release(&s->result);
+	stored_reader_release(&s->reader);
+	arena_release(&s->arena);
+	buf_release(&s->out);
+	searcher_close(&s->searcher);
 }
 
 int main(int argc, char **argv)
 {
-	struct searcher s;
+	static struct session s;
 	struct error err = {0};
 	if (argc != 2) {
 		fputs("usage: meju-bench-query INDEX\n", stderr);
 		return 2;
 	}
 	const char *folder = argv[1];
-	enum status status = searcher_open(&s, &folder, 1, &err);
+	enum status status = searcher_open(&s.searcher, &folder, 1, &err);
 	if (status == OK) {
 		status = answer_all(&s, &err);
-		searcher_close(&s);
+		session_release(&s);
 	}
 	if (status != OK)
 		fprintf(stderr, "meju-bench-query: %s\n", err.text);
