@@ -76,7 +76,7 @@ typedef enum status get(
 
 static void put_ids(struct buf *to, struct sample *s)
 {
-	s->format = block_put_ids(to, s->ids, 0);
+	s->format = block_put_ids(to, s->ids, 0, true);
 }
 
 static enum status get_ids(

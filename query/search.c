@@ -99,35 +99,29 @@ static enum status rank_column(const struct ranking *k,
 /* What a run wants of a plan. */
 enum task { RANK, COUNT, RANK_AND_COUNT };
 
-/* As rank_maxscore() and rank_count(), of plans that are flat.  *done tells
- * what of the task that was. */
 static enum status run_flat(struct run *run, const struct ranking *k,
-	struct arena *arena, enum task task, enum task *done)
+	struct arena *arena, enum task task)
 {
 	struct flat f;
 	enum status status = flat_open(
 		&f, k, run->pass->plan, run->pass->planner.terms.v, arena);
-	*done = task;
-	if (status == OK && task == COUNT)
-		run->total += flat_count(&f);
-	else if (status == OK &&
-		 (task == RANK || !flat_rank_and_count(&f, &run->total))) {
-		*done = RANK;
+	if (status == OK && task == RANK)
 		flat_rank(&f);
-	}
+	else if (status == OK)
+		run->total += task == COUNT ? flat_count(&f)
+					    : flat_rank_and_count(&f);
 	enum status closed = flat_close(&f);
 	return status == OK ? closed : status;
 }
 
 static enum status run_tree(struct run *run, const struct ranking *k,
-	struct arena *arena, enum task task, enum task *done)
+	struct arena *arena, enum task task)
 {
 	struct cursor *c;
 	enum status status = cursor_open(arena, k->leaf,
 		run->pass->planner.terms.v, run->pass->plan, &c);
 	if (status != OK)
 		return status;
-	*done = task == COUNT ? COUNT : RANK;
 	if (task == COUNT)
 		run->total += rank_count(k->leaf, c);
 	else
@@ -138,14 +132,14 @@ static enum status run_tree(struct run *run, const struct ranking *k,
 static enum status run_task(struct run *run, const struct ranking *k,
 	struct arena *arena, enum task task)
 {
-	enum task done = task;
-	enum status status = run_flat(run, k, arena, task, &done);
-	if (status == ERR_UNSUPPORTED)
-		status = run_tree(run, k, arena, task, &done);
-	if (status != OK || done == task)
+	enum status status = run_flat(run, k, arena, task);
+	if (status != ERR_UNSUPPORTED)
 		return status;
+	if (task != RANK_AND_COUNT)
+		return run_tree(run, k, arena, task);
+	status = run_tree(run, k, arena, RANK);
 	arena_clear(arena);
-	return run_task(run, k, arena, COUNT);
+	return status == OK ? run_tree(run, k, arena, COUNT) : status;
 }
 
 /* Every match is looked at. */

@@ -55,9 +55,10 @@ struct block {
 	_Alignas(64) uint32_t freqs[BITPACK_COUNT];
 };
 
-/* Writers take natural order; frequencies are at least 1.  Returns the format. */
-uint8_t block_put_ids(
-	struct buf *b, const uint32_t ids[BITPACK_COUNT], uint32_t from);
+/* Writers take natural order; frequencies are at least 1.  Returns the format;
+ * `quick`: of a list whose speed is worth bytes. */
+uint8_t block_put_ids(struct buf *b, const uint32_t ids[BITPACK_COUNT],
+	uint32_t from, bool quick);
 void block_put_freqs(struct buf *b, const uint32_t freqs[BITPACK_COUNT]);
 /* `freqs` NULL: ids alone.  The limit is one that the reader knows, too. */
 void block_put_tail(struct buf *b, const uint32_t *ids, const uint32_t *freqs,

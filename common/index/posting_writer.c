@@ -128,7 +128,7 @@ static void put_block(const struct posting_input *in, uint32_t from, uint32_t n,
 		*format = 0;
 		return;
 	}
-	*format = block_put_ids(out, in->docs + from, least);
+	*format = block_put_ids(out, in->docs + from, least, in->tfs);
 	if (in->tfs)
 		block_put_freqs(out, in->tfs + from);
 }

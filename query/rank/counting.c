@@ -136,7 +136,6 @@ uint64_t rank_phrase(struct flat *f, bool rank)
 	return total;
 }
 
-/* REQUIRES: lists that have not been moved. */
 uint64_t count_conjunction(struct flat *f)
 {
 	struct list *leader = rarest(f);

@@ -17,7 +17,7 @@ struct disjunction {
 	struct ranges ranges;
 	struct list *lists[FLAT_TERMS_MAX]; /* by bound over the window */
 	uint32_t aside;                     /* so many lists are put aside */
-	uint32_t more; /* so many fewer than could be */
+	uint32_t more;                      /* so many fewer than could be */
 	double aside_bound;
 	const struct window_kernel *kernel;
 	struct window window;

@@ -240,9 +240,12 @@ uint64_t flat_count(struct flat *f)
 }
 
 /* Counting a phrase looks at all of its documents anyway. */
-bool flat_rank_and_count(struct flat *f, uint64_t *count)
+uint64_t flat_rank_and_count(struct flat *f)
 {
+	if (f->none)
+		return 0;
 	if (f->phrase)
-		*count += rank_phrase(f, true);
-	return f->phrase || f->none;
+		return rank_phrase(f, true);
+	flat_rank(f);
+	return flat_count(f);
 }

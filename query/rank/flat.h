@@ -60,8 +60,8 @@ void flat_rank(struct flat *f);
 /* How many live documents match. */
 uint64_t flat_count(struct flat *f);
 
-/* Both in one go, if that is quicker; else false, and neither is done. */
-bool flat_rank_and_count(struct flat *f, uint64_t *count);
+/* Both. */
+uint64_t flat_rank_and_count(struct flat *f);
 
 static inline bool flat_may(const struct flat *f, uint32_t doc)
 {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/rank/topk.h"
 
-#include <stdlib.h>
-
 enum status topk_init(struct topk *t, struct arena *arena, uint32_t k)
 {
 	*t = (struct topk){.k = k};
@@ -46,13 +44,15 @@ void topk_add(struct topk *t, struct ranked r)
 	t->v[at] = r;
 }
 
-static int best_first(const void *a, const void *b)
-{
-	return worse(a, b) ? 1 : worse(b, a) ? -1 : 0;
-}
-
+/* The worst that is left goes behind all others that are. */
 void topk_sort(struct topk *t)
 {
-	if (t->len)
-		qsort(t->v, t->len, sizeof *t->v, best_first);
+	uint32_t n = t->len;
+	while (t->len > 1) {
+		struct ranked worst = t->v[0];
+		t->len--;
+		sift_down(t, t->v[t->len]);
+		t->v[t->len] = worst;
+	}
+	t->len = n;
 }

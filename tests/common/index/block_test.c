@@ -53,7 +53,7 @@ static struct buf encode(const struct postings *p, uint8_t *format)
 		block_put_tail(&b, p->ids, p->freqs, p->n, p->from, p->limit);
 		return b;
 	}
-	*format = block_put_ids(&b, p->ids, p->from);
+	*format = block_put_ids(&b, p->ids, p->from, p->ids[0] % 2);
 	block_put_freqs(&b, p->freqs);
 	return b;
 }
@@ -125,19 +125,23 @@ static void formats(void **state)
 	uint32_t ids[N];
 	for (unsigned i = 0; i < N; i++)
 		ids[i] = 10 + i;
-	assert_int_equal(block_put_ids(&b, ids, 10), 0);
+	assert_int_equal(block_put_ids(&b, ids, 10, false), 0);
 	assert_int_equal(b.len, 0);
 	for (unsigned i = 0; i < N; i++)
 		ids[i] = 10 + i / 2 * 3 + i % 2;
-	assert_int_equal(block_put_ids(&b, ids, 10), 1);
+	assert_int_equal(block_put_ids(&b, ids, 10, false), 1);
 	for (unsigned i = 0; i < N; i++)
 		ids[i] = 10 + i / 6 * 9 + (unsigned)("\0\2\3\6\7\10"[i % 6]);
-	assert_int_equal(block_put_ids(&b, ids, 10), BLOCK_BITMAP + 3);
+	assert_int_equal(block_put_ids(&b, ids, 10, false), BLOCK_BITMAP + 3);
 	for (unsigned i = 0; i < N; i++)
 		ids[i] = 10 + 9 * i;
-	assert_int_equal(block_put_ids(&b, ids, 10), 4);
+	assert_int_equal(block_put_ids(&b, ids, 10, false), 4);
 	ids[N - 1] = BLOCK_ID_MAX - 1;
-	assert_int_equal(block_put_ids(&b, ids, 10), BLOCK_PATCHED);
+	assert_int_equal(block_put_ids(&b, ids, 10, false), BLOCK_PATCHED);
+	for (unsigned i = 0; i < N; i++)
+		ids[i] = 10 + 5 * i + (i < 64 ? 0 : 12);
+	assert_int_equal(block_put_ids(&b, ids, 10, false), BLOCK_PATCHED);
+	assert_int_equal(block_put_ids(&b, ids, 10, true), BLOCK_BITMAP + 11);
 	buf_release(&b);
 }
 
