@@ -62,7 +62,7 @@ uint8_t block_put_ids(
 	size_t words = (ids[N - 1] - from) / 64 + 1, bitmap = 8 * words;
 	size_t packed = 16 * width, patched = pfor_size(rows, N);
 	if (packed * 7 / 8 <= patched &&
-		(quick ? packed * 3 / 2 : packed) <= bitmap) {
+		packed <= bitmap) {
 		put_gaps(b, rows, width);
 		return (uint8_t)width;
 	}

@@ -131,19 +131,24 @@ static void unpack_some(
 		out[i] = (uint32_t)(bits_at(p, (size_t)i * width) & mask);
 }
 
+/* As many fields as there are for sure in what is read at once. */
 static bool patch(
 	const uint8_t *p, const struct shape *s, unsigned n, uint32_t *out)
 {
-	unsigned index_width = index_bits(n), most = 0;
+	unsigned index_width = index_bits(n), width = index_width + s->excess;
+	unsigned low = (1u << index_width) - 1, most = 0, at_once = 57 / width;
 	size_t bit = (size_t)n * s->width;
 	uint64_t mask = (UINT64_C(1) << s->excess) - 1;
-	for (unsigned i = 0; i < s->exceptions; i++) {
-		uint64_t field = bits_at(p, bit);
-		unsigned index = field & ((1u << index_width) - 1);
-		out[index] |= (uint32_t)(field >> index_width & mask)
-			      << s->width;
-		most = index > most ? index : most;
-		bit += index_width + s->excess;
+	for (unsigned left = s->exceptions; left > 0; bit += at_once * width) {
+		uint64_t fields = bits_at(p, bit);
+		unsigned some = left < at_once ? left : at_once;
+		left -= some;
+		for (; some > 0; some--, fields >>= width) {
+			unsigned index = fields & low;
+			out[index] |= (uint32_t)(fields >> index_width & mask)
+				      << s->width;
+			most = index > most ? index : most;
+		}
 	}
 	return most < n;
 }

@@ -98,18 +98,31 @@ static inline uint64_t top_bits(vecb v)
 #include "common/simd/window_template.h"
 #include "common/simd/classify_template.h"
 
+static inline void put_halves(uint16_t *out, __m256i bytes, __m512i base)
+{
+	_mm512_storeu_si512(
+		out, _mm512_add_epi16(_mm512_cvtepu8_epi16(bytes), base));
+}
+
 static void put_bits(const uint8_t *in, unsigned words, uint16_t *out)
 {
-	static const uint16_t order[32] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+	static const uint8_t order[64] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
 		12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
-		28, 29, 30, 31};
+		28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+		44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59,
+		60, 61, 62, 63};
 	__m512i numbers = _mm512_loadu_si512(order);
-	for (unsigned i = 0; i < 2 * words; i++) {
-		uint32_t mask = get_u32(in + 4 * i);
-		_mm512_storeu_si512(
-			out, _mm512_maskz_compress_epi16(mask, numbers));
-		out += count_lanes(mask);
-		numbers = _mm512_add_epi16(numbers, _mm512_set1_epi16(32));
+	__m512i base = _mm512_setzero_si512();
+	for (unsigned i = 0; i < words; i++) {
+		uint64_t mask = get_u64(in + 8 * i);
+		__m512i v = _mm512_maskz_compress_epi8(mask, numbers);
+		unsigned count = (unsigned)__builtin_popcountll(mask);
+		put_halves(out, _mm512_castsi512_si256(v), base);
+		if (count > 32)
+			put_halves(out + 32, _mm512_extracti64x4_epi64(v, 1),
+				base);
+		out += count;
+		base = _mm512_add_epi16(base, _mm512_set1_epi16(64));
 	}
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/rank/flat.h"
 
-#include <float.h>
 #include <string.h>
 
 static bool scores(const struct plan *p)
@@ -196,13 +195,6 @@ void flat_add(struct flat *f, uint32_t doc, double score)
 	const struct ranking *r = f->ranking;
 	topk_add(r->top,
 		(struct ranked){score, r->ordinal + doc, r->number, doc});
-}
-
-float flat_least(const struct flat *f, double rest)
-{
-	double wanted = flat_threshold(f) - rest;
-	float least = wanted > 0 ? score_floor(wanted, f->count) : 0;
-	return least > FLT_MIN ? least : FLT_MIN;
 }
 
 /* All of what is deleted may be among the best of a list. */

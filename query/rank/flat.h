@@ -27,6 +27,8 @@
 
 #include "query/rank/list.h"
 
+#include <float.h>
+
 enum {
 	FLAT_TERMS_MAX = 256,
 	FLAT_WINDOW = 4096, /* documents that are looked at together */
@@ -85,7 +87,11 @@ static inline double flat_threshold(const struct flat *f)
 }
 
 /* The least float score that may reach that, less `rest`. */
-float flat_least(const struct flat *f, double rest);
+static inline float flat_least(const struct flat *f, double rest)
+{
+	float least = score_floor(flat_threshold(f) - rest, f->count);
+	return least > FLT_MIN ? least : FLT_MIN;
+}
 
 /* What flat_rank() and flat_count() choose from. */
 void rank_single(struct flat *f);

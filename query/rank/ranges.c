@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { BUCKETS = 256, RANGES_AHEAD = 16 };
+enum { BUCKETS = 256, RANGES_AHEAD = 8 };
 
 enum status ranges_open(struct ranges *g, struct flat *f)
 {
