@@ -85,7 +85,7 @@ static bool has_all(struct conjunction *c, uint32_t doc)
 }
 
 /* Does the document have all wanted terms, and with them a score that may
- * reach the threshold? */
+ * reach the threshold?  If so, the parts of the others are known. */
 static bool survives(struct conjunction *c, uint32_t doc, double score)
 {
 	double least = c->least * (1 - 0x1p-18);
@@ -94,7 +94,8 @@ static bool survives(struct conjunction *c, uint32_t doc, double score)
 		struct list *l = c->others[i];
 		if (score + rest < least || !list_has(l, doc))
 			return false;
-		score += list_exact_found(l, doc);
+		l->part = list_exact_found(l, doc);
+		score += l->part;
 		rest -= l->ranges[doc / POSTING_RANGE] * l->unit;
 	}
 	return score + rest >= least;
@@ -105,20 +106,31 @@ static bool holds(struct flat *f, uint32_t doc)
 	return !f->phrase || cursor_holds(f->phrase, doc);
 }
 
+/* A document that has all wanted terms and matches otherwise, too. */
+static void add(struct conjunction *c, uint32_t doc, double exact)
+{
+	flat_add(c->flat, doc, exact);
+	c->least = flat_least(c->flat, 0);
+}
+
 /* While there is no threshold to fail, a score is worked out last. */
-static void try(struct conjunction *c, uint32_t doc, float score)
+static void try_first(struct conjunction *c, uint32_t doc)
+{
+	if (has_all(c, doc) && holds(c->flat, doc))
+		add(c, doc, flat_exact(c->flat, doc));
+}
+
+static void try(
+	struct conjunction *c, const struct list_block *b, unsigned slot)
 {
 	struct flat *f = c->flat;
-	bool all = flat_threshold(f) <= 0;
-	if (!flat_may(f, doc))
+	uint32_t doc = b->ids[slot];
+	if (!survives(c, doc, b->scores[slot]))
 		return;
-	if (all ? !has_all(c, doc) || !holds(f, doc) : !survives(c, doc, score))
-		return;
-	double exact = flat_exact(f, doc);
-	if (exact < flat_threshold(f) || (!all && !holds(f, doc)))
-		return;
-	flat_add(f, doc, exact);
-	c->least = flat_least(f, 0);
+	c->leader->part = list_exact_at(c->leader, b, slot);
+	double exact = flat_sum(f, doc);
+	if (exact >= flat_threshold(f) && holds(f, doc))
+		add(c, doc, exact);
 }
 
 static void visit(struct conjunction *c, const struct list_block *b)
@@ -131,7 +143,12 @@ static void visit(struct conjunction *c, const struct list_block *b)
 		unsigned i = 64 * half + (unsigned)__builtin_ctzll(bits[half]);
 		bits[half] &= bits[half] - 1;
 		unsigned slot = bitpack_slot(i);
-		try(c, b->ids[slot], b->scores[slot]);
+		if (!flat_may(c->flat, b->ids[slot]))
+			continue;
+		if (flat_threshold(c->flat) > 0)
+			try(c, b, slot);
+		else
+			try_first(c, b->ids[slot]);
 	}
 }
 

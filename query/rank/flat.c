@@ -180,14 +180,21 @@ enum status flat_close(struct flat *f)
 }
 
 /* Wanted and optional terms are added up apart, as their operators do. */
-double flat_exact(struct flat *f, uint32_t doc)
+double flat_sum(struct flat *f, uint32_t doc)
 {
 	double musts = 0, others = 0;
 	for (uint32_t i = 0; i < f->musts; i++)
-		musts += list_exact(f->lists[i], doc);
+		musts += f->lists[i]->part;
 	for (uint32_t i = f->musts; i < f->count; i++)
 		others += list_exact(f->lists[i], doc);
 	return musts + others;
+}
+
+double flat_exact(struct flat *f, uint32_t doc)
+{
+	for (uint32_t i = 0; i < f->musts; i++)
+		f->lists[i]->part = list_exact(f->lists[i], doc);
+	return flat_sum(f, doc);
 }
 
 void flat_add(struct flat *f, uint32_t doc, double score)

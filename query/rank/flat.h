@@ -73,6 +73,9 @@ static inline bool flat_may(const struct flat *f, uint32_t doc)
 /* The exact score, of each list its part, in query order. */
 double flat_exact(struct flat *f, uint32_t doc);
 
+/* The same with the parts that wanted lists hold. */
+double flat_sum(struct flat *f, uint32_t doc);
+
 void flat_add(struct flat *f, uint32_t doc, double score);
 
 /* Let the threshold begin with what the lists are known to have; each document

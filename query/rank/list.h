@@ -58,7 +58,7 @@ struct list {
 	const uint8_t *ranges; /* a byte per range, 0: no document          */
 	double unit;           /* no document of a range scores more than
 	                                its byte times this                 */
-	double bound;          /* where an algorithm keeps one              */
+	double bound, part;    /* where an algorithm keeps them             */
 };
 
 MUST_CHECK enum status list_open(struct list *l, const struct ranking *r,
