@@ -70,6 +70,18 @@ static inline bool flat_may(const struct flat *f, uint32_t doc)
 	return !f->mask || (f->mask[doc >> 6] >> (doc & 63) & 1);
 }
 
+/* May any document of a range? */
+static inline bool flat_may_any(const struct flat *f, uint32_t range)
+{
+	enum { WORDS = POSTING_RANGE / 64 };
+	uint64_t any = 0;
+	if (!f->mask)
+		return true;
+	for (unsigned i = 0; i < WORDS; i++)
+		any |= f->mask[(size_t)range * WORDS + i];
+	return any;
+}
+
 /* The exact score, of each list its part, in query order. */
 double flat_exact(struct flat *f, uint32_t doc);
 

@@ -1,9 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/rank/ranges.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { BUCKETS = 256, RANGES_AHEAD = 8 };
+
+/* Ranges without a document that may match are out. */
+static void mask(struct ranges *g, const struct flat *f)
+{
+	for (uint32_t r = 0; f->mask && r < g->count; r++)
+		if (!flat_may_any(f, r))
+			g->totals[r] = -INFINITY;
+}
 
 enum status ranges_open(struct ranges *g, struct flat *f)
 {
@@ -18,6 +27,8 @@ enum status ranges_open(struct ranges *g, struct flat *f)
 		kernel()->window->bound(g->totals, f->lists[i]->ranges, n,
 			(float)f->lists[i]->unit, i < f->musts);
 	}
+	if (status == OK)
+		mask(g, f);
 	return status;
 }
 
