@@ -36,7 +36,7 @@ static void put(struct counting *c, uint32_t i, uint32_t from, uint64_t *bits)
 			posting_block_last(p, b) >= from + WINDOW - 1)
 			break;
 	}
-	c->blocks[i] = b;
+	c->blocks[i] = p->blocks > 1 ? b : 0; /* an only block is everywhere */
 }
 
 /* Words of the mask that there are for the window. */

@@ -8,7 +8,7 @@
 #include "tests/oracle/compare.h"
 #include "tests/support/index.h"
 
-enum { DOCS = 9000, WORDS = 40, QUERIES = 150 };
+enum { DOCS = 36000, WORDS = 40, QUERIES = 150 };
 
 struct world {
 	struct rng rng;
