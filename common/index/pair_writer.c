@@ -5,7 +5,7 @@
 
 enum {
 	POSTINGS_MAX = 1 << 24, /* at a time */
-	LISTS_MAX = 1 << 21,
+	LISTS_MAX = 1 << 22,
 	BUCKETS_MIN = 1 << 10,
 	NUMBER_MAX = 5, /* bytes of 32 bits as a varint */
 };
@@ -93,52 +93,56 @@ static void rewind_all(struct pair_writer *w)
 	}
 }
 
-/* A stem's positions in the document where its cursor stands. */
-static void gather(struct pair_writer *w, uint32_t stem)
-{
-	struct pair_cursor *c = &w->cursors.v[stem];
-	size_t n = (size_t)read_varint_max(&c->r, reader_left(&c->r));
-	uint32_t position = 0;
-	if (vec_reserve(&w->places, w->places.len + n) != OK) {
-		w->status = ERR_NOMEM;
-		return;
-	}
-	struct pair_place *p = w->places.v + w->places.len;
-	struct reader r = c->r;
-	for (size_t i = 0; i < n; i++) {
-		position += (uint32_t)read_varint(&r);
-		p[i] = (struct pair_place){.position = position, .stem = stem};
-	}
-	w->places.len += n;
-	c->r = r;
-	turn(w, c);
-}
-
 static uint32_t *bucket_of(const struct pair_writer *w, uint32_t position)
 {
 	return &w->buckets.v[position & (w->buckets.len - 1)];
 }
 
-static void link_places(struct pair_writer *w)
+static void put_into_bucket(struct pair_writer *w, size_t place)
 {
-	size_t n = w->buckets.len ? w->buckets.len : BUCKETS_MIN;
-	while (n < w->places.len)
-		n *= 2;
-	if (n > w->buckets.len) {
-		if (vec_reserve(&w->buckets, n) != OK) {
-			w->status = ERR_NOMEM;
-			w->places.len = 0;
-			return;
-		}
-		memset(w->buckets.v, 0, n * sizeof *w->buckets.v);
-		w->buckets.len = n;
+	struct pair_place *p = &w->places.v[place];
+	uint32_t *bucket = bucket_of(w, p->position);
+	p->next = *bucket;
+	*bucket = (uint32_t)place + 1;
+}
+
+/* Room for n more places, and a bucket for each. */
+static bool make_room(struct pair_writer *w, size_t n)
+{
+	size_t need = w->places.len + n, size = BUCKETS_MIN;
+	while (size < need)
+		size *= 2;
+	if (vec_reserve(&w->places, need) != OK ||
+		vec_reserve(&w->buckets, size) != OK) {
+		w->status = ERR_NOMEM;
+		return false;
 	}
-	for (uint32_t i = 0; i < w->places.len; i++) {
-		struct pair_place *p = &w->places.v[i];
-		uint32_t *bucket = bucket_of(w, p->position);
-		p->next = *bucket;
-		*bucket = i + 1;
+	if (size > w->buckets.len) {
+		memset(w->buckets.v, 0, size * sizeof *w->buckets.v);
+		w->buckets.len = size;
+		for (size_t i = 0; i < w->places.len; i++)
+			put_into_bucket(w, i);
 	}
+	return true;
+}
+
+/* A stem's positions in the document where its cursor stands. */
+static void gather(struct pair_writer *w, uint32_t stem)
+{
+	struct pair_cursor *c = &w->cursors.v[stem];
+	struct reader r = c->r;
+	size_t n = (size_t)read_varint_max(&r, reader_left(&r));
+	uint32_t position = 0;
+	if (!make_room(w, n))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		position += (uint32_t)read_varint(&r);
+		w->places.v[w->places.len] =
+			(struct pair_place){.position = position, .stem = stem};
+		put_into_bucket(w, w->places.len++);
+	}
+	c->r = r;
+	turn(w, c);
 }
 
 static void note(struct pair_writer *w, uint32_t a, uint32_t b, uint32_t doc)
@@ -192,7 +196,6 @@ static void find_pairs(struct pair_writer *w)
 		for (uint32_t i = 0; i < n; i++)
 			if (w->cursors.v[i].doc == doc)
 				gather(w, i);
-		link_places(w);
 		note_all(w, doc);
 		while (w->postings > w->most && w->to - w->from > 1)
 			put_off(w);

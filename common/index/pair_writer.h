@@ -19,7 +19,7 @@
  *	status = w.status;
  *	pair_writer_close(&w);
  *
- * Memory:    64 MiB of postings (more only if one stem has more), 48 MiB of
+ * Memory:    64 MiB of postings (more only if one stem has more), 96 MiB of
  *            lists, the positions of a document.
  * Errors:    ERR_NOMEM, ERR_IO.
  * Threads:   one at a time, but for pair_encode().
