@@ -106,17 +106,24 @@ static enum status put_term(struct terms_job *j, const struct term_walk *w)
 	return j->texts.status;
 }
 
+/* Pairs of stems are the last, and the builder finds them anew. */
+static bool goes_on(const struct term_walk *w)
+{
+	return w->valid && (uint8_t)w->term.p[0] < TERM_PAIR;
+}
+
 /* The walk's next terms as a job; NULL at the end. */
 static struct terms_job *gather(struct merge *of, struct term_walk *w)
 {
-	struct terms_job *j = w->valid ? calloc(1, sizeof *j) : NULL;
+	bool more = goes_on(w);
+	struct terms_job *j = more ? calloc(1, sizeof *j) : NULL;
 	if (!j) {
-		of->status = w->valid ? ERR_NOMEM : of->status;
+		of->status = more ? ERR_NOMEM : of->status;
 		return NULL;
 	}
 	*j = (struct terms_job){
 		.job = {.work = work, .finish = finish}, .of = of};
-	while (w->valid && j->bytes < JOB_BYTES && j->status == OK) {
+	while (goes_on(w) && j->bytes < JOB_BYTES && j->status == OK) {
 		if (has_pair(w->term))
 			term_walk_pair(w);
 		j->status = w->status == OK ? put_term(j, w) : w->status;

@@ -4,7 +4,8 @@
  *
  * Terms are walked in their order; runs of neighbours are jobs, of about 256
  * KiB of lists or one longer list.  A surface word is left out where its stem
- * has the same of those documents that stay.
+ * has the same of those documents that stay.  Pairs of stems are left to the
+ * builder.
  *
  * Errors:    ERR_CORRUPT, ERR_NOMEM, ERR_LIMIT.
  * Ownership: borrows all it is given.

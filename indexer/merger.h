@@ -13,8 +13,8 @@
  * segments, nor on the number of threads.
  *
  * Memory: 60 bytes a document and 90 more to reorder, the lists of one term and
- * a megabyte of others a thread, the dictionary, and `memory`.  Records wait in
- * a temporary file.
+ * a megabyte of others a thread, the dictionary, `memory`, and at the end what
+ * pairs take (pair_writer.h).  Records wait in a temporary file.
  *
  * Errors:    one sentence; ERR_CORRUPT, ERR_NOMEM, ERR_LIMIT, ERR_IO.
  * Ownership: borrows the leaves until the end.

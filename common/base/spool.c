@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum { PENDING = 1 << 18 };
@@ -92,8 +93,24 @@ enum status spool_read(struct spool *s, struct str *out, struct error *err)
 	return OK;
 }
 
+enum status spool_map(struct spool *s, struct str *out, struct error *err)
+{
+	enum status status = spool_rewind(s, err);
+	*out = STR("");
+	if (status != OK || s->len == 0)
+		return status;
+	void *p = mmap(NULL, (size_t)s->len, PROT_READ, MAP_SHARED, s->fd, 0);
+	if (p == MAP_FAILED)
+		return error_errno(err, "cannot read a temporary file");
+	*out = s->map = (struct str){p, (size_t)s->len};
+	return OK;
+}
+
 void spool_close(struct spool *s)
 {
+	if (s->map.len)
+		munmap((void *)(uintptr_t)s->map.p, s->map.len);
+	s->map.len = 0;
 	if (s->fd >= 0)
 		close(s->fd);
 	buf_release(&s->pending);

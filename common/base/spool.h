@@ -17,6 +17,7 @@ struct spool {
 	int fd; /* < 0: not open */
 	uint64_t len;
 	struct buf pending;
+	struct str map; /* of spool_map() */
 	struct error err;
 };
 
@@ -34,6 +35,11 @@ MUST_CHECK enum status spool_get(
 
 /* The next bytes, empty at the end; valid until the next call. */
 MUST_CHECK enum status spool_read(
+	struct spool *s, struct str *out, struct error *err);
+
+/* All of it at once; valid until spool_close().  REQUIRES: nothing is put
+ * afterwards, and this is asked for once. */
+MUST_CHECK enum status spool_map(
 	struct spool *s, struct str *out, struct error *err);
 void spool_close(struct spool *s);
 

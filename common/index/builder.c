@@ -5,10 +5,12 @@
 enum status builder_begin(
 	struct builder *b, const char *folder, struct error *err)
 {
-	*b = (struct builder){.positions.fd = -1};
+	*b = (struct builder){.positions.fd = -1, .pairs.spool.fd = -1};
 	enum status status = segment_create(&b->segment, folder, err);
 	if (status == OK)
 		status = spool_open(&b->positions, folder, err);
+	if (status == OK)
+		status = pair_writer_open(&b->pairs, folder, err);
 	if (status == OK)
 		segment_begin(&b->segment, SECTION_STORED, SECTION_REQUIRED);
 	else
@@ -96,6 +98,17 @@ static enum status encode_positions(const struct builder *b,
 					   : run->positions.status;
 }
 
+static enum status encode_paired(const struct builder *b, struct str term,
+	const struct builder_postings *p, struct builder_run *run)
+{
+	uint32_t docs = (uint32_t)b->lengths.len;
+	if (term.p[0] == TERM_STEM &&
+		pair_has(str_slice(term, 1, term.len), p->count, docs))
+		pair_encode(p->docs, p->counts, p->positions, p->count,
+			&run->paired);
+	return run->paired.status;
+}
+
 enum status builder_encode(const struct builder *b, struct str term,
 	bool also_word, const struct builder_postings *p,
 	struct builder_run *run)
@@ -118,11 +131,15 @@ enum status builder_encode(const struct builder *b, struct str term,
 		status = encode_postings(b, p, &info, run);
 	if (status == OK && positions && !inlined)
 		status = encode_positions(b, p, &info, run);
+	size_t paired = run->paired.len;
+	if (status == OK)
+		status = encode_paired(b, term, p, run);
+	paired = run->paired.len - paired;
 	buf_put_str(&run->texts, term);
 	if (status == OK)
 		status = run->texts.status;
 	return status == OK ? vec_push(&run->terms, (struct builder_term){info,
-							    (uint32_t)term.len})
+							    term.len, paired})
 			    : status;
 }
 
@@ -131,13 +148,20 @@ void builder_put_run(struct builder *b, const struct builder_run *run)
 	uint64_t postings = segment_at(&b->segment);
 	uint64_t positions = b->positions.len;
 	const char *text = run->texts.p;
+	size_t paired = 0;
 	for (size_t i = 0; i < run->terms.len; i++) {
-		struct term_info info = run->terms.v[i].info;
+		const struct builder_term *t = &run->terms.v[i];
+		struct str term = {text, t->text_len};
+		struct term_info info = t->info;
 		info.postings_off += postings;
 		info.positions_off += positions;
-		dictionary_put(&b->terms,
-			(struct str){text, run->terms.v[i].text_len}, &info);
-		text += run->terms.v[i].text_len;
+		dictionary_put(&b->terms, term, &info);
+		if (t->paired_len)
+			pair_writer_put(&b->pairs, str_slice(term, 1, term.len),
+				str_slice(buf_str(&run->paired), paired,
+					paired + t->paired_len));
+		text += t->text_len;
+		paired += t->paired_len;
 	}
 	segment_put(&b->segment, run->postings.p, run->postings.len);
 	spool_put(&b->positions, run->positions.p, run->positions.len);
@@ -148,6 +172,7 @@ void builder_run_clear(struct builder_run *r)
 	buf_clear(&r->postings);
 	buf_clear(&r->positions);
 	buf_clear(&r->texts);
+	buf_clear(&r->paired);
 	r->terms.len = 0;
 }
 
@@ -156,6 +181,7 @@ void builder_run_release(struct builder_run *r)
 	buf_release(&r->postings);
 	buf_release(&r->positions);
 	buf_release(&r->texts);
+	buf_release(&r->paired);
 	vec_release(&r->terms);
 }
 
@@ -167,6 +193,23 @@ enum status builder_put(
 	if (status == OK)
 		builder_put_run(b, &b->run);
 	return status;
+}
+
+static enum status put_pairs(struct builder *b, struct error *err)
+{
+	struct pair_writer *w = &b->pairs;
+	enum status status =
+		pair_writer_begin(w, (uint32_t)b->lengths.len, err);
+	if (status != OK)
+		return status;
+	while (status == OK && pair_writer_next(w)) {
+		struct builder_postings p = {
+			.docs = w->docs, .count = w->count};
+		status = builder_put(b, w->term, &p);
+	}
+	if (status == OK)
+		status = w->status;
+	return status == OK ? OK : no_memory(b, status, err);
 }
 
 static enum status copy_positions(struct builder *b, struct error *err)
@@ -187,7 +230,9 @@ enum status builder_finish(
 	struct builder *b, char name[SEGMENT_NAME_MAX], struct error *err)
 {
 	uint32_t docs = (uint32_t)b->lengths.len;
-	enum status status = copy_positions(b, err);
+	enum status status = put_pairs(b, err);
+	if (status == OK)
+		status = copy_positions(b, err);
 	if (status == OK) {
 		status = dictionary_finish(&b->terms, &b->segment);
 		if (status == OK)
@@ -212,5 +257,6 @@ void builder_abandon(struct builder *b)
 	vec_release(&b->lengths);
 	dictionary_release(&b->terms);
 	spool_close(&b->positions);
+	pair_writer_close(&b->pairs);
 	builder_run_release(&b->run);
 }

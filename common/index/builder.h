@@ -8,6 +8,9 @@
  *	for each term, ascending:  builder_put()
  *	builder_finish(&b, name, &err)   or   builder_abandon(&b)
  *
+ * Pairs of frequent stems (pair.h) it finds by itself; they are terms behind all
+ * others, and none that it is given.
+ *
  * Whoever has inverted documents uses it, and whoever merges segments.  Lists
  * can be encoded by several threads, each into runs of neighbouring terms:
  *
@@ -25,17 +28,20 @@
 #include "common/index/column.h"
 #include "common/index/dictionary.h"
 #include "common/index/meta.h"
+#include "common/index/pair_writer.h"
 #include "common/index/posting.h"
 #include "common/index/stored.h"
 
 struct builder_term {
 	struct term_info info; /* offsets count from the run's start */
-	uint32_t text_len;
+	size_t text_len;
+	size_t paired_len; /* 0: not paired */
 };
 
 /* Ascending terms with their encoded lists. */
 struct builder_run {
 	struct buf postings, positions, texts; /* each end to end */
+	struct buf paired;                     /* for pair_writer */
 	VEC(struct builder_term) terms;
 };
 
@@ -47,6 +53,7 @@ struct builder {
 	VEC(uint32_t) lengths;
 	struct dictionary_writer terms;
 	struct spool positions;
+	struct pair_writer pairs;
 	struct builder_run run; /* of builder_put() */
 	double average;         /* length of a document */
 };

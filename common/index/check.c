@@ -2,6 +2,7 @@
 #include "common/index/check.h"
 #include "common/base/crc32c.h"
 #include "common/index/column.h"
+#include "common/index/pair_check.h"
 #include "common/index/position.h"
 #include "common/index/record.h"
 
@@ -219,7 +220,7 @@ static const char *check_postings(struct check *k, const struct term_info *info)
 			return "its documents do not ascend";
 		next = c.doc + 1;
 		count++;
-		gone += !live_has(&p->live, c.doc);
+		gone += info->kind != TERM_PAIR && !live_has(&p->live, c.doc);
 		const char *why =
 			freqs ? check_posting(k, &c, info->kind) : NULL;
 		if (why)
@@ -263,6 +264,8 @@ static void check_term(
 			k->status = ERR_NOMEM;
 		position_close(&k->positions);
 	}
+	if (!why && t->info.kind == TERM_PAIR)
+		why = pair_check(k->leaf, t->term, &t->info, &k->status);
 	if (why)
 		term_found(k, t, why);
 }

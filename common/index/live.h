@@ -7,8 +7,8 @@
  * live map.  On disk (FORMAT.md, "Live map"): magic, version u32, documents
  * u32, live documents u32, reductions u32, removed length u64, id of the
  * segment (16 bytes), one bit a document in u64 words (1: live), per term
- * with deleted documents ordinal u32 and reduction of its df u32, in order of
- * ordinals, CRC32C of it all u32.
+ * with deleted documents, pairs excepted, ordinal u32 and reduction of its df
+ * u32, in order of ordinals, CRC32C of it all u32.
  *
  * Errors:    damage is ERR_CORRUPT with the file named; opening verifies all.
  * Ownership: owns a copy of what it needs.

@@ -30,6 +30,8 @@ enum term_kind {
 	TERM_URL = 'U',
 	TERM_WORD = 'W', /* surface word: lower-cased, unfolded           */
 	TERM_STEM = 'Z', /* stem, with frequencies and positions          */
+	TERM_PAIR = 'z', /* two stems side by side (index/pair.h); no kind is
+	                    behind it                                     */
 };
 
 enum { TERM_MAX = 245 };
