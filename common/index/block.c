@@ -50,8 +50,8 @@ static void put_gaps(struct buf *b, const uint32_t rows[N], unsigned width)
 
 /*
  * The smallest, except that exceptions, which cost more time than all the rest
- * of a block, must save an eighth; and a bitmap, which can be used as it is,
- * may be half as large again as packed gaps and twice as exceptions.
+ * of a block, must save an eighth; and where speed is worth bytes, a bitmap,
+ * which can be used as it is, may take seven quarters of what these take.
  */
 uint8_t block_put_ids(
 	struct buf *b, const uint32_t ids[N], uint32_t from, bool quick)
@@ -61,12 +61,11 @@ uint8_t block_put_ids(
 	to_rows(natural, rows);
 	size_t words = (ids[N - 1] - from) / 64 + 1, bitmap = 8 * words;
 	size_t packed = 16 * width, patched = pfor_size(rows, N);
-	if (packed * 7 / 8 <= patched &&
-		packed <= bitmap) {
+	if (packed * 7 / 8 <= patched && packed <= bitmap) {
 		put_gaps(b, rows, width);
 		return (uint8_t)width;
 	}
-	if ((quick ? patched * 2 : patched) <= bitmap) {
+	if ((quick ? patched * 7 / 4 : patched) <= bitmap) {
 		pfor_put(b, rows, N);
 		return BLOCK_PATCHED;
 	}
