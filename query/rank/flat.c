@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/rank/flat.h"
+#include "common/index/pair.h"
 
 #include <string.h>
 
@@ -72,22 +73,6 @@ static enum status add_group(struct flat *f, const struct plan *p,
 	return status;
 }
 
-static enum status add_core(
-	struct flat *f, const struct plan *p, const struct str *terms)
-{
-	if (p->op == PLAN_MAYBE) {
-		enum status status = add_group(f, p->kids[0], terms, true);
-		return status == OK ? add_group(f, p->kids[1], terms, false)
-				    : status;
-	}
-	enum status status = add_group(f, p, terms, p->op != PLAN_OR);
-	bool places = p->op == PLAN_PHRASE || p->op == PLAN_NEAR;
-	if (status == OK && places && !f->none)
-		status = cursor_open_idle(
-			f->arena, f->ranking->leaf, terms, p, &f->phrase);
-	return status;
-}
-
 static size_t mask_words(const struct flat *f)
 {
 	size_t docs = f->ranking->leaf->segment.docs;
@@ -111,6 +96,93 @@ static enum status make_mask(struct flat *f)
 	if (docs % 64)
 		f->mask[docs / 64] &= (UINT64_C(1) << docs % 64) - 1;
 	return OK;
+}
+
+/* The documents of a pair into the mask, if it is a term. */
+static enum status narrow_pair(struct flat *f, struct str a, struct str b)
+{
+	struct buf bytes = {0};
+	struct term_info info;
+	struct str term = pair_put(&bytes, a, b);
+	enum status status = bytes.status;
+	if (status == OK)
+		status = dictionary_find(
+			&f->ranking->leaf->dictionary, term, &info);
+	buf_release(&bytes);
+	if (status == ERR_NOT_FOUND) {
+		f->none = true;
+		return OK;
+	}
+	size_t words = mask_words(f);
+	uint64_t *bits = NULL;
+	if (status == OK)
+		status = make_mask(f);
+	if (status == OK)
+		bits = arena_alloc_aligned(f->arena, words * 8, 64);
+	if (status == OK && !bits)
+		status = ERR_NOMEM;
+	if (status != OK)
+		return status;
+	struct posting_cursor c;
+	status = posting_open(&c, &f->ranking->leaf->segment, &info);
+	for (uint32_t i = 0; i < c.blocks && status == OK; i++)
+		if (!posting_block_bits(&c, i, bits, (uint32_t)words, 0))
+			status = c.status;
+	kernel()->bitmap->intersect(f->mask, bits, words);
+	return status;
+}
+
+/* Kids of a phrase that stand side by side: is the list of such pairs known? */
+static bool are_paired(const struct flat *f, const struct plan *p, uint32_t i,
+	const struct str *terms)
+{
+	uint32_t docs = f->ranking->leaf->segment.docs;
+	for (uint32_t k = i; k < i + 2; k++) {
+		struct str stem = terms[p->kids[k]->term];
+		stem = str_slice(stem, 1, stem.len);
+		if (!pair_has(stem, f->lists[k]->info.df, docs))
+			return false;
+	}
+	return p->kids[i + 1]->offset == p->kids[i]->offset + 1;
+}
+
+/*
+ * Pairs of very frequent words are terms (pair.h), whose documents are few
+ * beside those that have both words.  REQUIRES: the phrase's lists.
+ */
+static enum status narrow_phrase(
+	struct flat *f, const struct plan *p, const struct str *terms)
+{
+	enum status status = OK;
+	uint32_t pairs = 0;
+	for (uint32_t i = 0; i + 1 < p->count && status == OK && !f->none; i++)
+		if (are_paired(f, p, i, terms)) {
+			struct str a = terms[p->kids[i]->term];
+			struct str b = terms[p->kids[i + 1]->term];
+			status = narrow_pair(f, str_slice(a, 1, a.len),
+				str_slice(b, 1, b.len));
+			pairs++;
+		}
+	f->paired = p->count == 2 && pairs == 1;
+	return status;
+}
+
+static enum status add_core(
+	struct flat *f, const struct plan *p, const struct str *terms)
+{
+	if (p->op == PLAN_MAYBE) {
+		enum status status = add_group(f, p->kids[0], terms, true);
+		return status == OK ? add_group(f, p->kids[1], terms, false)
+				    : status;
+	}
+	enum status status = add_group(f, p, terms, p->op != PLAN_OR);
+	bool places = p->op == PLAN_PHRASE || p->op == PLAN_NEAR;
+	if (status == OK && p->op == PLAN_PHRASE && p->slop == 0 && !f->none)
+		status = narrow_phrase(f, p, terms);
+	if (status == OK && places && !f->none && !f->paired)
+		status = cursor_open_idle(
+			f->arena, f->ranking->leaf, terms, p, &f->phrase);
+	return status;
 }
 
 /* The bits of what a plan matches. */
@@ -233,6 +305,8 @@ uint64_t flat_count(struct flat *f)
 		return 0;
 	if (f->count == 1 && !f->phrase && !f->mask)
 		return f->lists[0]->info.df;
+	if (f->paired)
+		return kernel()->bitmap->count(f->mask, mask_words(f));
 	if (f->phrase)
 		return rank_phrase(f, false);
 	return f->musts ? count_conjunction(f) : count_disjunction(f);

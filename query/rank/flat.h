@@ -46,7 +46,8 @@ struct flat {
 	/* Documents that may match, a bit each, zeros up to a multiple of
 	 * FLAT_WINDOW; NULL: all. */
 	uint64_t *mask;
-	bool filtered;         /* by more than what is live */
+	bool filtered; /* by more than what is live */
+	bool paired; /* a phrase of two, and the mask has just its documents */
 	struct cursor *phrase; /* NULL, or what documents must satisfy */
 	double least; /* the k-th best document of the segment has no less */
 	enum status status;
