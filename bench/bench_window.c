@@ -6,7 +6,9 @@
  *	add        a block's scores to sums, one document in 2 or in 20
  *	sweep      candidates out of the sums, of which there are none, one in a
  *	           thousand documents, one in ten; with the copying of sums
- *	matches    sums to a bitmap
+ *	within     postings of a block that are in a window, one in ...
+ *	reach      postings that reach a threshold with what their range adds
+ *	bound      a byte of a range's maximum to its sum
  *	filter     as sweep, out of a block's scores with their ids
  *	set        a block's ids to a bitmap, one document in 2 or in 20
  *	expand     a bitmap of 128 bits set to ids, one document in 2 or in 8
@@ -97,7 +99,27 @@ static void bench_hits(const struct kernel *k)
 			(memcpy(acc, copy, sizeof copy), hits.count = 0,
 				k->window->sweep(&w, 1, NULL, &hits)));
 	}
-	MEASURE("matches", k->name, "-", WINDOW, k->window->matches(&w, bits));
+}
+
+static void bench_ranges(const struct kernel *k)
+{
+	static const uint32_t sizes[] = {256, 32};
+	static float rests[257];
+	static uint8_t maxima[WINDOW];
+	struct rests r = {rests, 256, 8};
+	uint64_t found[2];
+	make_ids(8);
+	make_scores(10);
+	for (unsigned i = 0; i < WINDOW; i++)
+		maxima[i] = (uint8_t)rand();
+	for (unsigned i = 0; i < 2; i++)
+		MEASURE("within", k->name, i ? "in 32" : "in 4", N,
+			(hits.count = 0, k->window->within(ids, copy, 256,
+						 sizes[i], &hits)));
+	MEASURE("reach", k->name, "in 10", N,
+		k->window->reach(ids, copy, &r, 1, found));
+	MEASURE("bound", k->name, "-", WINDOW,
+		k->window->bound(acc, maxima, WINDOW, 1, true));
 }
 
 static void bench_bits(const struct kernel *k)
@@ -130,6 +152,7 @@ int main(void)
 		if (!cpu_has(kernels[i]->cpu))
 			continue;
 		bench_hits(kernels[i]);
+		bench_ranges(kernels[i]);
 		bench_bits(kernels[i]);
 	}
 	return 0;

@@ -21,7 +21,7 @@
 
 enum {
 	PAIR_DOCS_MIN = 4096, /* fewer are compared soon enough        */
-	PAIR_SHARE = 12,       /* one document in so many has the stem */
+	PAIR_SHARE = 12,      /* one document in so many has the stem */
 	PAIR_STEM_MAX = (TERM_MAX - 2) / 2, /* bytes */
 };
 

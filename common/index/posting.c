@@ -299,17 +299,6 @@ float posting_range_step(const struct posting_cursor *c)
 	return (c->lowest + 255 * c->step) / 255;
 }
 
-float posting_blocks_bound(
-	const struct posting_cursor *c, uint32_t from, uint32_t to)
-{
-	unsigned most = 0;
-	if (c->blocks == 1)
-		return 1;
-	for (uint32_t i = from; i < to; i++)
-		most = c->bounds[i] > most ? c->bounds[i] : most;
-	return c->lowest + (float)most * c->step;
-}
-
 uint32_t posting_seek(struct posting_cursor *c, uint32_t target)
 {
 	if (c->doc >= target)

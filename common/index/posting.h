@@ -159,10 +159,6 @@ float posting_rank(const struct posting_cursor *c, uint64_t k);
 /* What the bytes of c->ranges are multiplied by. */
 float posting_range_step(const struct posting_cursor *c);
 
-/* The highest bound of blocks [from, to).  REQUIRES: from < to <= c->blocks. */
-float posting_blocks_bound(
-	const struct posting_cursor *c, uint32_t from, uint32_t to);
-
 /* The impact of a posting in a segment of that average length. */
 double posting_impact(uint32_t tf, uint32_t length, double average);
 

@@ -74,16 +74,6 @@ bool probe_enter(struct probe *p, uint32_t number)
 	return !p->rest.bad || fail(p);
 }
 
-bool probe_seek(struct probe *p, uint32_t doc)
-{
-	if (probe_covers(p, doc))
-		return true;
-	if (p->status != OK)
-		return false;
-	uint32_t number = posting_block_of(p->list, doc);
-	return number < p->list->blocks && probe_enter(p, number);
-}
-
 static void make_bitmap(struct probe *p)
 {
 	p->words = (p->last - p->from) / 64 + 1;

@@ -8,7 +8,8 @@
  *
  *	struct probe p;
  *	probe_open(&p, &cursor);
- *	if (probe_seek(&p, doc) && probe_find(&p, doc))
+ *	if (probe_enter(&p, posting_block_of(&cursor, doc)) &&
+ *		probe_find(&p, doc))
  *		tf = probe_freq(&p);
  *	if (probe_enter(&p, 7) && probe_load(&p))
  *		use(p.block.ids, p.block.freqs);
@@ -54,9 +55,6 @@ static inline bool probe_covers(const struct probe *p, uint32_t doc)
 {
 	return doc >= p->from && doc <= p->last;
 }
-
-/* To the block that covers the document; false if none does. */
-bool probe_seek(struct probe *p, uint32_t doc);
 
 /* REQUIRES: a block that was entered and covers the document. */
 bool probe_find(struct probe *p, uint32_t doc);

@@ -106,6 +106,12 @@ static inline vecf floats_at(const float *p, vec i)
 	return (vecf)_mm256_i32gather_ps(p, (__m256i)i, 4);
 }
 
+static inline vec wide_bytes(const uint8_t *p)
+{
+	return (vec)_mm256_cvtepu8_epi32(
+		_mm_loadl_epi64((const __m128i *)(const void *)p));
+}
+
 static inline unsigned lanes_above(vecf v, float least, bool or_equal)
 {
 	__m256 x = (__m256)v, y = _mm256_set1_ps(least);

@@ -69,6 +69,12 @@ static inline vecf floats_at(const float *p, vec i)
 	return (vecf)_mm512_i32gather_ps((__m512i)i, p, 4);
 }
 
+static inline vec wide_bytes(const uint8_t *p)
+{
+	return (vec)_mm512_cvtepu8_epi32(
+		_mm_loadu_si128((const __m128i *)(const void *)p));
+}
+
 static inline unsigned lanes_above(vecf v, float least, bool or_equal)
 {
 	__m512 x = (__m512)v, y = _mm512_set1_ps(least);

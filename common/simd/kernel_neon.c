@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/bytes.h"
 #include "common/simd/kernel.h"
 
 #if defined __aarch64__
@@ -56,6 +57,12 @@ static inline vec halves_at(const uint16_t *p, const uint32_t *i)
 static inline vecf floats_at(const float *p, vec i)
 {
 	return (vecf){p[i[0]], p[i[1]], p[i[2]], p[i[3]]};
+}
+
+static inline vec wide_bytes(const uint8_t *p)
+{
+	uint8x8_t v = vreinterpret_u8_u32(vdup_n_u32(get_u32(p)));
+	return (vec)vmovl_u16(vget_low_u16(vmovl_u8(v)));
 }
 
 static inline unsigned lanes_above(vecf v, float least, bool or_equal)

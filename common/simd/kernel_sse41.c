@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/bytes.h"
 #include "common/simd/kernel.h"
 
 #if defined __x86_64__
@@ -67,6 +68,11 @@ static inline vec halves_at(const uint16_t *p, const uint32_t *i)
 static inline vecf floats_at(const float *p, vec i)
 {
 	return (vecf){p[i[0]], p[i[1]], p[i[2]], p[i[3]]};
+}
+
+static inline vec wide_bytes(const uint8_t *p)
+{
+	return (vec)_mm_cvtepu8_epi32(_mm_cvtsi32_si128((int)get_u32(p)));
 }
 
 static inline unsigned lanes_above(vecf v, float least, bool or_equal)

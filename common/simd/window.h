@@ -73,9 +73,6 @@ struct window_kernel {
 	 * zero. */
 	void (*sweep)(const struct window *w, float least, const uint64_t *mask,
 		struct hits *to);
-
-	/* The bits of documents with a sum above 0, and no other ones. */
-	void (*matches)(const struct window *w, uint64_t *bits);
 };
 
 extern const struct window_kernel window_scalar; /* the definition */

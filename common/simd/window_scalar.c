@@ -60,14 +60,5 @@ static void bound(
 		sums[i] += maxima[i] || !wanted ? unit * maxima[i] : -INFINITY;
 }
 
-static void matches(const struct window *w, uint64_t *bits)
-{
-	memset(bits, 0, w->size / 8);
-	for (uint32_t i = 0; i < w->size; i++) {
-		uint64_t bit = w->acc[i] > 0;
-		bits[i / 64] |= bit << i % 64;
-	}
-}
-
 const struct window_kernel window_scalar = {
-	filter, within, reach, bound, sweep, matches};
+	filter, within, reach, bound, sweep};

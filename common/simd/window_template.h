@@ -13,6 +13,8 @@
  *
  *	vecf floats_at(const float *p, vec i);
  *	        p[i[0]], p[i[1]] and so on
+ *	vec wide_bytes(const uint8_t *p);
+ *	        p[0], p[1] and so on, a lane each
  *
  * Scores are looked at by 64, a word of a bitmap, because those that reach the
  * threshold are rare.
@@ -132,24 +134,15 @@ static void reach(const uint32_t ids[BITPACK_COUNT],
 static void bound(
 	float *sums, const uint8_t *maxima, size_t n, float unit, bool wanted)
 {
-	typedef uint8_t bytes __attribute__((vector_size(LANES)));
 	const vec none = (vec){0} + (wanted ? 0xff800000 : 0); /* -INFINITY */
 	size_t i = 0;
 	for (; i + LANES <= n; i += LANES) {
-		bytes b;
-		memcpy(&b, maxima + i, sizeof b);
-		vecf v = __builtin_convertvector(b, vecf);
+		vecf v = to_floats(wide_bytes(maxima + i));
 		vec more = (vec)(unit * v) | ((vec)(v == 0) & none);
 		store_floats(sums + i, load_floats(sums + i) + (vecf)more);
 	}
 	window_scalar.bound(sums + i, maxima + i, n - i, unit, wanted);
 }
 
-static void matches(const struct window *w, uint64_t *bits)
-{
-	for (uint32_t at = 0; at < w->size; at += 64)
-		bits[at / 64] = above(w->acc + at, 0, false);
-}
-
 static const struct window_kernel window_kernel = {
-	filter, within, reach, bound, sweep, matches};
+	filter, within, reach, bound, sweep};
