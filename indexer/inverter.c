@@ -13,8 +13,11 @@ enum status inverter_init(struct inverter *v, const struct settings *settings)
 
 void inverter_seal(struct inverter *v)
 {
-	for (unsigned l = 0; l < LANGUAGE_MAX; l++)
+	for (unsigned l = 0; l < LANGUAGE_MAX; l++) {
 		lexicon_release(&v->lexicons[l]);
+		lexicon_release(&v->word_lexicons[l]);
+	}
+	vec_release(&v->words);
 	analyzer_free(v->analyzer);
 	v->analyzer = NULL;
 	buf_release(&v->scratch);
@@ -73,9 +76,11 @@ size_t inverter_memory(const struct inverter *v)
 		   v->notes.cap * sizeof *v->notes.v +
 		   v->meanings.cap * sizeof *v->meanings.v +
 		   v->sightings.cap * sizeof *v->sightings.v +
-		   v->parts.cap * sizeof *v->parts.v;
+		   v->parts.cap * sizeof *v->parts.v +
+		   v->words.cap * sizeof *v->words.v;
 	for (unsigned l = 0; l < language_count(); l++)
-		n += lexicon_memory(&v->lexicons[l]);
+		n += lexicon_memory(&v->lexicons[l]) +
+		     lexicon_memory(&v->word_lexicons[l]);
 	return n;
 }
 
@@ -106,21 +111,24 @@ static enum status text_number(
 		if (v->scratch.status != OK)
 			return v->scratch.status;
 	}
-	enum status status = map_add(&v->texts, text, out);
-	if (status == OK && *out == v->notes.len)
-		status = vec_push(&v->notes, 0);
-	return status;
+	enum status status = map_append(&v->texts, text, out);
+	return status == OK ? vec_push(&v->notes, 0) : status;
 }
 
-static enum status number_part(
-	struct inverter *v, const struct part *p, struct meaning_part *out)
+/* The numbers of what a piece becomes: none if that is nothing. */
+static enum status learn_word(
+	struct inverter *v, const struct raw_part *piece, struct word *out)
 {
-	*out = (struct meaning_part){MAP_NONE, MAP_NONE, p->offset};
-	enum status status = text_number(v, p->stem, &out->stem);
-	if (status == OK && str_eq(p->word, p->stem))
+	struct part p;
+	enum status status = analyzer_part(v->analyzer, piece, &p);
+	*out = (struct word){MAP_NONE, MAP_NONE};
+	if (status != OK || p.stem.len == 0)
+		return status;
+	status = text_number(v, p.stem, &out->stem);
+	if (status == OK && str_eq(p.word, p.stem))
 		out->word = out->stem;
-	else if (status == OK && p->word.len)
-		status = text_number(v, p->word, &out->word);
+	else if (status == OK && p.word.len)
+		status = text_number(v, p.word, &out->word);
 	if (status != OK)
 		return status;
 	uint8_t other = out->word == out->stem ? 0 : TEXT_OTHER;
@@ -130,29 +138,85 @@ static enum status number_part(
 	return OK;
 }
 
+static enum status word_of(struct inverter *v, language l,
+	const struct raw_part *piece, const struct lexicon_key *key,
+	struct word *out)
+{
+	struct lexicon *x = &v->word_lexicons[l];
+	uint32_t number = lexicon_find(x, key);
+	if (number != LEXICON_NONE) {
+		*out = v->words.v[number];
+		return OK;
+	}
+	enum status status = learn_word(v, piece, out);
+	number = (uint32_t)v->words.len;
+	if (status == OK)
+		status = vec_push(&v->words, *out);
+	if (status != OK)
+		return status;
+	return lexicon_add(x, key, number) ? OK : ERR_NOMEM;
+}
+
+/* Up to AHEAD pieces become parts behind those that there are.  Words are
+ * remembered; compounds as a whole, and characters, come once. */
+static enum status learn_some(struct inverter *v, language l,
+	const struct raw_part *pieces, unsigned n, size_t most)
+{
+	struct lexicon_key keys[AHEAD];
+	enum status status = OK;
+	for (unsigned i = 0; i < n; i++)
+		if (pieces[i].role == PART_WORD)
+			lexicon_key(&v->word_lexicons[l], pieces[i].text, 0,
+				pieces[i].text.len, &keys[i]);
+	for (unsigned i = 0; i < n && v->parts.len < most; i++) {
+		struct word w;
+		status = pieces[i].role == PART_WORD
+				 ? word_of(v, l, &pieces[i], &keys[i], &w)
+				 : learn_word(v, &pieces[i], &w);
+		if (status == OK && w.stem == MAP_NONE)
+			continue;
+		struct meaning_part part = {w.stem, w.word, pieces[i].offset};
+		if (status == OK)
+			status = vec_push(&v->parts, part);
+		if (status != OK)
+			break;
+	}
+	return status;
+}
+
+static enum status learn_parts(
+	struct inverter *v, language l, struct str raw, uint32_t *advance)
+{
+	struct cut cut;
+	size_t most = v->parts.len + PARTS_MAX;
+	enum status status = analyzer_cut(v->analyzer, raw, l, &cut);
+	if (status == OK && !lexicon_ready(&v->word_lexicons[l]))
+		status = ERR_NOMEM;
+	for (unsigned i = 0; status == OK && i < cut.count; i += AHEAD)
+		status = learn_some(v, l, cut.pieces + i,
+			cut.count - i < AHEAD ? cut.count - i : AHEAD, most);
+	*advance = status == OK ? cut.advance : 0;
+	return status;
+}
+
 /* Find out what a new token means, and give it a number. */
 static enum status learn(
 	struct inverter *v, language l, struct str raw, uint32_t *number)
 {
-	struct analysis an;
-	struct meaning_part part = {MAP_NONE, MAP_NONE, 0};
+	uint32_t advance;
 	size_t first = v->parts.len;
-	enum status status = analyzer_word(v->analyzer, raw, l, &an);
-	for (unsigned i = 0; status == OK && i < an.count; i++) {
-		status = number_part(v, &an.parts[i], &part);
-		if (status == OK)
-			status = vec_push(&v->parts, part);
-	}
+	enum status status = learn_parts(v, l, raw, &advance);
 	if (status != OK)
 		return status;
-	struct meaning m = {.advance = (uint16_t)an.advance};
-	if (an.count > 1 || part.offset > 0) {
-		m.stem = (uint32_t)first;
-		m.count = (uint16_t)an.count;
-	} else {
+	const struct meaning_part *part = v->parts.v + first;
+	size_t count = v->parts.len - first;
+	struct meaning m = {
+		(uint32_t)first, MAP_NONE, (uint16_t)count, (uint16_t)advance};
+	if (count == 0) {
+		m.stem = MAP_NONE;
+	} else if (count == 1 && part->offset == 0) {
+		m = (struct meaning){part->stem, part->word, 0, m.advance};
 		v->parts.len = first;
-		m.stem = part.stem;
-		m.word = part.word;
 	}
 	*number = (uint32_t)v->meanings.len;
 	if (*number >= TOKEN_NUMBER_MAX)

@@ -55,13 +55,24 @@ static void sort_few(struct term_ref *v, size_t n)
 	}
 }
 
-static bool one_ends_before(const struct term_refs *r, const struct term_ref *v,
+/* What is left of keys that are equal up to `off`. */
+enum rest {
+	REST_NONE, /* all of them end before */
+	REST_SOME,
+	REST_ALL,
+};
+
+static enum rest rest_of(const struct term_refs *r, const struct term_ref *v,
 	size_t n, size_t off)
 {
-	for (size_t i = 0; i < n; i++)
-		if (term_ref_key(r, &v[i]).len <= off)
-			return true;
-	return false;
+	size_t len = term_ref_key(r, v).len;
+	bool ends = len <= off, equal = true;
+	for (size_t i = 1; i < n; i++) {
+		size_t other = term_ref_key(r, &v[i]).len;
+		ends |= other <= off;
+		equal &= other == len;
+	}
+	return !ends ? REST_ALL : equal ? REST_NONE : REST_SOME;
 }
 
 /* Keys that are equal up to `off`; `other` is as long as all of r. */
@@ -79,9 +90,10 @@ static void sort_from(struct term_refs *r, struct term_ref *other,
 			end++;
 		if (end - i == 1)
 			continue;
-		if (one_ends_before(r, v + i, end - i, off + BYTES))
+		enum rest rest = rest_of(r, v + i, end - i, off + BYTES);
+		if (rest == REST_SOME)
 			qsort_r(v + i, end - i, sizeof *v, compare, r);
-		else
+		else if (rest == REST_ALL)
 			sort_from(r, other, v + i, end - i, off + BYTES);
 	}
 }
