@@ -100,6 +100,22 @@ struct inverter_doc inverted_doc(const struct inverted *d, uint32_t doc)
 		(uint32_t)d->spans.len, (uint32_t)d->filters.len};
 }
 
+void inverted_ask(const struct inverted *d, uint32_t doc)
+{
+	__builtin_prefetch(&d->docs.v[doc]);
+}
+
+void inverted_ask_content(const struct inverted *d, uint32_t doc)
+{
+	enum { LINE = 64 };
+	const struct inverter_doc *at = &d->docs.v[doc];
+	const char *tokens = (const char *)(d->tokens.v + at->tokens);
+	__builtin_prefetch(tokens);
+	__builtin_prefetch(tokens + LINE);
+	__builtin_prefetch(d->spans.v + at->spans);
+	__builtin_prefetch(d->filters.v + at->filters);
+}
+
 /* The number of a stem or word; in the dictionary it has a letter more. */
 static enum status text_number(
 	struct inverter *v, struct str text, uint32_t *out)

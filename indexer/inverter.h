@@ -155,6 +155,11 @@ size_t inverter_memory(const struct inverter *v);
 
 /* Where document `doc` begins; of the count, where all end. */
 struct inverter_doc inverted_doc(const struct inverted *d, uint32_t doc);
+
+/* Ask for the memory of a document, in two steps some time apart. */
+void inverted_ask(const struct inverted *d, uint32_t doc);
+void inverted_ask_content(const struct inverted *d, uint32_t doc);
+
 size_t inverted_memory(const struct inverted *d);
 void inverted_release(struct inverted *d);
 

@@ -11,8 +11,9 @@
  * occurs.  That is the document for a term without positions, else the token's
  * place among those of this scatter, which scatter_locate() turns into document,
  * position and field.  A bin's terms are of one kind, so both only rise, and a
- * record has four bytes: the term (u16) and the step from the record before
- * (u16), or 65535 there and the step behind (u32).
+ * record has two to four bytes: the term, as many bits as the bin needs, and in
+ * those above the step from the record before; or these all ones, and the step
+ * behind (u32).
  *
  *	bins_make(&bins, &vocabulary);
  *	scatter_init(&s, &bins, &vocabulary);
@@ -31,29 +32,50 @@
 
 enum {
 	BIN_RECORDS = 1 << 15, /* about so many to a bin               */
-	BIN_GROUP = 1 << 6,    /* neighbours that are in the same bin  */
-	BIN_TERMS = 1 << 16,   /* at most                              */
-	BIN_RECORD = 6,        /* bytes of a record                    */
-	BIN_CHUNK = 4096,      /* bytes; the last four say which is next */
+	BIN_TERMS = 1 << 12,   /* at most                              */
+	BIN_RECORD = 8,        /* bytes of the longest record          */
+	BIN_CHUNK = 4096,      /* bytes; the first eight say which is next */
+	BIN_SHIFT = 16,        /* in a target, of the bin */
+};
+
+/* How the records of a bin are written. */
+struct bin_shape {
+	uint32_t steps; /* the greatest step and one more, all ones */
+	uint8_t bytes, term_bits;
 };
 
 struct bins {
-	uint16_t *of;     /* by ordinal / VOCABULARY_GROUP                   */
+	uint16_t *of;     /* by ordinal / VOCABULARY_GROUP              */
 	uint32_t *firsts; /* of each bin its first ordinal; and the end */
+	struct bin_shape *shapes;
 	uint32_t count;
 };
 
-/* Replaces the numbers of texts in all meanings by ordinals; the inverters
- * can take no more documents. */
+/* A term by its bin and its number there. */
+static inline uint32_t bins_target(const struct bins *b, uint32_t ordinal)
+{
+	uint32_t bin = b->of[ordinal / VOCABULARY_GROUP];
+	return bin << BIN_SHIFT | (ordinal - b->firsts[bin]);
+}
+
+static inline uint32_t bins_ordinal(const struct bins *b, uint32_t target)
+{
+	return b->firsts[target >> BIN_SHIFT] +
+	       (target & ((1u << BIN_SHIFT) - 1));
+}
+
+/* Replaces the numbers of texts in all meanings by targets; the inverters can
+ * take no more documents. */
 MUST_CHECK enum status bins_make(struct bins *b, const struct vocabulary *o);
 void bins_release(struct bins *b);
 
 /* The end of a bin's part that is being written. */
 struct bin {
-	uint8_t *at, *end;
-	uint32_t base;   /* the bin's first ordinal   */
+	uint8_t *at;
 	uint32_t before; /* where the last record was */
-	uint32_t first;  /* chunk; MAP_NONE: none     */
+	uint16_t room;   /* bytes left of the chunk   */
+	struct bin_shape shape;
+	uint32_t first; /* chunk; MAP_NONE: none */
 	uint32_t last;
 };
 
@@ -97,6 +119,7 @@ struct bin_reader {
 	const uint8_t *at, *end;
 	uint32_t next, last; /* chunks; next MAP_NONE: none */
 	const uint8_t *stop; /* of the last                 */
+	struct bin_shape shape;
 	uint32_t term, where;
 };
 
@@ -107,13 +130,14 @@ static inline bool bin_next(struct bin_reader *r)
 {
 	if (r->at == r->end && !bin_turn(r))
 		return false;
-	uint32_t record = get_u32(r->at), step = record >> 16;
-	r->at += 4;
-	if (step == UINT16_MAX) {
+	uint64_t record = get_u64(r->at);
+	uint32_t step = record >> r->shape.term_bits & r->shape.steps;
+	r->term = record & ((1u << r->shape.term_bits) - 1);
+	r->at += r->shape.bytes;
+	if (step == r->shape.steps) {
 		step = get_u32(r->at);
 		r->at += 4;
 	}
-	r->term = record & UINT16_MAX;
 	r->where += step;
 	return true;
 }
