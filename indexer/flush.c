@@ -92,6 +92,8 @@ enum status flush_begin(struct flush *f, struct intake *in,
 	for (unsigned i = 0; i < count; i++)
 		inverter_seal(inverters[i]);
 	f->status = vocabulary_make(&f->vocabulary, inverters, count);
+	for (unsigned i = 0; i < count; i++)
+		inverter_drop_texts(inverters[i]);
 	if (f->status == OK)
 		f->status = bins_make(&f->bins, &f->vocabulary);
 	if (f->status == OK)

@@ -23,12 +23,17 @@ void inverter_seal(struct inverter *v)
 	buf_release(&v->scratch);
 }
 
-void inverter_release(struct inverter *v)
+void inverter_drop_texts(struct inverter *v)
 {
-	inverter_seal(v);
 	map_release(&v->texts);
 	map_release(&v->filters);
 	vec_release(&v->notes);
+}
+
+void inverter_release(struct inverter *v)
+{
+	inverter_seal(v);
+	inverter_drop_texts(v);
 	vec_release(&v->meanings);
 	vec_release(&v->sightings);
 	vec_release(&v->parts);

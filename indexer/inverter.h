@@ -150,6 +150,9 @@ MUST_CHECK enum status inverter_take(struct inverter *v, struct inverted *to);
 /* Free what only more documents would need. */
 void inverter_seal(struct inverter *v);
 
+/* Forget what terms are called. */
+void inverter_drop_texts(struct inverter *v);
+
 /* Bytes of memory held, but for documents. */
 size_t inverter_memory(const struct inverter *v);
 

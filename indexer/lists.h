@@ -22,10 +22,9 @@ struct lists_input {
 	const struct builder *builder; /* builder_terms() has been called */
 };
 
-/* Where a record of the bin occurs, once sorted by term. */
 struct lists {
-	VEC(uint32_t) starts; /* by term of the bin */
-	VEC(uint64_t) places;
+	VEC(uint32_t) starts;                       /* by term of the bin */
+	VEC(uint64_t) loci;                         /* in the order of terms */
 	VEC(uint32_t) docs, tfs, counts, positions; /* of one term */
 };
 

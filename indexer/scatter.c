@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 enum {
-	HINT = 64,  /* places to a hint                  */
 	AHEAD = 64, /* tokens, to ask for their meanings */
 	SOON = 8,   /* entries, to ask for the ends of their bins */
 	ENTRIES_MAX = 512,
@@ -211,15 +210,22 @@ static uint32_t emit_tokens(struct scatter *s, const struct inverter *v,
 	return e.stems;
 }
 
+/* Where a span begins. */
+struct begin {
+	uint32_t doc, position;
+	enum inverter_field field;
+};
+
 static uint32_t span_put(struct scatter *s, const struct inverter *v,
-	const uint16_t *p, const uint16_t *end, struct spot spot)
+	const uint16_t *p, const uint16_t *end, const struct begin *b)
 {
-	spot.place = s->place;
+	struct spot spot = {
+		locus_make(b->doc, b->field, b->position) - s->place, s->place};
 	if (p < end && vec_push(&s->spots, spot) != OK)
 		s->status = ERR_NOMEM;
-	if (spot.field != FIELD_BODY)
-		emit_field(s, v, p, end, spot.field);
-	return emit_tokens(s, v, p, end, spot.doc) * s->weights[spot.field];
+	if (b->field != FIELD_BODY)
+		emit_field(s, v, p, end, b->field);
+	return emit_tokens(s, v, p, end, b->doc) * s->weights[b->field];
 }
 
 /* Of several equal ones in a document one is kept when lists are made. */
@@ -237,17 +243,17 @@ void scatter_doc(struct scatter *s, unsigned inverter,
 	struct inverter_doc begin = inverted_doc(from, n),
 			    end = inverted_doc(from, n + 1);
 	uint64_t total = 0;
-	struct spot spot = {.doc = doc};
+	struct begin at = {.doc = doc};
 	for (uint32_t i = begin.spans; i < end.spans; i++) {
 		const struct inverter_span *span = &from->spans.v[i];
 		uint32_t place = s->place;
-		spot.field = span->field;
+		at.field = span->field;
 		total += span_put(s, v, from->tokens.v + begin.tokens,
-			from->tokens.v + span->end, spot);
+			from->tokens.v + span->end, &at);
 		begin.tokens = span->end;
 		if (s->place < place)
 			s->status = ERR_LIMIT;
-		spot.position += s->place - place + POSITION_GAP;
+		at.position += s->place - place + POSITION_GAP;
 	}
 	filters_put(s, s->vocabulary->of[inverter].filters,
 		from->filters.v + begin.filters, end.filters - begin.filters,
@@ -255,14 +261,26 @@ void scatter_doc(struct scatter *s, unsigned inverter,
 	*length = total < UINT32_MAX ? (uint32_t)total : UINT32_MAX;
 }
 
+/* No place is behind these. */
+static enum status put_last_spots(struct scatter *s)
+{
+	struct spot last = {0, UINT32_MAX};
+	enum status status = vec_push(&s->spots, last);
+	if (status == OK)
+		status = vec_push(&s->spots, last);
+	return status == OK ? vec_push(&s->spots, last) : status;
+}
+
 enum status scatter_finish(struct scatter *s)
 {
-	enum status status = vec_reserve(&s->hints, s->place / HINT + 1);
+	enum status status =
+		vec_reserve(&s->hints, s->place / SCATTER_HINT + 1);
 	uint32_t spot = 0;
+	if (status == OK)
+		status = put_last_spots(s);
 	for (uint64_t place = 0; status == OK && place < s->place;
-		place += HINT) {
-		while (spot + 1 < s->spots.len &&
-			s->spots.v[spot + 1].place <= place)
+		place += SCATTER_HINT) {
+		while (s->spots.v[spot + 1].place <= place)
 			spot++;
 		s->hints.v[s->hints.len++] = spot;
 	}
@@ -293,13 +311,4 @@ bool bin_turn(struct bin_reader *r)
 		r->end = chunk + get_u32(chunk + 4);
 	}
 	return true;
-}
-
-const struct spot *scatter_locate(const struct scatter *s, uint32_t place)
-{
-	const struct spot *spot = &s->spots.v[s->hints.v[place / HINT]];
-	const struct spot *end = s->spots.v + s->spots.len;
-	while (spot + 1 < end && spot[1].place <= place)
-		spot++;
-	return spot;
 }

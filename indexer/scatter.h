@@ -35,6 +35,7 @@ enum {
 	BIN_TERMS = 1 << 12,   /* at most                              */
 	BIN_RECORD = 8,        /* bytes of the longest record          */
 	BIN_CHUNK = 4096,      /* bytes; the first eight say which is next */
+	SCATTER_HINT = 64,     /* places                               */
 	BIN_SHIFT = 16,        /* in a target, of the bin */
 };
 
@@ -79,10 +80,23 @@ struct bin {
 	uint32_t last;
 };
 
+/*
+ * Where a token is in one number that rises with it: the document, its field and
+ * its position.
+ */
+enum { LOCUS_FIELD = 32, LOCUS_DOC = 34 };
+
+static inline uint64_t locus_make(
+	uint32_t doc, enum inverter_field field, uint32_t position)
+{
+	return (uint64_t)doc << LOCUS_DOC | (uint64_t)field << LOCUS_FIELD |
+	       position;
+}
+
 /* A run of places that lie in one field of a document. */
 struct spot {
-	uint32_t place, doc, position; /* of its first token */
-	enum inverter_field field;
+	uint64_t shift; /* of a place to its locus, modulo 2^64 */
+	uint32_t place; /* of its first token                   */
 };
 
 struct scatter {
@@ -92,7 +106,7 @@ struct scatter {
 	VEC(uint8_t *) slabs; /* of chunks */
 	uint32_t chunks;
 	VEC(struct spot) spots;
-	VEC(uint32_t) hints; /* by place / HINT: spot of the first of them */
+	VEC(uint32_t) hints; /* by place / SCATTER_HINT: of the first of them */
 	uint32_t place;      /* the next token's */
 	uint32_t weights[3]; /* by field         */
 	enum status status;
@@ -142,7 +156,15 @@ static inline bool bin_next(struct bin_reader *r)
 	return true;
 }
 
-/* The spot of a place. */
-const struct spot *scatter_locate(const struct scatter *s, uint32_t place);
+/* The locus of a place.  Most have none or one or two spots between them and the
+ * one that the hint is of, as nobody could foresee. */
+static inline uint64_t scatter_locate(const struct scatter *s, uint32_t place)
+{
+	const struct spot *spot = &s->spots.v[s->hints.v[place / SCATTER_HINT]];
+	spot += (spot[1].place <= place) + (spot[2].place <= place);
+	while (spot[1].place <= place)
+		spot++;
+	return spot->shift + place;
+}
 
 #endif
