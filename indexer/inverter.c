@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { AHEAD = 32 }; /* tokens that are looked up together */
+enum { AHEAD = 128 }; /* tokens that are looked up together */
 
 enum status inverter_init(struct inverter *v, const struct settings *settings)
 {
@@ -260,40 +260,52 @@ static enum status number_of(struct inverter *v, language l,
 	return lexicon_add(x, key, *number) ? OK : ERR_NOMEM;
 }
 
-/* Put a token into the stream, which has room. */
-static void put_token(struct inverter *v, uint32_t number)
+/* Put tokens into the stream, which has room.  Whether one is long, or the
+ * document's first, is no branch, for nobody could foresee it. */
+static void put_tokens(
+	struct inverter *v, const uint32_t *numbers, unsigned count)
 {
-	struct sighting *s = &v->sightings.v[number];
-	unsigned first = s->doc != v->docs ? TOKEN_FIRST : 0;
+	struct sighting *sightings = v->sightings.v;
+	uint32_t docs = v->docs;
 	uint16_t *to = v->out.tokens.v + v->out.tokens.len;
-	s->count++;
-	s->doc = v->docs;
-	if (number < TOKEN_LONG) {
-		to[0] = (uint16_t)(number | first);
-		v->out.tokens.len++;
-		return;
+	for (unsigned i = 0; i < count; i++) {
+		uint32_t number = numbers[i];
+		struct sighting s = sightings[number];
+		bool is_long = number >= TOKEN_LONG;
+		unsigned unit = is_long ? number >> 16 | TOKEN_LONG : number;
+		to[0] = (uint16_t)(unit | (s.doc != docs ? TOKEN_FIRST : 0));
+		to[1] = (uint16_t)number;
+		to += is_long ? 2 : 1;
+		sightings[number] = (struct sighting){docs, s.count + 1};
 	}
-	to[0] = (uint16_t)(number >> 16 | TOKEN_LONG | first);
-	to[1] = (uint16_t)number;
-	v->out.tokens.len += 2;
+	v->out.tokens.len = (size_t)(to - v->out.tokens.v);
 }
 
 static enum status keys_add(struct inverter *v, language l,
 	const struct lexicon_key *keys, unsigned count)
 {
+	const struct lexicon *x = &v->lexicons[l];
 	uint32_t numbers[AHEAD];
+	unsigned others[AHEAD], other_count = 0;
 	for (unsigned i = 0; i < count; i++) {
-		enum status status = number_of(v, l, &keys[i], &numbers[i]);
+		bool found = lexicon_guess(x, &keys[i], &numbers[i]);
+		others[other_count] = i;
+		other_count += !found;
+		__builtin_prefetch(&v->sightings.v[found ? numbers[i] : 0], 1);
+	}
+	for (unsigned i = 0; i < other_count; i++) {
+		unsigned k = others[i];
+		enum status status = number_of(v, l, &keys[k], &numbers[k]);
 		if (status != OK)
 			return status;
-		__builtin_prefetch(&v->sightings.v[numbers[i]], 1);
+		__builtin_prefetch(&v->sightings.v[numbers[k]], 1);
 	}
 	size_t most = v->out.tokens.len + 2 * (size_t)count;
 	if (most > UINT32_MAX)
 		return ERR_LIMIT;
 	enum status status = vec_reserve(&v->out.tokens, most);
-	for (unsigned i = 0; i < count && status == OK; i++)
-		put_token(v, numbers[i]);
+	if (status == OK)
+		put_tokens(v, numbers, count);
 	return status;
 }
 
@@ -319,9 +331,9 @@ static enum status text_add(struct inverter *v, language l, struct str text,
 	enum inverter_field field)
 {
 	struct lexicon_key keys[AHEAD];
+	struct token some[AHEAD];
 	struct lexicon *x = &v->lexicons[l];
 	struct tokens tokens;
-	struct token token;
 	size_t from = v->out.tokens.len;
 	unsigned count;
 	if (text.len == 0)
@@ -330,10 +342,10 @@ static enum status text_add(struct inverter *v, language l, struct str text,
 		return ERR_NOMEM;
 	tokens_init(&tokens, text);
 	do {
-		for (count = 0; count < AHEAD && tokens_next(&tokens, &token);
-			count++)
+		count = tokens_some(&tokens, some, AHEAD);
+		for (unsigned i = 0; i < count; i++)
 			lexicon_key(
-				x, text, token.off, token.len, &keys[count]);
+				x, text, some[i].off, some[i].len, &keys[i]);
 		enum status status = keys_add(v, l, keys, count);
 		if (status != OK)
 			return status;

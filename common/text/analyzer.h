@@ -94,6 +94,9 @@ void tokens_init(struct tokens *t, struct str text);
 /* The next token into `out`; false at the end. */
 bool tokens_next(struct tokens *t, struct token *out);
 
+/* Up to `most` of them; fewer only at the end. */
+unsigned tokens_some(struct tokens *t, struct token *out, unsigned most);
+
 enum part_role {
 	PART_WORD,  /* a word, or one of the parts of a compound            */
 	PART_WHOLE, /* all parts of a compound, joined                      */
