@@ -11,6 +11,7 @@
 #define MEJU_INDEXER_LISTS_H
 
 #include "common/index/builder.h"
+#include "indexer/crew.h"
 #include "indexer/scatter.h"
 
 /* What all bins have in common. */
@@ -23,7 +24,10 @@ struct lists_input {
 };
 
 struct lists {
-	VEC(uint32_t) starts;                       /* by term of the bin */
+	VEC(uint16_t) terms;                        /* of the bin's records  */
+	VEC(uint32_t) wheres;                       /* the same              */
+	size_t ends[CREW_MAX];                      /* of each scatter's     */
+	VEC(uint32_t) starts;                       /* by term of the bin    */
 	VEC(uint64_t) loci;                         /* in the order of terms */
 	VEC(uint32_t) docs, tfs, counts, positions; /* of one term */
 };

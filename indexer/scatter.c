@@ -289,26 +289,40 @@ enum status scatter_finish(struct scatter *s)
 
 void bin_open(struct bin_reader *r, const struct scatter *s, uint32_t bin)
 {
-	const struct bin *b = &s->open[bin];
-	*r = (struct bin_reader){.of = s,
-		.next = b->first,
-		.last = b->last,
-		.stop = b->at,
-		.shape = b->shape};
+	*r = (struct bin_reader){
+		.of = s, .bin = s->open[bin], .next = s->open[bin].first};
 }
 
-bool bin_turn(struct bin_reader *r)
+/* Where the next chunk ends; the reader goes on to the one behind it. */
+static const uint8_t *turn(struct bin_reader *r, const uint8_t *chunk)
 {
-	if (r->next == MAP_NONE)
-		return false;
-	const uint8_t *chunk = chunk_at(r->of, r->next);
-	r->at = chunk + HEAD;
-	if (r->next == r->last) {
+	if (r->next == r->bin.last) {
 		r->next = MAP_NONE;
-		r->end = r->stop;
-	} else {
-		r->next = get_u32(chunk);
-		r->end = chunk + get_u32(chunk + 4);
+		return r->bin.at;
 	}
-	return true;
+	r->next = get_u32(chunk);
+	return chunk + get_u32(chunk + 4);
+}
+
+unsigned bin_read(struct bin_reader *r, uint16_t *terms, uint32_t *wheres)
+{
+	const struct bin_shape shape = r->bin.shape;
+	uint32_t mask = (1u << shape.term_bits) - 1, where = r->where;
+	unsigned n = 0;
+	if (r->next == MAP_NONE)
+		return 0;
+	const uint8_t *at = chunk_at(r->of, r->next), *end = turn(r, at);
+	for (at += HEAD; at < end; n++) {
+		uint64_t record = get_u64(at);
+		uint32_t step = record >> shape.term_bits & shape.steps;
+		at += shape.bytes;
+		if (step == shape.steps) {
+			step = get_u32(at);
+			at += 4;
+		}
+		terms[n] = record & mask;
+		wheres[n] = where += step;
+	}
+	r->where = where;
+	return n;
 }

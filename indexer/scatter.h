@@ -35,8 +35,9 @@ enum {
 	BIN_TERMS = 1 << 12,   /* at most                              */
 	BIN_RECORD = 8,        /* bytes of the longest record          */
 	BIN_CHUNK = 4096,      /* bytes; the first eight say which is next */
-	SCATTER_HINT = 64,     /* places                               */
-	BIN_SHIFT = 16,        /* in a target, of the bin */
+	BIN_CHUNK_RECORDS = BIN_CHUNK / 2,
+	SCATTER_HINT = 64, /* places                               */
+	BIN_SHIFT = 16,    /* in a target, of the bin */
 };
 
 /* How the records of a bin are written. */
@@ -123,38 +124,23 @@ void scatter_doc(struct scatter *s, unsigned inverter,
 	uint32_t *length);
 MUST_CHECK enum status scatter_finish(struct scatter *s);
 
-/* A walk over the records of a bin:
+/* The records of a bin, a chunk at a time:
  *
- *	for (bin_open(&r, &s, bin); bin_next(&r);)
- *		use(r.term, r.where);
+ *	bin_open(&r, &s, bin);
+ *	while ((n = bin_read(&r, terms, wheres)))
+ *		...
  */
 struct bin_reader {
 	const struct scatter *of;
-	const uint8_t *at, *end;
-	uint32_t next, last; /* chunks; next MAP_NONE: none */
-	const uint8_t *stop; /* of the last                 */
-	struct bin_shape shape;
-	uint32_t term, where;
+	struct bin bin;
+	uint32_t next; /* chunk; MAP_NONE: none */
+	uint32_t where;
 };
 
 void bin_open(struct bin_reader *r, const struct scatter *s, uint32_t bin);
-bool bin_turn(struct bin_reader *r); /* to the next chunk */
 
-static inline bool bin_next(struct bin_reader *r)
-{
-	if (r->at == r->end && !bin_turn(r))
-		return false;
-	uint64_t record = get_u64(r->at);
-	uint32_t step = record >> r->shape.term_bits & r->shape.steps;
-	r->term = record & ((1u << r->shape.term_bits) - 1);
-	r->at += r->shape.bytes;
-	if (step == r->shape.steps) {
-		step = get_u32(r->at);
-		r->at += 4;
-	}
-	r->where += step;
-	return true;
-}
+/* Room for BIN_CHUNK_RECORDS of either. */
+unsigned bin_read(struct bin_reader *r, uint16_t *terms, uint32_t *wheres);
 
 /* The locus of a place.  Most have none or one or two spots between them and the
  * one that the hint is of, as nobody could foresee. */
