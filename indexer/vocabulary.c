@@ -65,8 +65,20 @@ static void ask_ahead(const struct term_refs *refs, size_t at)
 		return;
 	const struct term_ref *near = &refs->v[at + NEAR],
 			      *far = &refs->v[at + FAR];
-	map_ask(refs->maps[far->map], far->number);
-	map_ask_bytes(refs->maps[near->map], near->number);
+	if (far->len > TERM_REF_SHORT)
+		map_ask(refs->maps[far->map], far->number);
+	if (near->len > TERM_REF_SHORT)
+		map_ask_bytes(refs->maps[near->map], near->number);
+}
+
+static enum status say_text(struct vocabulary *o, const struct term_refs *refs,
+	const struct term_ref *r)
+{
+	char bytes[TERM_REF_SHORT];
+	uint64_t text = __builtin_bswap64(r->bytes);
+	memcpy(bytes, &text, sizeof bytes);
+	return say(o, r->len <= TERM_REF_SHORT ? (struct str){bytes, r->len}
+					       : term_ref_key(refs, r));
 }
 
 static enum status draft_texts(struct draft *d, const struct term_refs *refs)
@@ -75,7 +87,7 @@ static enum status draft_texts(struct draft *d, const struct term_refs *refs)
 	enum status status = OK;
 	for (size_t i = 0; i < refs->len && status == OK; d->count++) {
 		size_t end = term_refs_end(refs, i);
-		status = say(o, term_ref_key(refs, &refs->v[i]));
+		status = say_text(o, refs, &refs->v[i]);
 		d->notes[d->count] = 0;
 		for (; i < end; i++) {
 			const struct term_ref *r = &refs->v[i];
