@@ -291,7 +291,9 @@ static enum status keys_add(struct inverter *v, language l,
 		bool found = lexicon_guess(x, &keys[i], &numbers[i]);
 		others[other_count] = i;
 		other_count += !found;
-		__builtin_prefetch(&v->sightings.v[found ? numbers[i] : 0], 1);
+		__builtin_prefetch(
+			found ? (const void *)(v->sightings.v + numbers[i]) : x,
+			1);
 	}
 	for (unsigned i = 0; i < other_count; i++) {
 		unsigned k = others[i];
@@ -304,7 +306,7 @@ static enum status keys_add(struct inverter *v, language l,
 	if (most > UINT32_MAX)
 		return ERR_LIMIT;
 	enum status status = vec_reserve(&v->out.tokens, most);
-	if (status == OK)
+	if (status == OK && count > 0)
 		put_tokens(v, numbers, count);
 	return status;
 }

@@ -124,8 +124,7 @@ static inline void list_part(struct entries *e, uint32_t stem, uint32_t word,
 static void ask_parts(const struct inverter *v, uint32_t token)
 {
 	const struct meaning *m = &v->meanings.v[token];
-	const void *parts = v->parts.v + m->stem;
-	__builtin_prefetch(m->count ? parts : m);
+	__builtin_prefetch(m->count ? (const void *)(v->parts.v + m->stem) : m);
 }
 
 static void list_token(struct scatter *s, const struct inverter *v,
