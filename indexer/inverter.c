@@ -78,11 +78,11 @@ enum status inverter_take(struct inverter *v, struct inverted *to)
 size_t inverter_memory(const struct inverter *v)
 {
 	size_t n = map_memory(&v->texts) + map_memory(&v->filters) +
-		   v->notes.cap * sizeof *v->notes.v +
-		   v->meanings.cap * sizeof *v->meanings.v +
-		   v->sightings.cap * sizeof *v->sightings.v +
-		   v->parts.cap * sizeof *v->parts.v +
-		   v->words.cap * sizeof *v->words.v;
+		   v->notes.len * sizeof *v->notes.v +
+		   v->meanings.len * sizeof *v->meanings.v +
+		   v->sightings.len * sizeof *v->sightings.v +
+		   v->parts.len * sizeof *v->parts.v +
+		   v->words.len * sizeof *v->words.v;
 	for (unsigned l = 0; l < language_count(); l++)
 		n += lexicon_memory(&v->lexicons[l]) +
 		     lexicon_memory(&v->word_lexicons[l]);
