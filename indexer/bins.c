@@ -1,41 +1,59 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/scatter.h"
+#include "common/index/dictionary.h"
 
 #include <stdlib.h>
 
 enum { BINS_USUAL = 1 << 14 };
 
-/* Numbers of texts become ordinals; `groups` counts records. */
-static void settle(const struct vocabulary *o, const uint32_t *texts,
-	const struct sighting *s, uint32_t *stem, uint32_t *word,
-	uint64_t *groups)
-{
-	if (*stem != MAP_NONE) {
-		*stem = o->texts[texts[*stem]].stem;
-		groups[*stem / VOCABULARY_GROUP] += s->count;
-	}
-	if (*word != MAP_NONE)
-		*word = o->texts[texts[*word]].word;
-	if (*word != MAP_NONE)
-		groups[*word / VOCABULARY_GROUP] += s->count;
-}
+/* What one changes of the meaning of a token that occurs `times` times. */
+typedef void (*change)(
+	void *data, uint32_t times, uint32_t *stem, uint32_t *word);
 
-static void settle_inverter(
-	const struct vocabulary *o, unsigned inverter, uint64_t *groups)
+static void change_all(struct inverter *v, change fn, void *data)
 {
-	struct inverter *v = o->inverters[inverter];
-	const uint32_t *texts = o->of[inverter].texts;
 	for (size_t i = 0; i < v->meanings.len; i++) {
 		struct meaning *m = &v->meanings.v[i];
-		const struct sighting *s = &v->sightings.v[i];
+		uint32_t times = v->sightings.v[i].count;
 		for (unsigned k = 0; k < m->count; k++) {
 			struct meaning_part *p = &v->parts.v[m->stem + k];
-			settle(o, texts, s, &p->stem, &p->word, groups);
+			fn(data, times, &p->stem, &p->word);
 		}
 		if (!m->count)
-			settle(o, texts, s, &m->stem, &m->word, groups);
+			fn(data, times, &m->stem, &m->word);
 	}
-	vec_release(&v->sightings);
+}
+
+struct settling {
+	const struct vocabulary *vocabulary;
+	const uint32_t *texts; /* of the inverter       */
+	uint64_t *groups;      /* records of neighbours */
+};
+
+/* Numbers of texts become ordinals, and records are counted. */
+static void settle(void *data, uint32_t times, uint32_t *stem, uint32_t *word)
+{
+	const struct settling *s = data;
+	const struct vocabulary_text *texts = s->vocabulary->texts;
+	if (*stem != MAP_NONE) {
+		*stem = texts[s->texts[*stem]].stem;
+		s->groups[*stem / VOCABULARY_GROUP] += times;
+	}
+	if (*word != MAP_NONE)
+		*word = texts[s->texts[*word]].word;
+	if (*word != MAP_NONE)
+		s->groups[*word / VOCABULARY_GROUP] += times;
+}
+
+/* Ordinals become targets. */
+static void aim(void *data, uint32_t times, uint32_t *stem, uint32_t *word)
+{
+	const struct bins *b = data;
+	(void)times;
+	if (*stem != MAP_NONE)
+		*stem = bins_target(b, *stem);
+	if (*word != MAP_NONE)
+		*word = bins_target(b, *word);
 }
 
 /* Records to a bin, more than usual where bins would be too many. */
@@ -49,25 +67,59 @@ static uint64_t bin_size(const uint64_t *groups, uint32_t group_count)
 	return size;
 }
 
+/* Where records of a bin may be, and how many they are: 0 if not known. */
+static struct bin_shape shape_of(
+	uint64_t range, uint64_t records, uint32_t terms)
+{
+	unsigned term_bits =
+		terms > 1 ? 32 - (unsigned)__builtin_clz(terms - 1) : 0;
+	uint64_t often = records ? 4 * range / records : UINT32_MAX;
+	unsigned bits = 64 - (unsigned)__builtin_clzll(often | 1) + term_bits;
+	unsigned bytes = bits <= 16 ? 2 : bits <= 24 ? 3 : 4;
+	unsigned left = 8 * bytes - term_bits;
+	return (struct bin_shape){(uint32_t)((UINT64_C(1) << left) - 1),
+		(uint8_t)bytes, (uint8_t)term_bits};
+}
+
+/* Documents, or about as many places as the stems have. */
+static uint64_t range_of(
+	const struct vocabulary *o, const uint64_t *groups, bool positions)
+{
+	uint64_t n = 0;
+	for (unsigned i = 0; !positions && i < o->inverter_count; i++)
+		n += o->inverters[i]->docs;
+	for (uint32_t at = 0; positions && at < o->count;
+		at += VOCABULARY_GROUP)
+		if (o->terms[at].kind == TERM_STEM)
+			n += groups[at / VOCABULARY_GROUP];
+	return n;
+}
+
 static void cut(struct bins *b, const struct vocabulary *o,
 	const uint64_t *groups, uint32_t group_count)
 {
 	uint64_t records = 0, size = bin_size(groups, group_count);
+	uint64_t ranges[] = {
+		range_of(o, groups, false), range_of(o, groups, true)};
 	b->count = 0;
-	for (uint32_t g = 0; g < group_count; g++) {
-		uint32_t first = g * VOCABULARY_GROUP;
+	for (uint32_t g = 0; g <= group_count; g++) {
+		bool last = g == group_count;
+		uint32_t first = last ? o->count : g * VOCABULARY_GROUP;
 		uint32_t began = b->firsts[b->count];
-		bool full = records + groups[g] > size ||
-			    first - began >= BIN_TERMS - VOCABULARY_GROUP ||
-			    o->terms[first].kind != o->terms[began].kind;
+		enum term_kind kind = (enum term_kind)o->terms[began].kind;
+		bool full = last || records + groups[g] > size ||
+			    first - began >= BIN_TERMS ||
+			    o->terms[first].kind != kind;
 		if (full && first > began) {
+			b->shapes[b->count] =
+				shape_of(ranges[term_has_positions(kind)],
+					records, first - began);
 			b->firsts[++b->count] = first;
 			records = 0;
 		}
 		records += groups[g];
 		b->of[g] = (uint16_t)b->count;
 	}
-	b->firsts[++b->count] = o->count;
 }
 
 enum status bins_make(struct bins *b, const struct vocabulary *o)
@@ -75,15 +127,21 @@ enum status bins_make(struct bins *b, const struct vocabulary *o)
 	uint32_t n = (o->count + VOCABULARY_GROUP - 1) / VOCABULARY_GROUP;
 	uint64_t *groups = calloc(n + 1u, sizeof *groups);
 	*b = (struct bins){.of = calloc(n + 1u, sizeof *b->of),
-		.firsts = calloc(n + 2u, sizeof *b->firsts)};
-	if (!groups || !b->of || !b->firsts) {
+		.firsts = calloc(n + 2u, sizeof *b->firsts),
+		.shapes = calloc(n + 1u, sizeof *b->shapes)};
+	if (!groups || !b->of || !b->firsts || !b->shapes) {
 		free(groups);
 		return ERR_NOMEM;
 	}
 	for (unsigned i = 0; i < o->inverter_count; i++)
-		settle_inverter(o, i, groups);
+		change_all(o->inverters[i], settle,
+			&(struct settling){o, o->of[i].texts, groups});
 	cut(b, o, groups, n);
 	free(groups);
+	for (unsigned i = 0; i < o->inverter_count; i++) {
+		change_all(o->inverters[i], aim, b);
+		vec_release(&o->inverters[i]->sightings);
+	}
 	return b->count <= UINT16_MAX ? OK : ERR_LIMIT;
 }
 
@@ -91,5 +149,6 @@ void bins_release(struct bins *b)
 {
 	free(b->of);
 	free(b->firsts);
+	free(b->shapes);
 	*b = (struct bins){0};
 }

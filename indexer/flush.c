@@ -13,12 +13,26 @@ struct scatter_job {
 	enum status status;
 };
 
+/* Neighbours by id come from anywhere in the input. */
+static void ask_ahead(const struct intake *in, size_t at, size_t end)
+{
+	enum { NEAR = 2, FAR = 4 };
+	if (end - at <= FAR)
+		return;
+	const struct intake_doc *far = &in->docs.v[at + FAR],
+				*near = &in->docs.v[at + NEAR];
+	inverted_ask(&in->batches.v[far->batch].inverted, far->number);
+	inverted_ask_content(
+		&in->batches.v[near->batch].inverted, near->number);
+}
+
 static void scatter_work(struct job *job, unsigned worker)
 {
 	(void)worker;
 	struct scatter_job *j = (struct scatter_job *)job;
 	struct intake *in = j->in;
 	for (size_t i = j->from; i < j->to; i++) {
+		ask_ahead(in, i, j->to);
 		struct intake_doc *d = &in->docs.v[i];
 		const struct intake_batch *b = &in->batches.v[d->batch];
 		scatter_doc(j->scatter, b->worker, &b->inverted, d->number,
@@ -78,6 +92,8 @@ enum status flush_begin(struct flush *f, struct intake *in,
 	for (unsigned i = 0; i < count; i++)
 		inverter_seal(inverters[i]);
 	f->status = vocabulary_make(&f->vocabulary, inverters, count);
+	for (unsigned i = 0; i < count; i++)
+		inverter_drop_texts(inverters[i]);
 	if (f->status == OK)
 		f->status = bins_make(&f->bins, &f->vocabulary);
 	if (f->status == OK)

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { AHEAD = 32 }; /* tokens that are looked up together */
+enum { AHEAD = 128 }; /* tokens that are looked up together */
 
 enum status inverter_init(struct inverter *v, const struct settings *settings)
 {
@@ -13,19 +13,27 @@ enum status inverter_init(struct inverter *v, const struct settings *settings)
 
 void inverter_seal(struct inverter *v)
 {
-	for (unsigned l = 0; l < LANGUAGE_MAX; l++)
+	for (unsigned l = 0; l < LANGUAGE_MAX; l++) {
 		lexicon_release(&v->lexicons[l]);
+		lexicon_release(&v->word_lexicons[l]);
+	}
+	vec_release(&v->words);
 	analyzer_free(v->analyzer);
 	v->analyzer = NULL;
 	buf_release(&v->scratch);
 }
 
-void inverter_release(struct inverter *v)
+void inverter_drop_texts(struct inverter *v)
 {
-	inverter_seal(v);
 	map_release(&v->texts);
 	map_release(&v->filters);
 	vec_release(&v->notes);
+}
+
+void inverter_release(struct inverter *v)
+{
+	inverter_seal(v);
+	inverter_drop_texts(v);
 	vec_release(&v->meanings);
 	vec_release(&v->sightings);
 	vec_release(&v->parts);
@@ -70,12 +78,14 @@ enum status inverter_take(struct inverter *v, struct inverted *to)
 size_t inverter_memory(const struct inverter *v)
 {
 	size_t n = map_memory(&v->texts) + map_memory(&v->filters) +
-		   v->notes.cap * sizeof *v->notes.v +
-		   v->meanings.cap * sizeof *v->meanings.v +
-		   v->sightings.cap * sizeof *v->sightings.v +
-		   v->parts.cap * sizeof *v->parts.v;
+		   v->notes.len * sizeof *v->notes.v +
+		   v->meanings.len * sizeof *v->meanings.v +
+		   v->sightings.len * sizeof *v->sightings.v +
+		   v->parts.len * sizeof *v->parts.v +
+		   v->words.len * sizeof *v->words.v;
 	for (unsigned l = 0; l < language_count(); l++)
-		n += lexicon_memory(&v->lexicons[l]);
+		n += lexicon_memory(&v->lexicons[l]) +
+		     lexicon_memory(&v->word_lexicons[l]);
 	return n;
 }
 
@@ -95,6 +105,22 @@ struct inverter_doc inverted_doc(const struct inverted *d, uint32_t doc)
 		(uint32_t)d->spans.len, (uint32_t)d->filters.len};
 }
 
+void inverted_ask(const struct inverted *d, uint32_t doc)
+{
+	__builtin_prefetch(&d->docs.v[doc]);
+}
+
+void inverted_ask_content(const struct inverted *d, uint32_t doc)
+{
+	enum { LINE = 64 };
+	const struct inverter_doc *at = &d->docs.v[doc];
+	const char *tokens = (const char *)(d->tokens.v + at->tokens);
+	__builtin_prefetch(tokens);
+	__builtin_prefetch(tokens + LINE);
+	__builtin_prefetch(d->spans.v + at->spans);
+	__builtin_prefetch(d->filters.v + at->filters);
+}
+
 /* The number of a stem or word; in the dictionary it has a letter more. */
 static enum status text_number(
 	struct inverter *v, struct str text, uint32_t *out)
@@ -106,21 +132,24 @@ static enum status text_number(
 		if (v->scratch.status != OK)
 			return v->scratch.status;
 	}
-	enum status status = map_add(&v->texts, text, out);
-	if (status == OK && *out == v->notes.len)
-		status = vec_push(&v->notes, 0);
-	return status;
+	enum status status = map_append(&v->texts, text, out);
+	return status == OK ? vec_push(&v->notes, 0) : status;
 }
 
-static enum status number_part(
-	struct inverter *v, const struct part *p, struct meaning_part *out)
+/* The numbers of what a piece becomes: none if that is nothing. */
+static enum status learn_word(
+	struct inverter *v, const struct raw_part *piece, struct word *out)
 {
-	*out = (struct meaning_part){MAP_NONE, MAP_NONE, p->offset};
-	enum status status = text_number(v, p->stem, &out->stem);
-	if (status == OK && str_eq(p->word, p->stem))
+	struct part p;
+	enum status status = analyzer_part(v->analyzer, piece, &p);
+	*out = (struct word){MAP_NONE, MAP_NONE};
+	if (status != OK || p.stem.len == 0)
+		return status;
+	status = text_number(v, p.stem, &out->stem);
+	if (status == OK && str_eq(p.word, p.stem))
 		out->word = out->stem;
-	else if (status == OK && p->word.len)
-		status = text_number(v, p->word, &out->word);
+	else if (status == OK && p.word.len)
+		status = text_number(v, p.word, &out->word);
 	if (status != OK)
 		return status;
 	uint8_t other = out->word == out->stem ? 0 : TEXT_OTHER;
@@ -130,29 +159,85 @@ static enum status number_part(
 	return OK;
 }
 
+static enum status word_of(struct inverter *v, language l,
+	const struct raw_part *piece, const struct lexicon_key *key,
+	struct word *out)
+{
+	struct lexicon *x = &v->word_lexicons[l];
+	uint32_t number = lexicon_find(x, key);
+	if (number != LEXICON_NONE) {
+		*out = v->words.v[number];
+		return OK;
+	}
+	enum status status = learn_word(v, piece, out);
+	number = (uint32_t)v->words.len;
+	if (status == OK)
+		status = vec_push(&v->words, *out);
+	if (status != OK)
+		return status;
+	return lexicon_add(x, key, number) ? OK : ERR_NOMEM;
+}
+
+/* Up to AHEAD pieces become parts behind those that there are.  Words are
+ * remembered; compounds as a whole, and characters, come once. */
+static enum status learn_some(struct inverter *v, language l,
+	const struct raw_part *pieces, unsigned n, size_t most)
+{
+	struct lexicon_key keys[AHEAD];
+	enum status status = OK;
+	for (unsigned i = 0; i < n; i++)
+		if (pieces[i].role == PART_WORD)
+			lexicon_key(&v->word_lexicons[l], pieces[i].text, 0,
+				pieces[i].text.len, &keys[i]);
+	for (unsigned i = 0; i < n && v->parts.len < most; i++) {
+		struct word w;
+		status = pieces[i].role == PART_WORD
+				 ? word_of(v, l, &pieces[i], &keys[i], &w)
+				 : learn_word(v, &pieces[i], &w);
+		if (status == OK && w.stem == MAP_NONE)
+			continue;
+		struct meaning_part part = {w.stem, w.word, pieces[i].offset};
+		if (status == OK)
+			status = vec_push(&v->parts, part);
+		if (status != OK)
+			break;
+	}
+	return status;
+}
+
+static enum status learn_parts(
+	struct inverter *v, language l, struct str raw, uint32_t *advance)
+{
+	struct cut cut;
+	size_t most = v->parts.len + PARTS_MAX;
+	enum status status = analyzer_cut(v->analyzer, raw, l, &cut);
+	if (status == OK && !lexicon_ready(&v->word_lexicons[l]))
+		status = ERR_NOMEM;
+	for (unsigned i = 0; status == OK && i < cut.count; i += AHEAD)
+		status = learn_some(v, l, cut.pieces + i,
+			cut.count - i < AHEAD ? cut.count - i : AHEAD, most);
+	*advance = status == OK ? cut.advance : 0;
+	return status;
+}
+
 /* Find out what a new token means, and give it a number. */
 static enum status learn(
 	struct inverter *v, language l, struct str raw, uint32_t *number)
 {
-	struct analysis an;
-	struct meaning_part part = {MAP_NONE, MAP_NONE, 0};
+	uint32_t advance;
 	size_t first = v->parts.len;
-	enum status status = analyzer_word(v->analyzer, raw, l, &an);
-	for (unsigned i = 0; status == OK && i < an.count; i++) {
-		status = number_part(v, &an.parts[i], &part);
-		if (status == OK)
-			status = vec_push(&v->parts, part);
-	}
+	enum status status = learn_parts(v, l, raw, &advance);
 	if (status != OK)
 		return status;
-	struct meaning m = {.advance = (uint16_t)an.advance};
-	if (an.count > 1 || part.offset > 0) {
-		m.stem = (uint32_t)first;
-		m.count = (uint16_t)an.count;
-	} else {
+	const struct meaning_part *part = v->parts.v + first;
+	size_t count = v->parts.len - first;
+	struct meaning m = {
+		(uint32_t)first, MAP_NONE, (uint16_t)count, (uint16_t)advance};
+	if (count == 0) {
+		m.stem = MAP_NONE;
+	} else if (count == 1 && part->offset == 0) {
+		m = (struct meaning){part->stem, part->word, 0, m.advance};
 		v->parts.len = first;
-		m.stem = part.stem;
-		m.word = part.word;
 	}
 	*number = (uint32_t)v->meanings.len;
 	if (*number >= TOKEN_NUMBER_MAX)
@@ -175,40 +260,54 @@ static enum status number_of(struct inverter *v, language l,
 	return lexicon_add(x, key, *number) ? OK : ERR_NOMEM;
 }
 
-/* Put a token into the stream, which has room. */
-static void put_token(struct inverter *v, uint32_t number)
+/* Put tokens into the stream, which has room.  Whether one is long, or the
+ * document's first, is no branch, for nobody could foresee it. */
+static void put_tokens(
+	struct inverter *v, const uint32_t *numbers, unsigned count)
 {
-	struct sighting *s = &v->sightings.v[number];
-	unsigned first = s->doc != v->docs ? TOKEN_FIRST : 0;
+	struct sighting *sightings = v->sightings.v;
+	uint32_t docs = v->docs;
 	uint16_t *to = v->out.tokens.v + v->out.tokens.len;
-	s->count++;
-	s->doc = v->docs;
-	if (number < TOKEN_LONG) {
-		to[0] = (uint16_t)(number | first);
-		v->out.tokens.len++;
-		return;
+	for (unsigned i = 0; i < count; i++) {
+		uint32_t number = numbers[i];
+		struct sighting s = sightings[number];
+		bool is_long = number >= TOKEN_LONG;
+		unsigned unit = is_long ? number >> 16 | TOKEN_LONG : number;
+		to[0] = (uint16_t)(unit | (s.doc != docs ? TOKEN_FIRST : 0));
+		to[1] = (uint16_t)number;
+		to += is_long ? 2 : 1;
+		sightings[number] = (struct sighting){docs, s.count + 1};
 	}
-	to[0] = (uint16_t)(number >> 16 | TOKEN_LONG | first);
-	to[1] = (uint16_t)number;
-	v->out.tokens.len += 2;
+	v->out.tokens.len = (size_t)(to - v->out.tokens.v);
 }
 
 static enum status keys_add(struct inverter *v, language l,
 	const struct lexicon_key *keys, unsigned count)
 {
+	const struct lexicon *x = &v->lexicons[l];
 	uint32_t numbers[AHEAD];
+	unsigned others[AHEAD], other_count = 0;
 	for (unsigned i = 0; i < count; i++) {
-		enum status status = number_of(v, l, &keys[i], &numbers[i]);
+		bool found = lexicon_guess(x, &keys[i], &numbers[i]);
+		others[other_count] = i;
+		other_count += !found;
+		__builtin_prefetch(
+			found ? (const void *)(v->sightings.v + numbers[i]) : x,
+			1);
+	}
+	for (unsigned i = 0; i < other_count; i++) {
+		unsigned k = others[i];
+		enum status status = number_of(v, l, &keys[k], &numbers[k]);
 		if (status != OK)
 			return status;
-		__builtin_prefetch(&v->sightings.v[numbers[i]], 1);
+		__builtin_prefetch(&v->sightings.v[numbers[k]], 1);
 	}
 	size_t most = v->out.tokens.len + 2 * (size_t)count;
 	if (most > UINT32_MAX)
 		return ERR_LIMIT;
 	enum status status = vec_reserve(&v->out.tokens, most);
-	for (unsigned i = 0; i < count && status == OK; i++)
-		put_token(v, numbers[i]);
+	if (status == OK && count > 0)
+		put_tokens(v, numbers, count);
 	return status;
 }
 
@@ -234,9 +333,9 @@ static enum status text_add(struct inverter *v, language l, struct str text,
 	enum inverter_field field)
 {
 	struct lexicon_key keys[AHEAD];
+	struct token some[AHEAD];
 	struct lexicon *x = &v->lexicons[l];
 	struct tokens tokens;
-	struct token token;
 	size_t from = v->out.tokens.len;
 	unsigned count;
 	if (text.len == 0)
@@ -245,10 +344,10 @@ static enum status text_add(struct inverter *v, language l, struct str text,
 		return ERR_NOMEM;
 	tokens_init(&tokens, text);
 	do {
-		for (count = 0; count < AHEAD && tokens_next(&tokens, &token);
-			count++)
+		count = tokens_some(&tokens, some, AHEAD);
+		for (unsigned i = 0; i < count; i++)
 			lexicon_key(
-				x, text, token.off, token.len, &keys[count]);
+				x, text, some[i].off, some[i].len, &keys[i]);
 		enum status status = keys_add(v, l, keys, count);
 		if (status != OK)
 			return status;

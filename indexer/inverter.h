@@ -50,6 +50,11 @@ struct meaning_part {
 	uint32_t stem, word, offset;
 };
 
+/* What a piece of a token becomes: numbers of texts, or MAP_NONE. */
+struct word {
+	uint32_t stem, word;
+};
+
 /* What is noted of a token with each document, all in one place. */
 struct sighting {
 	uint32_t doc; /* last one it occurred in, plus one */
@@ -118,15 +123,17 @@ enum {
 struct inverter {
 	const struct settings *settings;
 	struct analyzer *analyzer;
-	struct map texts;   /* stems and words, one number for both */
-	VEC(uint8_t) notes; /* TEXT_..., by text                    */
-	struct map filters; /* terms of other kinds, whole          */
+	struct map texts;   /* stems and words, some of them twice */
+	VEC(uint8_t) notes; /* TEXT_..., by text                   */
+	struct map filters; /* terms of other kinds, whole         */
 	struct lexicon lexicons[LANGUAGE_MAX];
 	VEC(struct meaning) meanings; /* by number of a token */
 	VEC(struct sighting) sightings;
 	VEC(struct meaning_part) parts;
-	uint32_t docs;       /* added, in all                       */
-	struct inverted out; /* those that have not been taken away */
+	struct lexicon word_lexicons[LANGUAGE_MAX];
+	VEC(struct word) words; /* by number in those */
+	uint32_t docs;          /* added, in all */
+	struct inverted out;    /* those that have not been taken away */
 	struct buf scratch;
 };
 
@@ -143,11 +150,19 @@ MUST_CHECK enum status inverter_take(struct inverter *v, struct inverted *to);
 /* Free what only more documents would need. */
 void inverter_seal(struct inverter *v);
 
+/* Forget what terms are called. */
+void inverter_drop_texts(struct inverter *v);
+
 /* Bytes of memory held, but for documents. */
 size_t inverter_memory(const struct inverter *v);
 
 /* Where document `doc` begins; of the count, where all end. */
 struct inverter_doc inverted_doc(const struct inverted *d, uint32_t doc);
+
+/* Ask for the memory of a document, in two steps some time apart. */
+void inverted_ask(const struct inverted *d, uint32_t doc);
+void inverted_ask_content(const struct inverted *d, uint32_t doc);
+
 size_t inverted_memory(const struct inverted *d);
 void inverted_release(struct inverted *d);
 

@@ -1,52 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/lexicon.h"
-#include "common/base/bytes.h"
 #include "common/base/hash.h"
 #include "common/base/huge.h"
 
 #include <stdlib.h>
 
-enum { SHORT_MAX = 12, SLOTS_MIN = 1024 };
+enum {
+	SLOTS_MIN = 1024,
+	FREQUENT = 1 << 16, /* tokens below this number are the most */
+};
 
-/* Two numbers into one: both halves of their product, seeded. */
-static uint32_t mix(uint64_t low, uint64_t high, uint64_t seed)
-{
-	__extension__ typedef unsigned __int128 wide;
-	wide m = (wide)(low ^ seed) * (high ^ (seed >> 32 | seed << 32) ^
-					      UINT64_C(0x9e3779b97f4a7c15));
-	uint64_t folded = (uint64_t)m ^ (uint64_t)(m >> 64);
-	return (uint32_t)(folded ^ folded >> 32);
-}
-
-/* Up to 8 bytes at `p` as a number, of which `room` may be read. */
-static uint64_t few_bytes(const char *p, size_t n, size_t room)
-{
-	uint64_t v = 0;
-	if (room >= 8)
-		return n >= 8 ? get_u64(p)
-			      : get_u64(p) & ((UINT64_C(1) << (8 * n)) - 1);
-	memcpy(&v, p, n < room ? n : room);
-	return v;
-}
-
-void lexicon_key(const struct lexicon *x, struct str text, size_t off,
+void lexicon_key_numbers(const struct lexicon *x, struct str text, size_t off,
 	size_t len, struct lexicon_key *out)
 {
 	const char *p = text.p + off;
-	size_t room = text.len - off;
-	uint64_t low, high = 0;
-	if (len <= SHORT_MAX) {
-		low = few_bytes(p, len, room);
-		if (len > 8)
-			high = few_bytes(p + 8, len - 8, room - 8);
+	char bytes[16] = {0};
+	if (len <= LEXICON_SHORT) {
+		memcpy(bytes, p, len);
+		out->low = get_u64(bytes);
+		out->high = get_u32(bytes + 8);
 	} else {
-		low = hash64_seed((struct str){p, len}, x->seed);
+		out->low = hash64_seed((struct str){p, len}, x->seed);
+		out->high = 0;
 	}
-	out->low = low;
-	out->high = (uint32_t)high;
-	out->hash = mix(low, high, x->seed);
-	out->raw = (struct str){p, len};
-	__builtin_prefetch(&x->slots[out->hash & x->mask], 1);
 }
 
 static bool same_long(const struct lexicon *x, uint32_t address, struct str raw)
@@ -61,7 +37,7 @@ static bool matches(const struct lexicon *x, const struct lexicon_slot *s,
 	if (s->low != k->low)
 		return false;
 	bool is_long = s->number & LEXICON_LONG;
-	if (k->raw.len <= SHORT_MAX)
+	if (k->raw.len <= LEXICON_SHORT)
 		return !is_long && s->high == k->high;
 	return is_long && same_long(x, s->high, k->raw);
 }
@@ -85,7 +61,8 @@ uint32_t lexicon_find(const struct lexicon *x, const struct lexicon_key *key)
 /* Where a slot's key belongs: the address in it is none of the key's. */
 static uint32_t home(const struct lexicon *x, const struct lexicon_slot *s)
 {
-	return mix(s->low, s->number & LEXICON_LONG ? 0 : s->high, x->seed);
+	return lexicon_mix(
+		s->low, s->number & LEXICON_LONG ? 0 : s->high, x->seed);
 }
 
 static struct lexicon_slot *make_slots(size_t n)
@@ -96,21 +73,31 @@ static struct lexicon_slot *make_slots(size_t n)
 	return slots;
 }
 
+/* Slots whose numbers lie in [from, to), into others. */
+static void move(const struct lexicon *x, uint32_t from, uint32_t to,
+	struct lexicon_slot *slots, uint32_t mask)
+{
+	for (size_t i = 0; x->slots && i <= x->mask; i++) {
+		uint32_t number = x->slots[i].number;
+		if (number == LEXICON_NONE || (number & ~LEXICON_LONG) < from ||
+			(number & ~LEXICON_LONG) >= to)
+			continue;
+		uint32_t at = home(x, &x->slots[i]) & mask;
+		while (slots[at].number != LEXICON_NONE)
+			at = (at + 1) & mask;
+		slots[at] = x->slots[i];
+	}
+}
+
 static bool grow(struct lexicon *x)
 {
 	size_t n = x->slots ? ((size_t)x->mask + 1) * 2 : SLOTS_MIN;
-	struct lexicon_slot *old = x->slots, *slots = make_slots(n);
+	struct lexicon_slot *slots = make_slots(n);
 	if (!slots)
 		return false;
-	for (size_t i = 0; old && i <= x->mask; i++) {
-		if (old[i].number == LEXICON_NONE)
-			continue;
-		size_t at = home(x, &old[i]) & (n - 1);
-		while (slots[at].number != LEXICON_NONE)
-			at = (at + 1) & (n - 1);
-		slots[at] = old[i];
-	}
-	free(old);
+	move(x, 0, FREQUENT, slots, (uint32_t)(n - 1));
+	move(x, FREQUENT, LEXICON_NONE, slots, (uint32_t)(n - 1));
+	free(x->slots);
 	x->slots = slots;
 	x->mask = (uint32_t)(n - 1);
 	return true;
@@ -142,7 +129,7 @@ bool lexicon_add(
 	struct lexicon_slot slot = {key->low, key->high, number};
 	if (x->count > x->mask / 8 * 7 && !grow(x))
 		return false;
-	if (key->raw.len > SHORT_MAX) {
+	if (key->raw.len > LEXICON_SHORT) {
 		slot.high = keep(x, key->raw);
 		slot.number |= LEXICON_LONG;
 		if (slot.high == POOL_FULL)

@@ -7,9 +7,13 @@
  *
  *	lexicon_key(&x, text, off, len, &key);     (asks for the memory)
  *	...
- *	uint32_t number = lexicon_find(&x, &key);
+ *	if (!lexicon_guess(&x, &key, &number))
+ *		number = lexicon_find(&x, &key);
  *	if (number == LEXICON_NONE)
  *		lexicon_add(&x, &key, new number);
+ *
+ * A guess looks at one slot, without a branch.  It finds most of the short
+ * tokens that are there, for the first that are added get the best slots.
  *
  * Errors:    lexicon_add() returns false when memory runs out.
  * Ownership: long tokens are copied.
@@ -18,10 +22,10 @@
 #ifndef MEJU_INDEXER_LEXICON_H
 #define MEJU_INDEXER_LEXICON_H
 
+#include "common/base/bytes.h"
 #include "common/base/pool.h"
-#include "common/base/str.h"
 
-#include <stdint.h>
+enum { LEXICON_SHORT = 12 }; /* bytes of the longest token in a slot */
 
 #define LEXICON_NONE (UINT32_MAX >> 1)
 #define LEXICON_LONG (LEXICON_NONE + 1) /* a bit of slot.number */
@@ -50,10 +54,49 @@ struct lexicon_key {
 	struct str raw;
 };
 
+/* Two numbers into one: both halves of their product, seeded. */
+static inline uint32_t lexicon_mix(uint64_t low, uint64_t high, uint64_t seed)
+{
+	__extension__ typedef unsigned __int128 wide;
+	wide m = (wide)(low ^ seed) * (high ^ (seed >> 32 | seed << 32) ^
+					      UINT64_C(0x9e3779b97f4a7c15));
+	uint64_t folded = (uint64_t)m ^ (uint64_t)(m >> 64);
+	return (uint32_t)(folded ^ folded >> 32);
+}
+
+/* The two numbers of a token that is long or near the end of the text. */
+void lexicon_key_numbers(const struct lexicon *x, struct str text, size_t off,
+	size_t len, struct lexicon_key *out);
+
 /* Of the token at text[off .. off + len).
  * REQUIRES: 0 < len < 65536, no zeros in it (none is a letter). */
-void lexicon_key(const struct lexicon *x, struct str text, size_t off,
-	size_t len, struct lexicon_key *out);
+static inline void lexicon_key(const struct lexicon *x, struct str text,
+	size_t off, size_t len, struct lexicon_key *out)
+{
+	const char *p = text.p + off;
+	unsigned first = len < 8 ? (unsigned)len : 8;
+	out->raw = (struct str){p, len};
+	if (len <= LEXICON_SHORT && text.len - off >= 12) {
+		out->low = get_u64(p) & UINT64_MAX >> (64 - 8 * first);
+		out->high =
+			(uint32_t)(get_u32(p + 8) &
+				   ((UINT64_C(1) << 8 * (len - first)) - 1));
+	} else {
+		lexicon_key_numbers(x, text, off, len, out);
+	}
+	out->hash = lexicon_mix(out->low, out->high, x->seed);
+	__builtin_prefetch(&x->slots[out->hash & x->mask], 1);
+}
+
+static inline bool lexicon_guess(const struct lexicon *x,
+	const struct lexicon_key *key, uint32_t *number)
+{
+	const struct lexicon_slot *s = &x->slots[key->hash & x->mask];
+	*number = s->number;
+	return (s->low == key->low) & (s->high == key->high) &
+	       (s->number < LEXICON_NONE) & (key->raw.len <= LEXICON_SHORT);
+}
+
 uint32_t lexicon_find(const struct lexicon *x, const struct lexicon_key *key);
 
 /* REQUIRES: the key is new, number < LEXICON_NONE. */

@@ -1,109 +1,136 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/lists.h"
 
-/* A place: position, and above it document and field. */
-enum { DOC_SHIFT = 32, FIELD_SHIFT = 62 };
-
 enum { LONG = 1 << 16 };
 
-/* starts[t + 1] becomes the number of records of term t. */
-static void count_terms(
-	struct lists *l, const struct lists_input *in, uint32_t bin)
+static enum status read_scatter(
+	struct lists *l, const struct scatter *s, uint32_t bin)
 {
-	for (unsigned i = 0; i < in->scatter_count; i++) {
-		struct bin_reader r;
-		for (bin_open(&r, &in->scatters[i], bin); bin_next(&r);)
-			l->starts.v[r.term + 1]++;
+	struct bin_reader r;
+	size_t len = l->terms.len;
+	enum status status = OK;
+	bin_open(&r, s, bin);
+	for (unsigned n = 1; n > 0 && status == OK; len += n) {
+		status = vec_reserve(&l->terms, len + BIN_CHUNK_RECORDS);
+		if (status == OK)
+			status = vec_reserve(
+				&l->wheres, len + BIN_CHUNK_RECORDS);
+		n = status == OK
+			    ? bin_read(&r, l->terms.v + len, l->wheres.v + len)
+			    : 0;
 	}
+	l->terms.len = l->wheres.len = len;
+	return status;
 }
 
-static uint64_t place_of(const struct scatter *s, uint32_t where)
+static enum status read_records(
+	struct lists *l, const struct lists_input *in, uint32_t bin)
 {
-	const struct spot *spot = scatter_locate(s, where);
-	uint32_t position = spot->position + (where - spot->place);
-	return (uint64_t)spot->field << FIELD_SHIFT |
-	       (uint64_t)spot->doc << DOC_SHIFT | position;
+	enum status status = OK;
+	l->terms.len = 0;
+	for (unsigned i = 0; i < in->scatter_count && status == OK; i++) {
+		status = read_scatter(l, &in->scatters[i], bin);
+		l->ends[i] = l->terms.len;
+	}
+	return status;
+}
+
+/* starts[t] becomes the number of records of terms before t. */
+static enum status count_terms(struct lists *l, uint32_t terms)
+{
+	enum status status = vec_reserve(&l->starts, terms + 1u);
+	if (status != OK)
+		return status;
+	uint32_t *starts = l->starts.v;
+	memset(starts, 0, (terms + 1u) * sizeof *starts);
+	for (size_t i = 0; i < l->terms.len; i++)
+		starts[l->terms.v[i] + 1]++;
+	for (uint32_t t = 0; t < terms; t++)
+		starts[t + 1] += starts[t];
+	return OK;
 }
 
 /* Records in the order of their terms; afterwards starts[t] is where term t
  * ends. */
 static void sort_records(
-	struct lists *l, const struct lists_input *in, uint32_t bin)
+	struct lists *l, const struct lists_input *in, bool positions)
 {
-	const struct vocabulary_term *first =
-		&in->vocabulary->terms[in->bins->firsts[bin]];
-	bool positions = term_has_positions((enum term_kind)first->kind);
-	for (unsigned i = 0; i < in->scatter_count; i++) {
-		const struct scatter *s = &in->scatters[i];
-		struct bin_reader r;
-		for (bin_open(&r, s, bin); bin_next(&r);)
-			l->places.v[l->starts.v[r.term]++] =
-				positions ? place_of(s, r.where)
-					  : (uint64_t)r.where << DOC_SHIFT;
+	const uint16_t *terms = l->terms.v;
+	const uint32_t *wheres = l->wheres.v;
+	uint32_t *starts = l->starts.v;
+	uint64_t *loci = l->loci.v;
+	size_t i = 0;
+	for (unsigned n = 0; n < in->scatter_count; n++) {
+		const struct scatter *s = &in->scatters[n];
+		for (; positions && i < l->ends[n]; i++)
+			loci[starts[terms[i]]++] = scatter_locate(s, wheres[i]);
+		for (; i < l->ends[n]; i++)
+			loci[starts[terms[i]]++] =
+				locus_make(wheres[i], FIELD_BODY, 0);
 	}
 }
 
 static enum status sort_bin(
 	struct lists *l, const struct lists_input *in, uint32_t bin)
 {
-	uint32_t terms = in->bins->firsts[bin + 1] - in->bins->firsts[bin];
-	enum status status = vec_reserve(&l->starts, terms + 1u);
-	if (status != OK)
-		return status;
-	l->starts.len = terms + 1u;
-	memset(l->starts.v, 0, l->starts.len * sizeof *l->starts.v);
-	count_terms(l, in, bin);
-	for (uint32_t t = 0; t < terms; t++)
-		l->starts.v[t + 1] += l->starts.v[t];
-	status = vec_reserve(&l->places, l->starts.v[terms]);
+	const uint32_t *firsts = in->bins->firsts + bin;
+	unsigned kind = in->vocabulary->terms[firsts[0]].kind;
+	enum status status = read_records(l, in, bin);
 	if (status == OK)
-		sort_records(l, in, bin);
+		status = count_terms(l, firsts[1] - firsts[0]);
+	if (status == OK)
+		status = vec_reserve(&l->loci, l->terms.len);
+	if (status == OK)
+		sort_records(l, in, term_has_positions((enum term_kind)kind));
 	return status;
 }
 
-static uint32_t doc_of(uint64_t place)
+static uint32_t doc_of(uint64_t locus)
 {
-	return (uint32_t)(place >> DOC_SHIFT) & ((1u << 30) - 1);
+	return (uint32_t)(locus >> LOCUS_DOC);
 }
 
 /* A long list may be of few documents. */
-static size_t count_docs(const uint64_t *places, size_t n)
+static size_t count_docs(const uint64_t *loci, size_t n)
 {
 	size_t docs = n > 0;
 	for (size_t i = 1; i < n; i++)
-		docs += doc_of(places[i]) != doc_of(places[i - 1]);
+		docs += doc_of(loci[i]) != doc_of(loci[i - 1]);
 	return docs;
 }
 
-static enum status make_room(struct lists *l, const uint64_t *places, size_t n)
+static enum status make_room(struct lists *l, const uint64_t *loci, size_t n)
 {
-	size_t docs = n < LONG ? n : count_docs(places, n);
-	enum status status = vec_reserve(&l->docs, docs);
-	if (status == OK)
-		status = vec_reserve(&l->tfs, docs);
+	size_t docs = n < LONG ? n : count_docs(loci, n);
+	enum status status = vec_reserve(&l->tfs, docs);
 	if (status == OK)
 		status = vec_reserve(&l->counts, docs);
+	if (status == OK)
+		status = vec_reserve(&l->docs, docs);
 	return status == OK ? vec_reserve(&l->positions, n) : status;
 }
 
-/* The list of one term from its places; returns its documents. */
-static uint32_t gather(struct lists *l, const uint64_t *places, size_t n,
+/* The list of one term; returns its documents.  Whether a document goes on is
+ * no branch, for nobody could foresee it. */
+static uint32_t gather(struct lists *l, const uint64_t *loci, size_t n,
 	const uint32_t weights[3])
 {
 	uint32_t *docs = l->docs.v, *tfs = l->tfs.v, *counts = l->counts.v;
-	size_t d = 0;
-	for (size_t i = 0; i < n;) {
-		uint32_t doc = doc_of(places[i]), tf = 0;
-		size_t from = i;
-		for (; i < n && doc_of(places[i]) == doc; i++) {
-			l->positions.v[i] = (uint32_t)places[i];
-			tf += weights[places[i] >> FIELD_SHIFT];
-		}
-		docs[d] = doc;
+	uint32_t *positions = l->positions.v;
+	uint32_t before = ~doc_of(loci[0]), tf = 0, count = 0, d = UINT32_MAX;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t doc = doc_of(loci[i]);
+		uint32_t weight = weights[loci[i] >> LOCUS_FIELD & 3];
+		bool next = doc != before;
+		d += next;
+		tf = (next ? 0 : tf) + weight;
+		count = (next ? 0 : count) + 1;
+		before = docs[d] = doc;
 		tfs[d] = tf;
-		counts[d++] = (uint32_t)(i - from);
+		counts[d] = count;
+		positions[i] = (uint32_t)loci[i];
 	}
-	return (uint32_t)d;
+	return d + 1;
 }
 
 enum status lists_make(struct lists *l, const struct lists_input *in,
@@ -117,14 +144,16 @@ enum status lists_make(struct lists *l, const struct lists_input *in,
 	enum status status = sort_bin(l, in, bin);
 	for (uint32_t t = first; t < end && status == OK; t++) {
 		uint32_t to = l->starts.v[t - first], n = to - from;
-		vocabulary_ask(o, t);
-		status = make_room(l, l->places.v + from, n);
-		if (status != OK || n == 0)
+		if (n == 0)
 			continue;
+		if (n > l->docs.cap || n > l->positions.cap)
+			status = make_room(l, l->loci.v + from, n);
+		if (status != OK)
+			break;
 		bool stem = o->terms[t].kind == TERM_STEM;
 		struct builder_postings p = {l->docs.v, l->tfs.v, l->counts.v,
 			l->positions.v,
-			gather(l, l->places.v + from, n,
+			gather(l, l->loci.v + from, n,
 				stem ? in->scatters->weights : once)};
 		status = builder_encode(in->builder,
 			vocabulary_term(o, t, bytes), o->terms[t].also_word, &p,
@@ -136,8 +165,10 @@ enum status lists_make(struct lists *l, const struct lists_input *in,
 
 void lists_release(struct lists *l)
 {
+	vec_release(&l->terms);
+	vec_release(&l->wheres);
 	vec_release(&l->starts);
-	vec_release(&l->places);
+	vec_release(&l->loci);
 	vec_release(&l->docs);
 	vec_release(&l->tfs);
 	vec_release(&l->counts);

@@ -11,6 +11,7 @@
 #define MEJU_INDEXER_LISTS_H
 
 #include "common/index/builder.h"
+#include "indexer/crew.h"
 #include "indexer/scatter.h"
 
 /* What all bins have in common. */
@@ -22,10 +23,12 @@ struct lists_input {
 	const struct builder *builder; /* builder_terms() has been called */
 };
 
-/* Where a record of the bin occurs, once sorted by term. */
 struct lists {
-	VEC(uint32_t) starts; /* by term of the bin */
-	VEC(uint64_t) places;
+	VEC(uint16_t) terms;                        /* of the bin's records  */
+	VEC(uint32_t) wheres;                       /* the same              */
+	size_t ends[CREW_MAX];                      /* of each scatter's     */
+	VEC(uint32_t) starts;                       /* by term of the bin    */
+	VEC(uint64_t) loci;                         /* in the order of terms */
 	VEC(uint32_t) docs, tfs, counts, positions; /* of one term */
 };
 

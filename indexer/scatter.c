@@ -5,9 +5,10 @@
 #include <stdlib.h>
 
 enum {
-	HINT = 64,  /* places to a hint                  */
-	AHEAD = 32, /* tokens, to ask for their meanings */
-	HEAD = 8,   /* of a chunk: the next one, and where this one ends */
+	AHEAD = 64, /* tokens, to ask for their meanings */
+	SOON = 8,   /* entries, to ask for the ends of their bins */
+	ENTRIES_MAX = 512,
+	HEAD = 8, /* of a chunk: the next one, and where this one ends */
 	SLAB_CHUNKS = (1 << 21) / BIN_CHUNK,
 };
 
@@ -23,7 +24,7 @@ enum status scatter_init(struct scatter *s, const struct bins *b,
 		return ERR_NOMEM;
 	for (uint32_t i = 0; i < b->count; i++)
 		s->open[i] =
-			(struct bin){.base = b->firsts[i], .first = MAP_NONE};
+			(struct bin){.shape = b->shapes[i], .first = MAP_NONE};
 	return OK;
 }
 
@@ -72,53 +73,95 @@ static __attribute__((noinline)) bool extend(struct scatter *s, struct bin *b)
 	}
 	b->last = chunk;
 	b->at = chunk_at(s, chunk) + HEAD;
-	b->end = b->at + BIN_CHUNK - HEAD;
+	b->room = BIN_CHUNK - HEAD;
 	return true;
 }
 
-static inline void emit(struct scatter *s, uint32_t ordinal, uint32_t where)
+static inline void emit(struct scatter *s, uint32_t target, uint32_t where)
 {
-	struct bin *b = &s->open[s->bins->of[ordinal / VOCABULARY_GROUP]];
-	if (b->end - b->at < 8 && !extend(s, b))
+	struct bin *b = &s->open[target >> BIN_SHIFT];
+	if (b->room < BIN_RECORD && !extend(s, b))
 		return;
-	uint32_t step = where - b->before, term = ordinal - b->base;
+	uint32_t step = where - b->before, most = b->shape.steps;
+	uint64_t record = target & ((1u << BIN_SHIFT) - 1);
+	unsigned bytes = b->shape.bytes;
 	b->before = where;
-	bool far = step >= UINT16_MAX;
-	uint64_t record =
-		far ? term | UINT32_C(0xffff0000) | (uint64_t)step << 32
-		    : term | step << 16;
+	if (step < most) {
+		record |= (uint64_t)step << b->shape.term_bits;
+	} else {
+		record |= (uint64_t)most << b->shape.term_bits |
+			  (uint64_t)step << 8 * bytes;
+		bytes += 4;
+	}
 	memcpy(b->at, &record, sizeof record);
-	b->at += far ? 8 : 4;
+	b->at += bytes;
+	b->room = (uint16_t)(b->room - bytes);
 }
 
-static inline uint32_t emit_part(struct scatter *s, uint32_t stem,
-	uint32_t word, uint32_t place, uint32_t doc)
+/* What is to be emitted. */
+struct entry {
+	uint32_t target, where;
+};
+
+struct entries {
+	struct entry v[ENTRIES_MAX];
+	unsigned count;
+	uint32_t stems;
+};
+
+/* In any case written, but counted only where there is such a term, for nobody
+ * could foresee that. */
+static inline void list_part(struct entries *e, uint32_t stem, uint32_t word,
+	bool first, uint32_t place, uint32_t doc)
 {
-	if (word != MAP_NONE)
-		emit(s, word, doc);
-	if (stem == MAP_NONE)
-		return 0;
-	emit(s, stem, place);
-	return 1;
+	e->v[e->count] = (struct entry){word, doc};
+	e->count += first & (word != MAP_NONE);
+	e->v[e->count] = (struct entry){stem, place};
+	e->count += stem != MAP_NONE;
+	e->stems += stem != MAP_NONE;
 }
 
-static uint32_t emit_parts(struct scatter *s, const struct inverter *v,
-	const struct meaning *m, bool first, uint32_t doc)
+static void ask_parts(const struct inverter *v, uint32_t token)
 {
-	uint32_t n = 0;
+	const struct meaning *m = &v->meanings.v[token];
+	__builtin_prefetch(m->count ? (const void *)(v->parts.v + m->stem) : m);
+}
+
+static void list_token(struct scatter *s, const struct inverter *v,
+	struct inverted_token t, uint32_t doc, struct entries *e)
+{
+	const struct meaning *m = &v->meanings.v[t.number];
+	if (!m->count)
+		list_part(e, m->stem, m->word, t.first, s->place, doc);
 	for (unsigned i = 0; i < m->count; i++) {
 		const struct meaning_part *p = &v->parts.v[m->stem + i];
-		n += emit_part(s, p->stem, first ? p->word : MAP_NONE,
-			s->place + p->offset, doc);
+		list_part(e, p->stem, p->word, t.first, s->place + p->offset,
+			doc);
 	}
-	return n;
+	s->place += m->advance;
+}
+
+static void emit_list(struct scatter *s, struct entries *e)
+{
+	const struct bin *open = s->open;
+	for (unsigned i = 0; i < e->count; i++) {
+		if (i + SOON < e->count)
+			__builtin_prefetch(
+				open[e->v[i + SOON].target >> BIN_SHIFT].at, 1);
+		emit(s, e->v[i].target, e->v[i].where);
+	}
+	e->count = 0;
 }
 
 static void emit_as(struct scatter *s, uint32_t stem, enum inverter_field field,
 	uint32_t place)
 {
-	const struct vocabulary_text *t = vocabulary_stem(s->vocabulary, stem);
-	emit(s, field == FIELD_TITLE ? t->title : t->heading, place);
+	const struct vocabulary_text *t =
+		vocabulary_stem(s->vocabulary, bins_ordinal(s->bins, stem));
+	emit(s,
+		bins_target(
+			s->bins, field == FIELD_TITLE ? t->title : t->heading),
+		place);
 }
 
 /* The same tokens as terms of their field. */
@@ -141,29 +184,12 @@ static void emit_field(struct scatter *s, const struct inverter *v,
 	}
 }
 
-/* Some tokens; returns how many stems they have. */
-static uint32_t emit_some(struct scatter *s, const struct inverter *v,
-	const struct inverted_token *tokens, unsigned count, uint32_t doc)
-{
-	uint32_t n = 0;
-	for (unsigned i = 0; i < count; i++) {
-		const struct meaning *m = &v->meanings.v[tokens[i].number];
-		bool first = tokens[i].first;
-		if (m->count)
-			n += emit_parts(s, v, m, first, doc);
-		else
-			n += emit_part(s, m->stem, first ? m->word : MAP_NONE,
-				s->place, doc);
-		s->place += m->advance;
-	}
-	return n;
-}
-
 static uint32_t emit_tokens(struct scatter *s, const struct inverter *v,
 	const uint16_t *p, const uint16_t *end, uint32_t doc)
 {
 	struct inverted_token tokens[AHEAD];
-	uint32_t n = 0;
+	struct entries e;
+	e.count = e.stems = 0;
 	while (p < end) {
 		unsigned count = 0;
 		for (; count < AHEAD && p < end; count++) {
@@ -171,20 +197,34 @@ static uint32_t emit_tokens(struct scatter *s, const struct inverter *v,
 			__builtin_prefetch(
 				&v->meanings.v[tokens[count].number]);
 		}
-		n += emit_some(s, v, tokens, count, doc);
+		for (unsigned i = 0; i < count; i++)
+			ask_parts(v, tokens[i].number);
+		for (unsigned i = 0; i < count; i++) {
+			list_token(s, v, tokens[i], doc, &e);
+			if (e.count > ENTRIES_MAX - 2 * PARTS_MAX - 1)
+				emit_list(s, &e);
+		}
+		emit_list(s, &e);
 	}
-	return n;
+	return e.stems;
 }
 
+/* Where a span begins. */
+struct begin {
+	uint32_t doc, position;
+	enum inverter_field field;
+};
+
 static uint32_t span_put(struct scatter *s, const struct inverter *v,
-	const uint16_t *p, const uint16_t *end, struct spot spot)
+	const uint16_t *p, const uint16_t *end, const struct begin *b)
 {
-	spot.place = s->place;
+	struct spot spot = {
+		locus_make(b->doc, b->field, b->position) - s->place, s->place};
 	if (p < end && vec_push(&s->spots, spot) != OK)
 		s->status = ERR_NOMEM;
-	if (spot.field != FIELD_BODY)
-		emit_field(s, v, p, end, spot.field);
-	return emit_tokens(s, v, p, end, spot.doc) * s->weights[spot.field];
+	if (b->field != FIELD_BODY)
+		emit_field(s, v, p, end, b->field);
+	return emit_tokens(s, v, p, end, b->doc) * s->weights[b->field];
 }
 
 /* Of several equal ones in a document one is kept when lists are made. */
@@ -192,7 +232,7 @@ static void filters_put(struct scatter *s, const uint32_t *ordinals,
 	const uint32_t *filters, uint32_t count, uint32_t doc)
 {
 	for (uint32_t i = 0; i < count; i++)
-		emit(s, ordinals[filters[i]], doc);
+		emit(s, bins_target(s->bins, ordinals[filters[i]]), doc);
 }
 
 void scatter_doc(struct scatter *s, unsigned inverter,
@@ -202,17 +242,17 @@ void scatter_doc(struct scatter *s, unsigned inverter,
 	struct inverter_doc begin = inverted_doc(from, n),
 			    end = inverted_doc(from, n + 1);
 	uint64_t total = 0;
-	struct spot spot = {.doc = doc};
+	struct begin at = {.doc = doc};
 	for (uint32_t i = begin.spans; i < end.spans; i++) {
 		const struct inverter_span *span = &from->spans.v[i];
 		uint32_t place = s->place;
-		spot.field = span->field;
+		at.field = span->field;
 		total += span_put(s, v, from->tokens.v + begin.tokens,
-			from->tokens.v + span->end, spot);
+			from->tokens.v + span->end, &at);
 		begin.tokens = span->end;
 		if (s->place < place)
 			s->status = ERR_LIMIT;
-		spot.position += s->place - place + POSITION_GAP;
+		at.position += s->place - place + POSITION_GAP;
 	}
 	filters_put(s, s->vocabulary->of[inverter].filters,
 		from->filters.v + begin.filters, end.filters - begin.filters,
@@ -220,14 +260,26 @@ void scatter_doc(struct scatter *s, unsigned inverter,
 	*length = total < UINT32_MAX ? (uint32_t)total : UINT32_MAX;
 }
 
+/* No place is behind these. */
+static enum status put_last_spots(struct scatter *s)
+{
+	struct spot last = {0, UINT32_MAX};
+	enum status status = vec_push(&s->spots, last);
+	if (status == OK)
+		status = vec_push(&s->spots, last);
+	return status == OK ? vec_push(&s->spots, last) : status;
+}
+
 enum status scatter_finish(struct scatter *s)
 {
-	enum status status = vec_reserve(&s->hints, s->place / HINT + 1);
+	enum status status =
+		vec_reserve(&s->hints, s->place / SCATTER_HINT + 1);
 	uint32_t spot = 0;
+	if (status == OK)
+		status = put_last_spots(s);
 	for (uint64_t place = 0; status == OK && place < s->place;
-		place += HINT) {
-		while (spot + 1 < s->spots.len &&
-			s->spots.v[spot + 1].place <= place)
+		place += SCATTER_HINT) {
+		while (s->spots.v[spot + 1].place <= place)
 			spot++;
 		s->hints.v[s->hints.len++] = spot;
 	}
@@ -236,32 +288,40 @@ enum status scatter_finish(struct scatter *s)
 
 void bin_open(struct bin_reader *r, const struct scatter *s, uint32_t bin)
 {
-	const struct bin *b = &s->open[bin];
 	*r = (struct bin_reader){
-		.of = s, .next = b->first, .last = b->last, .stop = b->at};
+		.of = s, .bin = s->open[bin], .next = s->open[bin].first};
 }
 
-bool bin_turn(struct bin_reader *r)
+/* Where the next chunk ends; the reader goes on to the one behind it. */
+static const uint8_t *turn(struct bin_reader *r, const uint8_t *chunk)
 {
-	if (r->next == MAP_NONE)
-		return false;
-	const uint8_t *chunk = chunk_at(r->of, r->next);
-	r->at = chunk + HEAD;
-	if (r->next == r->last) {
+	if (r->next == r->bin.last) {
 		r->next = MAP_NONE;
-		r->end = r->stop;
-	} else {
-		r->next = get_u32(chunk);
-		r->end = chunk + get_u32(chunk + 4);
+		return r->bin.at;
 	}
-	return true;
+	r->next = get_u32(chunk);
+	return chunk + get_u32(chunk + 4);
 }
 
-const struct spot *scatter_locate(const struct scatter *s, uint32_t place)
+unsigned bin_read(struct bin_reader *r, uint16_t *terms, uint32_t *wheres)
 {
-	const struct spot *spot = &s->spots.v[s->hints.v[place / HINT]];
-	const struct spot *end = s->spots.v + s->spots.len;
-	while (spot + 1 < end && spot[1].place <= place)
-		spot++;
-	return spot;
+	const struct bin_shape shape = r->bin.shape;
+	uint32_t mask = (1u << shape.term_bits) - 1, where = r->where;
+	unsigned n = 0;
+	if (r->next == MAP_NONE)
+		return 0;
+	const uint8_t *at = chunk_at(r->of, r->next), *end = turn(r, at);
+	for (at += HEAD; at < end; n++) {
+		uint64_t record = get_u64(at);
+		uint32_t step = record >> shape.term_bits & shape.steps;
+		at += shape.bytes;
+		if (step == shape.steps) {
+			step = get_u32(at);
+			at += 4;
+		}
+		terms[n] = record & mask;
+		wheres[n] = where += step;
+	}
+	r->where = where;
+	return n;
 }

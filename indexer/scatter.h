@@ -11,8 +11,9 @@
  * occurs.  That is the document for a term without positions, else the token's
  * place among those of this scatter, which scatter_locate() turns into document,
  * position and field.  A bin's terms are of one kind, so both only rise, and a
- * record has four bytes: the term (u16) and the step from the record before
- * (u16), or 65535 there and the step behind (u32).
+ * record has two to four bytes: the term, as many bits as the bin needs, and in
+ * those above the step from the record before; or these all ones, and the step
+ * behind (u32).
  *
  *	bins_make(&bins, &vocabulary);
  *	scatter_init(&s, &bins, &vocabulary);
@@ -31,36 +32,72 @@
 
 enum {
 	BIN_RECORDS = 1 << 15, /* about so many to a bin               */
-	BIN_GROUP = 1 << 6,    /* neighbours that are in the same bin  */
-	BIN_TERMS = 1 << 16,   /* at most                              */
-	BIN_RECORD = 6,        /* bytes of a record                    */
-	BIN_CHUNK = 4096,      /* bytes; the last four say which is next */
+	BIN_TERMS = 1 << 12,   /* at most                              */
+	BIN_RECORD = 8,        /* bytes of the longest record          */
+	BIN_CHUNK = 4096,      /* bytes; the first eight say which is next */
+	BIN_CHUNK_RECORDS = BIN_CHUNK / 2,
+	SCATTER_HINT = 64, /* places                               */
+	BIN_SHIFT = 16,    /* in a target, of the bin */
+};
+
+/* How the records of a bin are written. */
+struct bin_shape {
+	uint32_t steps; /* the greatest step and one more, all ones */
+	uint8_t bytes, term_bits;
 };
 
 struct bins {
-	uint16_t *of;     /* by ordinal / VOCABULARY_GROUP                   */
+	uint16_t *of;     /* by ordinal / VOCABULARY_GROUP              */
 	uint32_t *firsts; /* of each bin its first ordinal; and the end */
+	struct bin_shape *shapes;
 	uint32_t count;
 };
 
-/* Replaces the numbers of texts in all meanings by ordinals; the inverters
- * can take no more documents. */
+/* A term by its bin and its number there. */
+static inline uint32_t bins_target(const struct bins *b, uint32_t ordinal)
+{
+	uint32_t bin = b->of[ordinal / VOCABULARY_GROUP];
+	return bin << BIN_SHIFT | (ordinal - b->firsts[bin]);
+}
+
+static inline uint32_t bins_ordinal(const struct bins *b, uint32_t target)
+{
+	return b->firsts[target >> BIN_SHIFT] +
+	       (target & ((1u << BIN_SHIFT) - 1));
+}
+
+/* Replaces the numbers of texts in all meanings by targets; the inverters can
+ * take no more documents. */
 MUST_CHECK enum status bins_make(struct bins *b, const struct vocabulary *o);
 void bins_release(struct bins *b);
 
 /* The end of a bin's part that is being written. */
 struct bin {
-	uint8_t *at, *end;
-	uint32_t base;   /* the bin's first ordinal   */
+	uint8_t *at;
 	uint32_t before; /* where the last record was */
-	uint32_t first;  /* chunk; MAP_NONE: none     */
+	uint16_t room;   /* bytes left of the chunk   */
+	struct bin_shape shape;
+	uint32_t first; /* chunk; MAP_NONE: none */
 	uint32_t last;
 };
 
+/*
+ * Where a token is in one number that rises with it: the document, its field and
+ * its position.
+ */
+enum { LOCUS_FIELD = 32, LOCUS_DOC = 34 };
+
+static inline uint64_t locus_make(
+	uint32_t doc, enum inverter_field field, uint32_t position)
+{
+	return (uint64_t)doc << LOCUS_DOC | (uint64_t)field << LOCUS_FIELD |
+	       position;
+}
+
 /* A run of places that lie in one field of a document. */
 struct spot {
-	uint32_t place, doc, position; /* of its first token */
-	enum inverter_field field;
+	uint64_t shift; /* of a place to its locus, modulo 2^64 */
+	uint32_t place; /* of its first token                   */
 };
 
 struct scatter {
@@ -70,7 +107,7 @@ struct scatter {
 	VEC(uint8_t *) slabs; /* of chunks */
 	uint32_t chunks;
 	VEC(struct spot) spots;
-	VEC(uint32_t) hints; /* by place / HINT: spot of the first of them */
+	VEC(uint32_t) hints; /* by place / SCATTER_HINT: of the first of them */
 	uint32_t place;      /* the next token's */
 	uint32_t weights[3]; /* by field         */
 	enum status status;
@@ -87,38 +124,33 @@ void scatter_doc(struct scatter *s, unsigned inverter,
 	uint32_t *length);
 MUST_CHECK enum status scatter_finish(struct scatter *s);
 
-/* A walk over the records of a bin:
+/* The records of a bin, a chunk at a time:
  *
- *	for (bin_open(&r, &s, bin); bin_next(&r);)
- *		use(r.term, r.where);
+ *	bin_open(&r, &s, bin);
+ *	while ((n = bin_read(&r, terms, wheres)))
+ *		...
  */
 struct bin_reader {
 	const struct scatter *of;
-	const uint8_t *at, *end;
-	uint32_t next, last; /* chunks; next MAP_NONE: none */
-	const uint8_t *stop; /* of the last                 */
-	uint32_t term, where;
+	struct bin bin;
+	uint32_t next; /* chunk; MAP_NONE: none */
+	uint32_t where;
 };
 
 void bin_open(struct bin_reader *r, const struct scatter *s, uint32_t bin);
-bool bin_turn(struct bin_reader *r); /* to the next chunk */
 
-static inline bool bin_next(struct bin_reader *r)
+/* Room for BIN_CHUNK_RECORDS of either. */
+unsigned bin_read(struct bin_reader *r, uint16_t *terms, uint32_t *wheres);
+
+/* The locus of a place.  Most have none or one or two spots between them and the
+ * one that the hint is of, as nobody could foresee. */
+static inline uint64_t scatter_locate(const struct scatter *s, uint32_t place)
 {
-	if (r->at == r->end && !bin_turn(r))
-		return false;
-	uint32_t record = get_u32(r->at), step = record >> 16;
-	r->at += 4;
-	if (step == UINT16_MAX) {
-		step = get_u32(r->at);
-		r->at += 4;
-	}
-	r->term = record & UINT16_MAX;
-	r->where += step;
-	return true;
+	const struct spot *spot = &s->spots.v[s->hints.v[place / SCATTER_HINT]];
+	spot += (spot[1].place <= place) + (spot[2].place <= place);
+	while (spot[1].place <= place)
+		spot++;
+	return spot->shift + place;
 }
-
-/* The spot of a place. */
-const struct spot *scatter_locate(const struct scatter *s, uint32_t place);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { BYTES = 8, FEW = 24 };
+enum { BYTES = TERM_REF_SHORT, FEW = 24 };
 
 static uint64_t bytes_at(struct str text, size_t off)
 {
@@ -55,13 +55,21 @@ static void sort_few(struct term_ref *v, size_t n)
 	}
 }
 
-static bool one_ends_before(const struct term_refs *r, const struct term_ref *v,
-	size_t n, size_t off)
+/* What is left of keys that are equal up to `off`. */
+enum rest {
+	REST_NONE, /* all of them end before */
+	REST_SOME,
+	REST_ALL,
+};
+
+static enum rest rest_of(const struct term_ref *v, size_t n, size_t off)
 {
-	for (size_t i = 0; i < n; i++)
-		if (term_ref_key(r, &v[i]).len <= off)
-			return true;
-	return false;
+	bool ends = v[0].len <= off, equal = true;
+	for (size_t i = 1; i < n; i++) {
+		ends |= v[i].len <= off;
+		equal &= v[i].len == v[0].len;
+	}
+	return !ends ? REST_ALL : equal ? REST_NONE : REST_SOME;
 }
 
 /* Keys that are equal up to `off`; `other` is as long as all of r. */
@@ -79,9 +87,10 @@ static void sort_from(struct term_refs *r, struct term_ref *other,
 			end++;
 		if (end - i == 1)
 			continue;
-		if (one_ends_before(r, v + i, end - i, off + BYTES))
+		enum rest rest = rest_of(v + i, end - i, off + BYTES);
+		if (rest == REST_SOME)
 			qsort_r(v + i, end - i, sizeof *v, compare, r);
-		else
+		else if (rest == REST_ALL)
 			sort_from(r, other, v + i, end - i, off + BYTES);
 	}
 }
@@ -101,9 +110,13 @@ enum status term_sort(
 		return ERR_NOMEM;
 	}
 	struct term_ref *at = out->v;
-	for (uint32_t i = 0; i < count; i++)
-		for (uint32_t k = 0; k < maps[i]->count; k++)
-			*at++ = (struct term_ref){0, k, i};
+	for (unsigned i = 0; i < count; i++)
+		for (uint32_t k = 0; k < maps[i]->count; k++) {
+			size_t len = map_key(maps[i], k).len;
+			*at++ = (struct term_ref){0, k, (uint16_t)i,
+				(uint16_t)(len < UINT16_MAX ? len
+							    : UINT16_MAX)};
+		}
 	sort_from(out, other, out->v, n, 0);
 	free(other);
 	return OK;
@@ -115,12 +128,19 @@ void term_refs_release(struct term_refs *r)
 	*r = (struct term_refs){0};
 }
 
+static bool same(const struct term_refs *r, const struct term_ref *a,
+	const struct term_ref *b)
+{
+	if (a->bytes != b->bytes || a->len != b->len)
+		return false;
+	return a->len <= TERM_REF_SHORT ||
+	       str_eq(term_ref_key(r, a), term_ref_key(r, b));
+}
+
 size_t term_refs_end(const struct term_refs *r, size_t i)
 {
-	struct str key = term_ref_key(r, &r->v[i]);
 	size_t end = i + 1;
-	while (end < r->len && r->v[end].bytes == r->v[i].bytes &&
-		str_eq(term_ref_key(r, &r->v[end]), key))
+	while (end < r->len && same(r, &r->v[end], &r->v[i]))
 		end++;
 	return end;
 }

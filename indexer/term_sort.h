@@ -8,9 +8,15 @@
 
 #include "common/base/map.h"
 
+/* A key of up to TERM_REF_SHORT bytes need not be looked at any more. */
+enum { TERM_REF_SHORT = 8 };
+
 struct term_ref {
-	uint64_t bytes; /* eight of the key, big-endian */
-	uint32_t number, map;
+	uint64_t
+		bytes; /* eight of the key, big-endian; the first of a short one */
+	uint32_t number;
+	uint16_t map;
+	uint16_t len; /* UINT16_MAX: at least */
 };
 
 struct term_refs {

@@ -5,16 +5,10 @@
 
 #include <stdlib.h>
 
-/* A distinct text of all inverters. */
-struct draft_text {
-	uint32_t number;
-	uint16_t inverter;
-	uint8_t notes;
-};
-
+/* The distinct texts of all inverters. */
 struct draft {
 	struct vocabulary *of;
-	struct draft_text *texts;
+	uint8_t *notes; /* by text */
 	uint32_t count;
 };
 
@@ -52,52 +46,94 @@ static uint32_t *ordinal_of(struct vocabulary_text *t, unsigned kind)
 				    : &t->heading;
 }
 
-static void draft_texts(struct draft *d, const struct term_refs *refs)
+/* The next saying, which ends in the byte before where the one after begins. */
+static enum status say(struct vocabulary *o, struct str text)
+{
+	buf_put_str(&o->said, text);
+	if (o->said.status == OK && o->said.len > UINT32_MAX)
+		return ERR_LIMIT;
+	return o->said.status == OK
+		       ? vec_push(&o->starts, (uint32_t)o->said.len)
+		       : o->said.status;
+}
+
+/* Keys lie in the order in which they were seen. */
+static void ask_ahead(const struct term_refs *refs, size_t at)
+{
+	enum { NEAR = 24, FAR = 48 };
+	if (refs->len - at <= FAR)
+		return;
+	const struct term_ref *near = &refs->v[at + NEAR],
+			      *far = &refs->v[at + FAR];
+	if (far->len > TERM_REF_SHORT)
+		map_ask(refs->maps[far->map], far->number);
+	if (near->len > TERM_REF_SHORT)
+		map_ask_bytes(refs->maps[near->map], near->number);
+}
+
+static enum status say_text(struct vocabulary *o, const struct term_refs *refs,
+	const struct term_ref *r)
+{
+	char bytes[TERM_REF_SHORT];
+	uint64_t text = __builtin_bswap64(r->bytes);
+	memcpy(bytes, &text, sizeof bytes);
+	return say(o, r->len <= TERM_REF_SHORT ? (struct str){bytes, r->len}
+					       : term_ref_key(refs, r));
+}
+
+static enum status draft_texts(struct draft *d, const struct term_refs *refs)
 {
 	struct vocabulary *o = d->of;
-	for (size_t i = 0; i < refs->len; d->count++) {
+	enum status status = OK;
+	for (size_t i = 0; i < refs->len && status == OK; d->count++) {
 		size_t end = term_refs_end(refs, i);
-		d->texts[d->count] = (struct draft_text){
-			refs->v[i].number, (uint16_t)refs->v[i].map, 0};
+		status = say_text(o, refs, &refs->v[i]);
+		d->notes[d->count] = 0;
 		for (; i < end; i++) {
 			const struct term_ref *r = &refs->v[i];
-			d->texts[d->count].notes |=
+			ask_ahead(refs, i);
+			d->notes[d->count] |=
 				o->inverters[r->map]->notes.v[r->number];
 			o->of[r->map].texts[r->number] = d->count;
 		}
 	}
+	return status;
 }
 
 static void put_texts(struct draft *d, unsigned kind)
 {
 	struct vocabulary *o = d->of;
 	for (uint32_t i = 0; i < d->count; i++) {
-		const struct draft_text *t = &d->texts[i];
-		bool here = has_term(t->notes, kind);
+		bool here = has_term(d->notes[i], kind);
 		*ordinal_of(&o->texts[i], kind) = here ? o->count : MAP_NONE;
 		if (here)
-			o->terms[o->count++] = (struct vocabulary_term){
-				t->number, t->inverter, (uint8_t)kind,
-				kind == TERM_STEM && is_alone(t->notes)};
+			o->terms[o->count++] = (struct vocabulary_term){i,
+				(uint8_t)kind,
+				kind == TERM_STEM && is_alone(d->notes[i])};
 	}
 }
 
 /* Those of one kind, from ref `*at` on. */
-static void put_filters(struct vocabulary *o, const struct term_refs *refs,
-	size_t *at, unsigned kind)
+static enum status put_filters(struct vocabulary *o,
+	const struct term_refs *refs, size_t *at, unsigned kind)
 {
-	while (*at < refs->len) {
-		const struct term_ref *r = &refs->v[*at];
-		if ((uint8_t)term_ref_key(refs, r).p[0] != kind)
+	enum status status = OK;
+	while (*at < refs->len && status == OK) {
+		struct str key = term_ref_key(refs, &refs->v[*at]);
+		if ((uint8_t)key.p[0] != kind)
 			break;
 		size_t end = term_refs_end(refs, *at);
 		o->terms[o->count] = (struct vocabulary_term){
-			r->number, (uint16_t)r->map, (uint8_t)kind, false};
-		for (; *at < end; ++*at)
+			(uint32_t)o->starts.len - 1, (uint8_t)kind, false};
+		status = say(o, key);
+		for (; *at < end; ++*at) {
+			ask_ahead(refs, *at);
 			o->of[refs->v[*at].map].filters[refs->v[*at].number] =
 				o->count;
+		}
 		o->count++;
 	}
+	return status;
 }
 
 /* Up to the next group. */
@@ -117,14 +153,15 @@ static enum status settle(struct draft *d, const struct term_refs *filters)
 	o->terms = huge_alloc((most + 1) * sizeof *o->terms);
 	if (!o->texts || !o->terms)
 		return ERR_NOMEM;
-	for (unsigned kind = 0; kind < 256; kind++) {
+	enum status status = OK;
+	for (unsigned kind = 0; kind < 256 && status == OK; kind++) {
 		if (is_text(kind))
 			put_texts(d, kind);
 		else
-			put_filters(o, filters, &at, kind);
+			status = put_filters(o, filters, &at, kind);
 		put_none(o);
 	}
-	return OK;
+	return status;
 }
 
 static enum status make_of(struct vocabulary *o)
@@ -152,12 +189,12 @@ static enum status draft_make(struct draft *d, struct vocabulary *o)
 	enum status status = term_sort(&refs, maps, o->inverter_count);
 	if (status != OK)
 		return status;
-	*d = (struct draft){
-		o, huge_alloc((refs.len + 1) * sizeof *d->texts), 0};
-	if (d->texts)
-		draft_texts(d, &refs);
+	*d = (struct draft){o, huge_alloc(refs.len + 1), 0};
+	status = d->notes ? vec_push(&o->starts, 0) : ERR_NOMEM;
+	if (status == OK)
+		status = draft_texts(d, &refs);
 	term_refs_release(&refs);
-	return d->texts ? OK : ERR_NOMEM;
+	return status;
 }
 
 enum status vocabulary_make(
@@ -178,7 +215,7 @@ enum status vocabulary_make(
 	if (status == OK)
 		status = settle(&d, &filters);
 	term_refs_release(&filters);
-	free(d.texts);
+	free(d.notes);
 	return status;
 }
 
@@ -191,35 +228,20 @@ void vocabulary_release(struct vocabulary *o)
 	free(o->of);
 	free(o->texts);
 	free(o->terms);
+	buf_release(&o->said);
+	vec_release(&o->starts);
 	*o = (struct vocabulary){0};
-}
-
-static const struct map *map_of(
-	const struct vocabulary *o, const struct vocabulary_term *t)
-{
-	const struct inverter *v = o->inverters[t->inverter];
-	return is_text(t->kind) ? &v->texts : &v->filters;
 }
 
 struct str vocabulary_term(
 	const struct vocabulary *o, uint32_t ordinal, char bytes[TERM_MAX])
 {
 	const struct vocabulary_term *t = &o->terms[ordinal];
-	struct str text = map_key(map_of(o, t), t->number);
+	const uint32_t *start = &o->starts.v[t->saying];
+	struct str text = str_slice(buf_str(&o->said), start[0], start[1]);
 	if (!is_text(t->kind))
 		return text;
 	bytes[0] = (char)t->kind;
 	memcpy(bytes + 1, text.p, text.len);
 	return (struct str){bytes, text.len + 1};
-}
-
-void vocabulary_ask(const struct vocabulary *o, uint32_t ordinal)
-{
-	enum { NEAR = 8, FAR = 16 };
-	const struct vocabulary_term *t = o->terms + ordinal;
-	uint32_t left = o->count - ordinal;
-	if (left > FAR && t[FAR].kind)
-		map_ask(map_of(o, &t[FAR]), t[FAR].number);
-	if (left > NEAR && t[NEAR].kind)
-		map_ask_bytes(map_of(o, &t[NEAR]), t[NEAR].number);
 }

@@ -13,7 +13,9 @@
  *	o.of[inverter].filters[number]                ordinal
  *	vocabulary_term(&o, ordinal, bytes)           what it says
  *
- * Ownership: borrows the inverters.
+ * What terms say is copied, in their order, so that it is read as it lies.
+ *
+ * Ownership: borrows the inverters, but not their texts and filters.
  * Threads:   may be shared once made.
  */
 #ifndef MEJU_INDEXER_VOCABULARY_H
@@ -24,8 +26,7 @@
 enum { VOCABULARY_GROUP = 1 << 6 };
 
 struct vocabulary_term {
-	uint32_t number;   /* in a map of its inverter         */
-	uint16_t inverter; /* one of those that have it        */
+	uint32_t saying; /* number of what it says; of a stem, the text */
 	uint8_t kind;
 	bool also_word; /* of a stem: it stands for the word */
 };
@@ -47,6 +48,8 @@ struct vocabulary {
 	struct vocabulary_text *texts;
 	struct vocabulary_term *terms; /* by ordinal */
 	uint32_t count;
+	struct buf said;      /* texts, then other terms, end to end  */
+	VEC(uint32_t) starts; /* in that, by saying; and where it ends */
 };
 
 MUST_CHECK enum status vocabulary_make(struct vocabulary *o,
@@ -57,15 +60,11 @@ void vocabulary_release(struct vocabulary *o);
 static inline const struct vocabulary_text *vocabulary_stem(
 	const struct vocabulary *o, uint32_t ordinal)
 {
-	const struct vocabulary_term *t = &o->terms[ordinal];
-	return &o->texts[o->of[t->inverter].texts[t->number]];
+	return &o->texts[o->terms[ordinal].saying];
 }
 
 /* The bytes of a term, in `bytes` or borrowed. */
 struct str vocabulary_term(
 	const struct vocabulary *o, uint32_t ordinal, char bytes[TERM_MAX]);
-
-/* Ask for the memory of terms that will be wanted soon after this one. */
-void vocabulary_ask(const struct vocabulary *o, uint32_t ordinal);
 
 #endif

@@ -79,6 +79,18 @@ uint32_t map_find(const struct map *m, struct str key)
 	return m->slots ? slot_of(m, key, hash_key(m, key))->id : MAP_NONE;
 }
 
+/* The next number, for `key`. */
+static enum status append(struct map *m, struct str key)
+{
+	if (m->count == m->cap && !grow_keys(m))
+		return ERR_NOMEM;
+	uint32_t address = put_key(m, key);
+	if (address == POOL_FULL)
+		return ERR_NOMEM;
+	m->keys[m->count++] = address;
+	return OK;
+}
+
 enum status map_add(struct map *m, struct str key, uint32_t *id)
 {
 	if (key.len > MAP_KEY_MAX)
@@ -90,16 +102,20 @@ enum status map_add(struct map *m, struct str key, uint32_t *id)
 	uint32_t hash = hash_key(m, key);
 	struct map_slot *s = slot_of(m, key, hash);
 	if (s->id == MAP_NONE) {
-		if (m->count == m->cap && !grow_keys(m))
-			return ERR_NOMEM;
-		uint32_t address = put_key(m, key);
-		if (address == POOL_FULL)
-			return ERR_NOMEM;
-		m->keys[m->count] = address;
-		*s = (struct map_slot){hash, m->count++};
+		enum status status = append(m, key);
+		if (status != OK)
+			return status;
+		*s = (struct map_slot){hash, m->count - 1};
 	}
 	*id = s->id;
 	return OK;
+}
+
+enum status map_append(struct map *m, struct str key, uint32_t *id)
+{
+	enum status status = key.len > MAP_KEY_MAX ? ERR_LIMIT : append(m, key);
+	*id = m->count - 1;
+	return status;
 }
 
 size_t map_memory(const struct map *m)

@@ -49,6 +49,10 @@ uint32_t map_find(const struct map *m, struct str key);
 /* The number of `key`, which is new if it equals the count before. */
 MUST_CHECK enum status map_add(struct map *m, struct str key, uint32_t *id);
 
+/* A new number, also for a key that has one.  Such a map is a list: nothing is
+ * found in it, and nothing may be added to it otherwise. */
+MUST_CHECK enum status map_append(struct map *m, struct str key, uint32_t *id);
+
 /* The bytes of a key.  REQUIRES: id < m->count. */
 static inline struct str map_key(const struct map *m, uint32_t id)
 {

@@ -35,9 +35,10 @@ static inline uint8_t *pool_at(const struct pool *p, uint32_t address)
 	return p->chunks[address >> POOL_SHIFT] + (address & (POOL_CHUNK - 1));
 }
 
+/* Bytes that were taken: of the last chunk no more is in memory. */
 static inline size_t pool_memory(const struct pool *p)
 {
-	return (size_t)p->count << POOL_SHIFT;
+	return p->count ? ((size_t)(p->count - 1) << POOL_SHIFT) + p->used : 0;
 }
 
 /* Forget everything; keeps one chunk for the next round. */

@@ -20,19 +20,29 @@ static size_t shape_size(const struct shape *s, unsigned n)
 	return (s->exceptions ? 2 : 1) + (bits + 7) / 8;
 }
 
+/* How many numbers have each width; two counts, so that equal neighbours do not
+ * wait for one another. */
+static uint32_t count_widths(
+	const uint32_t *numbers, unsigned n, unsigned count[2][33])
+{
+	uint32_t any = 0;
+	for (unsigned i = 0; i < n; i++) {
+		count[i & 1][bitpack_width(numbers[i])]++;
+		any |= numbers[i];
+	}
+	return any;
+}
+
 /* From the widest number down: one bit less for all, more exceptions. */
 static struct shape smallest(const uint32_t *numbers, unsigned n)
 {
-	unsigned count[33] = {0};
-	uint32_t any = 0;
-	for (unsigned i = 0; i < n; i++) {
-		count[bitpack_width(numbers[i])]++;
-		any |= numbers[i];
-	}
+	unsigned count[2][33] = {{0}};
+	uint32_t any = count_widths(numbers, n, count);
 	struct shape try = {.width = bitpack_width(any)}, best = try;
 	best.size = shape_size(&best, n);
 	while (try.width > 0) {
-		try.exceptions += count[try.width--];
+		try.exceptions += count[0][try.width] + count[1][try.width];
+		try.width--;
 		try.excess++;
 		if (try.exceptions > EXCEPTIONS_MAX)
 			break;

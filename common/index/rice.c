@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/rice.h"
+#include "common/index/bits.h"
 #include "common/simd/kernel.h"
 
 enum { UNIT = 6 };
@@ -56,7 +57,7 @@ static unsigned best_shift(const struct rice_docs *d, const uint32_t *positions,
 		RICE_SHIFT_MAX);
 }
 
-/* Bits of either stream. */
+/* Bits of the low stream, and the most that the high one can have. */
 struct cost {
 	uint64_t low, high;
 };
@@ -67,53 +68,79 @@ static struct cost cost_of(const struct rice_docs *d, const uint32_t *positions,
 	struct cost c = {0, d->starts[d->n]};
 	for (unsigned i = 0; i < d->n; i++) {
 		unsigned width = shifted(base[i], shift);
-		uint32_t before = 0;
-		for (uint32_t k = d->starts[i]; k < d->starts[i + 1]; k++) {
-			c.high += (positions[k] - before) >> width;
-			before = positions[k];
-		}
-		c.low += (uint64_t)width * (d->starts[i + 1] - d->starts[i]);
+		uint32_t count = d->starts[i + 1] - d->starts[i];
+		if (count)
+			c.high += positions[d->starts[i + 1] - 1] >> width;
+		c.low += (uint64_t)width * count;
 	}
 	return c;
 }
 
-/* Put into zeros; eight bytes from there are writable. */
-static void put_bits(uint8_t *p, uint64_t at, uint64_t bits)
+/* Ones among zeros; 8 bytes behind the last are writable. */
+struct ones_out {
+	uint8_t *p;
+	uint64_t word,
+		at; /* the bits from the last multiple of 64 up to `at` */
+};
+
+static inline void put_word(struct ones_out *o)
 {
-	uint64_t word = get_u64(p + at / 8) | bits << (at % 8);
-	memcpy(p + at / 8, &word, sizeof word);
+	memcpy(o->p, &o->word, 8);
+	o->p += 8;
+	o->word = 0;
+}
+
+static inline void put_one(struct ones_out *o, uint64_t zeros)
+{
+	uint64_t one = o->at % 64 + zeros;
+	for (; one >= 64; one -= 64)
+		put_word(o);
+	o->at += zeros + 1;
+	o->word |= UINT64_C(1) << one;
+	if (one == 63)
+		put_word(o);
+}
+
+static void put_gaps(const struct rice_docs *d, const uint32_t *positions,
+	const int base[RICE_DOCS_MAX], unsigned shift, struct bits_out *low,
+	struct ones_out *high)
+{
+	for (unsigned i = 0; i < d->n; i++) {
+		unsigned width = shifted(base[i], shift);
+		uint32_t before = 0;
+		for (uint32_t k = d->starts[i]; k < d->starts[i + 1]; k++) {
+			uint32_t gap = positions[k] - before;
+			before = positions[k];
+			bits_put(low, gap, width);
+			put_one(high, gap >> width);
+		}
+	}
 }
 
 void rice_put(
 	struct buf *b, const struct rice_docs *d, const uint32_t *positions)
 {
+	enum { SLACK = 8 };
 	int base[RICE_DOCS_MAX];
 	base_widths(d, base);
 	unsigned shift = best_shift(d, positions, base);
 	struct cost c = cost_of(d, positions, base, shift);
-	size_t low_size = (c.low + 7) / 8, size = low_size + (c.high + 7) / 8;
+	size_t low_size = (c.low + 7) / 8;
 	buf_putc(b, (char)shift);
-	uint8_t *low = (uint8_t *)buf_reserve(b, size + 8);
-	if (!low)
+	uint8_t *p = (uint8_t *)buf_reserve(
+		b, low_size + (c.high + 7) / 8 + 3 * SLACK);
+	if (!p)
 		return;
-	memset(low, 0, size + 8);
-	uint8_t *high = low + low_size;
-	uint64_t low_at = 0, high_at = 0;
-	for (unsigned i = 0; i < d->n; i++) {
-		unsigned width = shifted(base[i], shift);
-		uint64_t mask = (UINT64_C(1) << width) - 1;
-		uint32_t before = 0;
-		for (uint32_t k = d->starts[i]; k < d->starts[i + 1]; k++) {
-			uint32_t gap = positions[k] - before;
-			before = positions[k];
-			put_bits(low, low_at, gap & mask);
-			low_at += width;
-			high_at += gap >> width;
-			high[high_at / 8] |= (uint8_t)(1 << high_at % 8);
-			high_at++;
-		}
-	}
-	b->len += size;
+	/* Each is written a little beyond its end, so they begin apart. */
+	uint8_t *apart = p + low_size + SLACK;
+	struct bits_out low = {.p = p};
+	struct ones_out high = {.p = apart};
+	put_gaps(d, positions, base, shift, &low, &high);
+	bits_end(&low);
+	put_word(&high);
+	size_t high_size = (high.at + 7) / 8;
+	memmove(p + low_size, apart, high_size);
+	b->len += low_size + high_size;
 }
 
 typedef uint32_t four_counts __attribute__((vector_size(16)));

@@ -86,7 +86,7 @@ static inline unsigned bitpack_slot(unsigned i)
 /* The bits that `v` needs; none for zero. */
 static inline unsigned bitpack_width(uint32_t v)
 {
-	return v ? 32 - (unsigned)__builtin_clz(v) : 0;
+	return 63 - (unsigned)__builtin_clzll(2 * (uint64_t)v + 1);
 }
 
 #endif

@@ -12,14 +12,18 @@
 
 #include <stdlib.h>
 
-enum { WHOLE_MAX = 3 }; /* pieces of a compound that is also one word */
+enum {
+	WHOLE_MAX = 3,       /* pieces of a compound that is also one word */
+	CUT_MAX = TOKEN_MAX, /* pieces of a token: none is without a byte  */
+};
 
 struct analyzer {
 	struct stemmer stemmer;
-	struct arena arena; /* of the current analysis */
+	struct arena arena; /* of the current token */
 	struct buf scratch, stem, joined;
+	struct raw_part pieces[CUT_MAX];
 	struct part parts[PARTS_MAX];
-	unsigned count;
+	unsigned count; /* of pieces */
 	language lang;
 };
 
@@ -79,22 +83,13 @@ static enum status stemmed(
 	return OK;
 }
 
-static void add(struct analyzer *a, struct part part)
-{
-	if (a->count < PARTS_MAX && part.stem.len > 0)
-		a->parts[a->count++] = part;
-}
-
 /* A pair of characters, or one, that is its own stem. */
-static enum status add_chars(struct analyzer *a, struct str chars,
-	enum part_role role, uint32_t offset)
+static enum status make_chars(
+	struct analyzer *a, struct str chars, struct part *part)
 {
-	struct part part = {.offset = offset, .role = role};
-	enum status status = folded(a, chars, FOLD_PLAIN, &part.stem);
-	part.fold = part.stem;
-	part.word = str_slice(part.stem, 0, 0);
-	if (status == OK)
-		add(a, part);
+	enum status status = folded(a, chars, FOLD_PLAIN, &part->stem);
+	part->fold = part->stem;
+	part->word = str_slice(part->stem, 0, 0);
 	return status;
 }
 
@@ -117,20 +112,40 @@ static enum status fold_forms(struct analyzer *a, struct str word,
 }
 
 /* What has digits is a name or a number, and has no stem. */
-static enum status add_word(struct analyzer *a, struct str word,
-	enum part_role role, uint32_t offset)
+static enum status make_word(
+	struct analyzer *a, struct str word, struct part *part)
 {
-	struct part part = {.offset = offset, .role = role};
 	struct str marked;
-	enum status status = fold_forms(a, word, &part, &marked);
+	enum status status = fold_forms(a, word, part, &marked);
 	if (status == OK && !ascii_has_digit(marked))
-		status =
-			stemmed(a, marked, marked.p == part.fold.p, &part.stem);
-	if (status == OK && part.stem.len == 0)
-		part.stem = part.fold;
-	if (status == OK)
-		add(a, part);
+		status = stemmed(
+			a, marked, marked.p == part->fold.p, &part->stem);
+	if (status == OK && part->stem.len == 0)
+		part->stem = part->fold;
 	return status;
+}
+
+enum status analyzer_part(
+	struct analyzer *a, const struct raw_part *piece, struct part *out)
+{
+	*out = (struct part){.offset = piece->offset, .role = piece->role};
+	return piece->role == PART_GRAM || piece->role == PART_CHAR
+		       ? make_chars(a, piece->text, out)
+		       : make_word(a, piece->text, out);
+}
+
+/* In lower case, if it is ASCII, for that changes no part. */
+static enum status add(struct analyzer *a, struct str text, enum part_role role,
+	uint32_t offset)
+{
+	char *lower = arena_alloc(&a->arena, text.len + ASCII_STEP);
+	if (!lower)
+		return ERR_NOMEM;
+	if (fold_ascii(text, a->lang, lower))
+		text.p = lower;
+	if (a->count < CUT_MAX)
+		a->pieces[a->count++] = (struct raw_part){text, offset, role};
+	return OK;
 }
 
 static enum status unspaced(struct analyzer *a, struct str raw)
@@ -138,9 +153,9 @@ static enum status unspaced(struct analyzer *a, struct str raw)
 	size_t first = tokens_cluster(raw, 0);
 	enum status status = OK;
 	if (first < raw.len)
-		status = add_chars(a, raw, PART_GRAM, 0);
+		status = add(a, raw, PART_GRAM, 0);
 	if (status == OK)
-		status = add_chars(a, str_slice(raw, 0, first), PART_CHAR, 0);
+		status = add(a, str_slice(raw, 0, first), PART_CHAR, 0);
 	return status;
 }
 
@@ -172,11 +187,11 @@ static enum status add_hangul(struct analyzer *a, struct str word, uint32_t *at)
 	if (end < whole.len)
 		utf8_next(whole, &end);
 	if (end == whole.len)
-		return add_word(a, word, PART_WORD, (*at)++);
-	status = add_word(a, word, PART_WHOLE, *at);
+		return add(a, word, PART_WORD, (*at)++);
+	status = add(a, word, PART_WHOLE, *at);
 	while (status == OK) {
 		struct str pair = str_slice(whole, first, end);
-		status = add_chars(a, pair, PART_GRAM, (*at)++);
+		status = add(a, pair, PART_GRAM, (*at)++);
 		if (end == whole.len)
 			break;
 		first = second;
@@ -208,7 +223,7 @@ static enum status add_whole(struct analyzer *a, const struct pieces *p)
 	}
 	if (a->joined.status != OK)
 		return a->joined.status;
-	return add_word(a, buf_str(&a->joined), PART_WHOLE, 0);
+	return add(a, buf_str(&a->joined), PART_WHOLE, 0);
 }
 
 /* The pieces of a word in a script with spaces; `*at` counts positions. */
@@ -223,7 +238,7 @@ static enum status spaced(struct analyzer *a, struct str raw, uint32_t *at)
 		if (is_hangul(p.v[i]))
 			status = add_hangul(a, p.v[i], at);
 		else
-			status = add_word(a, p.v[i], PART_WORD, (*at)++);
+			status = add(a, p.v[i], PART_WORD, (*at)++);
 	}
 	return status;
 }
@@ -233,8 +248,8 @@ static bool is_unspaced(struct str s)
 	return flags_of(s) & WB_IS_UNSPACED;
 }
 
-enum status analyzer_word(
-	struct analyzer *a, struct str raw, language l, struct analysis *out)
+enum status analyzer_cut(
+	struct analyzer *a, struct str raw, language l, struct cut *out)
 {
 	uint32_t advance = 0;
 	enum status status;
@@ -243,7 +258,7 @@ enum status analyzer_word(
 	arena_clear(&a->arena);
 	raw = str_slice(raw, 0, utf8_floor(raw, TOKEN_MAX));
 	if (split_is_plain(raw)) {
-		status = add_word(a, raw, PART_WORD, advance++);
+		status = add(a, raw, PART_WORD, advance++);
 	} else if (is_unspaced(raw)) {
 		status = unspaced(a, raw);
 		advance = 1;
@@ -251,7 +266,24 @@ enum status analyzer_word(
 		status = spaced(a, raw, &advance);
 	}
 	if (status == OK)
-		*out = (struct analysis){a->parts, a->count, advance};
+		*out = (struct cut){a->pieces, a->count, advance};
+	return status;
+}
+
+enum status analyzer_word(
+	struct analyzer *a, struct str raw, language l, struct analysis *out)
+{
+	struct cut cut;
+	unsigned count = 0;
+	enum status status = analyzer_cut(a, raw, l, &cut);
+	for (unsigned i = 0; status == OK && i < cut.count; i++) {
+		if (count == PARTS_MAX)
+			break;
+		status = analyzer_part(a, &cut.pieces[i], &a->parts[count]);
+		count += a->parts[count].stem.len > 0;
+	}
+	if (status == OK)
+		*out = (struct analysis){a->parts, count, cut.advance};
 	return status;
 }
 

@@ -46,8 +46,8 @@
  *
  * Errors:    bytes that are no UTF-8 are read as U+FFFD, which is no letter;
  *            only memory can fail.
- * Ownership: struct tokens borrows the text.  An analysis borrows from the
- *            analyzer until the next call on it.
+ * Ownership: struct tokens borrows the text.  An analysis, a cut and its parts
+ *            borrow from the analyzer until the next token.
  * Threads:   an analyzer belongs to one thread; make one for each.
  */
 #ifndef MEJU_TEXT_ANALYZER_H
@@ -94,6 +94,9 @@ void tokens_init(struct tokens *t, struct str text);
 /* The next token into `out`; false at the end. */
 bool tokens_next(struct tokens *t, struct token *out);
 
+/* Up to `most` of them; fewer only at the end. */
+unsigned tokens_some(struct tokens *t, struct token *out, unsigned most);
+
 enum part_role {
 	PART_WORD,  /* a word, or one of the parts of a compound            */
 	PART_WHOLE, /* all parts of a compound, joined                      */
@@ -115,6 +118,20 @@ struct analysis {
 	uint32_t advance;         /* positions that the token takes up    */
 };
 
+/* What becomes a part.  In one language, pieces of the same text become equal
+ * parts, but for the offset, if both or neither are of characters. */
+struct raw_part {
+	struct str text; /* as it stands there, or in lower case */
+	uint32_t offset;
+	enum part_role role;
+};
+
+struct cut {
+	const struct raw_part *pieces;
+	unsigned count;
+	uint32_t advance;
+};
+
 struct analyzer;
 
 MUST_CHECK enum status analyzer_new(struct analyzer **out);
@@ -123,6 +140,17 @@ void analyzer_free(struct analyzer *a);
 /* What the raw bytes of one token become in language `l`. */
 MUST_CHECK enum status analyzer_word(
 	struct analyzer *a, struct str raw, language l, struct analysis *out);
+
+/*
+ * The same in two steps, for who remembers what pieces become: a token is cut,
+ * and each piece of it becomes a part, which is none if its stem is empty.
+ */
+MUST_CHECK enum status analyzer_cut(
+	struct analyzer *a, struct str raw, language l, struct cut *out);
+
+/* REQUIRES: the piece is of the last cut. */
+MUST_CHECK enum status analyzer_part(
+	struct analyzer *a, const struct raw_part *piece, struct part *out);
 
 /*
  * A text folded as a whole, for exact titles, tags and names: NFKC case fold,

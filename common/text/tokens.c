@@ -391,20 +391,36 @@ static RARE bool next_anywhere(struct tokens *t, struct token *out)
 	return true;
 }
 
+unsigned tokens_some(struct tokens *t, struct token *out, unsigned most)
+{
+	unsigned n = 0;
+	while (n < most) {
+		size_t block = t->block;
+		uint64_t stops = t->stops, runs = t->runs, hard = t->hard;
+		unsigned place = t->at % CLASSIFY_BYTES;
+		bool here = t->at - place == block && t->at >= t->run_end;
+		for (; here && n < most; n++) {
+			uint64_t left = stops >> place;
+			if (!left)
+				break;
+			unsigned from = place + (unsigned)__builtin_ctzll(left);
+			uint64_t others = ~runs >> from;
+			if (!others)
+				break;
+			unsigned len = (unsigned)__builtin_ctzll(others);
+			if ((hard >> from | hard >> (from + len)) & 1)
+				break;
+			place = from + len;
+			t->at = (uint32_t)(block + place);
+			out[n] = (struct token){(uint32_t)block + from, len};
+		}
+		if (n < most && !next_anywhere(t, &out[n++]))
+			return n - 1;
+	}
+	return n;
+}
+
 bool tokens_next(struct tokens *t, struct token *out)
 {
-	unsigned place = t->at % CLASSIFY_BYTES;
-	uint64_t stops = t->stops >> place;
-	if (t->at - place != t->block || !stops || t->at < t->run_end)
-		return next_anywhere(t, out);
-	unsigned from = place + (unsigned)__builtin_ctzll(stops);
-	uint64_t others = ~t->runs >> from;
-	if (!others)
-		return next_anywhere(t, out);
-	unsigned len = (unsigned)__builtin_ctzll(others), to = from + len;
-	if ((t->hard >> from | t->hard >> to) & 1)
-		return next_anywhere(t, out);
-	*out = (struct token){t->block + from, len};
-	t->at = t->block + to;
-	return true;
+	return tokens_some(t, out, 1);
 }

@@ -82,26 +82,28 @@ static bool begin_text(struct body *b)
 	return b->status == OK && !b->full;
 }
 
-static bool is_control(unsigned char c)
-{
-	return c < 0x20 && c != '\t' && c != '\n';
-}
-
 static void blank_bytes(char *p, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (is_control((unsigned char)p[i]))
+		if ((unsigned char)p[i] < 0x20 && p[i] != '\t' && p[i] != '\n')
 			p[i] = ' ';
 }
 
-/* Eight bytes at a time: most hold none below 0x20 at all. */
+/* The top bit of each byte of `word` that is below `limit`, at most 0x80. */
+static uint64_t below(uint64_t word, unsigned limit)
+{
+	const uint64_t ones = 0x0101010101010101u, tops = 0x80 * ones;
+	return ~(((word & ~tops) + (0x80 - limit) * ones) | word) & tops;
+}
+
+/* Control characters but for tabs and line ends, eight bytes at a time. */
 static void blank_controls(char *p, size_t len)
 {
-	const uint64_t ones = 0x0101010101010101u;
 	size_t i = 0;
 	for (uint64_t word; len - i >= sizeof word; i += sizeof word) {
 		memcpy(&word, p + i, sizeof word);
-		if ((word - 0x20 * ones) & ~word & 0x80 * ones)
+		uint64_t blank = below(word, '\n' + 1) & ~below(word, '\t');
+		if (below(word, 0x20) & ~blank)
 			blank_bytes(p + i, sizeof word);
 	}
 	blank_bytes(p + i, len - i);

@@ -242,7 +242,7 @@ static void make(struct world *w, struct rng *r, unsigned count)
 			assert_int_equal(vec_push(&docs, d), OK);
 		}
 		take_in(&in, pointers[batch % count], batch % count,
-			docs.v + from, n);
+			n ? docs.v + from : NULL, n);
 	}
 	qsort(docs.v, docs.len, sizeof *docs.v, by_id);
 	for (size_t i = 0; i < docs.len; i++)

@@ -14,21 +14,31 @@ static struct str random_token(struct rng *r, struct buf *b)
 	return buf_str(b);
 }
 
-/* The token with a little text behind it, at the end of memory, so that
+/* What is guessed is what is found. */
+static uint32_t find(const struct lexicon *x, const struct lexicon_key *key)
+{
+	uint32_t guess, number = lexicon_find(x, key);
+	if (lexicon_guess(x, key, &guess))
+		assert_int_equal(guess, number);
+	return number;
+}
+
+/* The token with more or less text behind it, at the end of memory, so that
  * reading beyond that faults. */
 static uint32_t look_up(struct lexicon *x, struct str raw, uint32_t add)
 {
-	size_t behind = raw.len % 3, size = raw.len + behind;
+	static size_t times;
+	size_t behind = times++ % 17, size = raw.len + behind;
 	char *p = guarded_alloc(size);
 	memcpy(p, raw.p, raw.len);
 	memset(p + raw.len, 'a', behind);
 	struct str text = {p, size};
 	struct lexicon_key key;
 	lexicon_key(x, text, 0, raw.len, &key);
-	uint32_t number = lexicon_find(x, &key);
+	uint32_t number = find(x, &key);
 	if (number == LEXICON_NONE && add != LEXICON_NONE) {
 		assert_true(lexicon_add(x, &key, add));
-		number = lexicon_find(x, &key);
+		number = find(x, &key);
 		assert_int_equal(number, add);
 	}
 	guarded_free(p, size);

@@ -279,6 +279,50 @@ static void test_short_cut(void **state)
 	buf_release(&folded);
 }
 
+static bool same_part(const struct part *a, const struct part *b)
+{
+	return str_eq(a->stem, b->stem) && str_eq(a->fold, b->fold) &&
+	       str_eq(a->word, b->word);
+}
+
+/* Who knows what a piece becomes need not ask again. */
+static void assert_pieces(
+	void **state, const char *code, const char *token, const char *expected)
+{
+	struct cut cut;
+	struct part one, two;
+	struct buf b = {0};
+	language l = language_find(str_from(code));
+	assert_int_equal(analyzer_cut(*state, str_from(token), l, &cut), OK);
+	for (unsigned i = 0; i < cut.count; i++) {
+		buf_printf(&b, STR_FMT " ", STR_ARG(cut.pieces[i].text));
+		assert_int_equal(
+			analyzer_part(*state, &cut.pieces[i], &one), OK);
+		for (unsigned k = 0; k < i; k++) {
+			if (!str_eq(cut.pieces[i].text, cut.pieces[k].text))
+				continue;
+			assert_int_equal(
+				analyzer_part(*state, &cut.pieces[k], &two),
+				OK);
+			assert_true(same_part(&one, &two));
+		}
+	}
+	buf_putc(&b, 0);
+	assert_string_equal(b.p, expected);
+	buf_release(&b);
+}
+
+static void test_pieces(void **state)
+{
+	assert_pieces(state, "en", "Gardens", "gardens ");
+	assert_pieces(state, "en", "Gut-GUT", "gutgut gut gut ");
+	assert_pieces(state, "en", "HTMLParser", "htmlparser html parser ");
+	assert_pieces(state, "en", "my-file-2.MD", "my file 2 md ");
+	assert_pieces(
+		state, "fr", "Caf\u00e9-CAFE", "Caf\u00e9CAFE Caf\u00e9 cafe ");
+	assert_pieces(state, "tr", "ISI-isi", "ISIisi ISI isi ");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -293,6 +337,7 @@ int main(void)
 		cmocka_unit_test(test_naughty_strings),
 		cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_short_cut),
+		cmocka_unit_test(test_pieces),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -118,10 +118,27 @@ static bool has_word(struct str s)
 	return false;
 }
 
-/* The short cut and the definition agree; tokens are in order, in bounds, not
- * too long and have a letter or digit. */
+/* One is the same by definition, in order, in bounds, not too long and has a
+ * letter or digit. */
+static void check_token(
+	struct str text, struct token x, struct tokens *plain, uint32_t *at)
+{
+	struct token y = {0, 0};
+	assert_true(tokens_next_plain(plain, &y));
+	if (x.off != y.off || x.len != y.len)
+		fail_msg("%.*s: %u+%u or %u+%u", STR_ARG(text), x.off, x.len,
+			y.off, y.len);
+	assert_true(x.off >= *at && x.len > 0);
+	assert_true(x.len <= TOKEN_MAX);
+	assert_true(x.off + x.len <= text.len);
+	assert_true(has_word((struct str){text.p + x.off, x.len}));
+	*at = x.off + 1;
+}
+
+/* The short cut and the definition agree, however many are asked for. */
 static void test_short_cut(void **state)
 {
+	enum { MOST = 9 };
 	(void)state;
 	struct rng r;
 	struct buf b = {0};
@@ -129,22 +146,18 @@ static void test_short_cut(void **state)
 	for (unsigned i = 0; i < rounds(100000); i++) {
 		random_text(&r, &b);
 		struct tokens fast, plain;
-		struct token x, y = {0, 0};
+		struct token some[MOST];
+		unsigned n, most;
 		uint32_t at = 0;
 		tokens_init(&fast, buf_str(&b));
 		tokens_init(&plain, buf_str(&b));
-		while (tokens_next(&fast, &x)) {
-			assert_true(tokens_next_plain(&plain, &y));
-			if (x.off != y.off || x.len != y.len)
-				fail_msg("%.*s: %u+%u or %u+%u", (int)b.len,
-					b.p, x.off, x.len, y.off, y.len);
-			assert_true(x.off >= at && x.len > 0);
-			assert_true(x.len <= TOKEN_MAX);
-			assert_true(x.off + x.len <= b.len);
-			assert_true(has_word((struct str){b.p + x.off, x.len}));
-			at = x.off + 1;
-		}
-		assert_false(tokens_next_plain(&plain, &y));
+		do {
+			most = 1 + (unsigned)rng_below(&r, MOST);
+			n = tokens_some(&fast, some, most);
+			for (unsigned k = 0; k < n; k++)
+				check_token(buf_str(&b), some[k], &plain, &at);
+		} while (n == most);
+		assert_false(tokens_next_plain(&plain, &some[0]));
 	}
 	buf_release(&b);
 }
