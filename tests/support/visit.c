@@ -2,7 +2,9 @@
 #include "tests/support/visit.h"
 #include "common/index/column.h"
 #include "common/index/position.h"
+#include "common/index/probe.h"
 #include "common/index/record.h"
+#include "query/rank/flat.h"
 
 #include <stdlib.h>
 
@@ -69,6 +71,37 @@ static void skip(const struct leaf *p, const struct term_info *info)
 	}
 }
 
+/* In an order that no cursor moves in. */
+static void find(const struct leaf *p, const struct term_info *info)
+{
+	enum { WORDS = 512 };
+	static uint64_t bits[WORDS];
+	struct posting_cursor c;
+	uint32_t docs = p->segment.docs, doc = docs / 2;
+	if (posting_open(&c, &p->segment, info) != OK)
+		return;
+	for (unsigned i = 0; i < 20; i++, doc = (doc * 5 + 1) % docs) {
+		uint32_t b = posting_block_of(&c, doc);
+		CHECK(b <= c.blocks);
+		sink += posting_find(&c, doc);
+		if (b < c.blocks)
+			sink += posting_block_bits(&c, b, bits, WORDS, doc / 2);
+	}
+	struct probe probe;
+	if (c.blocks == 1)
+		return;
+	probe_open(&probe, &c);
+	for (unsigned i = 0; i < 60; i++, doc = (doc * 5 + i % 3) % docs) {
+		uint32_t b = posting_block_of(&c, doc);
+		if (b < c.blocks && probe_enter(&probe, b) &&
+			probe_covers(&probe, doc) && probe_find(&probe, doc) &&
+			c.freqs)
+			sink += probe_freq(&probe);
+		if (i % 16 == 0 && probe.status == OK && b < c.blocks)
+			sink += probe_load(&probe);
+	}
+}
+
 static void visit_terms(const struct dictionary *d, const struct leaf *p)
 {
 	struct dictionary_cursor t;
@@ -80,6 +113,7 @@ static void visit_terms(const struct dictionary *d, const struct leaf *p)
 		CHECK(t.info.df > 0 && t.info.df <= p->segment.docs);
 		walk(p, &t.info);
 		skip(p, &t.info);
+		find(p, &t.info);
 		sink += dictionary_find(d, t.term, &info);
 		CHECK(++count <= d->count);
 	}
@@ -134,8 +168,77 @@ static void visit_column(const struct leaf *p, enum column_id id)
 	}
 }
 
+enum { STEMS = 6 };
+
+/* Some of the segment's stems, the most frequent; returns how many. */
+static uint32_t choose_stems(
+	const struct leaf *p, struct arena *arena, struct str stems[STEMS])
+{
+	struct dictionary_cursor t;
+	uint32_t dfs[STEMS], n = 0;
+	dictionary_seek(&t, &p->dictionary, STR("Z"));
+	for (; t.valid && t.term.p[0] == 'Z'; dictionary_next(&t)) {
+		uint32_t at = n < STEMS ? n++ : STEMS - 1;
+		if (at == STEMS - 1 && n == STEMS && stems[at].p &&
+			dfs[at] >= t.info.df)
+			continue;
+		for (; at > 0 && dfs[at - 1] < t.info.df; at--) {
+			dfs[at] = dfs[at - 1];
+			stems[at] = stems[at - 1];
+		}
+		dfs[at] = t.info.df;
+		stems[at] = arena_dup(arena, t.term);
+		CHECK(stems[at].p);
+	}
+	return n;
+}
+
+/* Ranked and counted, as one plan after another. */
+static void rank(const struct leaf *p, const struct str *stems, uint32_t n,
+	struct arena *arena)
+{
+	static const enum plan_op ops[] = {
+		PLAN_OR, PLAN_AND, PLAN_PHRASE, PLAN_NEAR};
+	double weights[STEMS];
+	struct plan kids[STEMS], *pointers[STEMS];
+	struct collection all = {p->segment.docs, 20};
+	struct ranking r = {&all, weights, p, 0, 0, 1, 1, NULL};
+	for (uint32_t i = 0; i < n; i++) {
+		weights[i] = 1 + i;
+		kids[i] = (struct plan){
+			.op = PLAN_TERM, .term = i, .weight = 1, .offset = i};
+		pointers[i] = &kids[i];
+	}
+	for (unsigned i = 0; i < 4 * n; i++) {
+		struct topk top;
+		struct flat f;
+		struct plan plan = {.op = ops[i % 4],
+			.kids = pointers,
+			.count = i / 4 + 1,
+			.slop = i % 4 == 3 ? 3 : 0};
+		arena_clear(arena);
+		CHECK(topk_init(&top, arena, 10) == OK);
+		r.top = &top;
+		if (flat_open(&f, &r, &plan, stems, arena) == OK)
+			sink += flat_rank_and_count(&f);
+		sink += flat_close(&f);
+		topk_sort(&top);
+	}
+}
+
+static void visit_ranking(const struct leaf *p)
+{
+	struct arena arena = {0}, scratch = {0};
+	struct str stems[STEMS] = {{0}};
+	uint32_t n = choose_stems(p, &arena, stems);
+	rank(p, stems, n, &scratch);
+	arena_release(&arena);
+	arena_release(&scratch);
+}
+
 void visit_leaf(const struct leaf *p)
 {
+	visit_ranking(p);
 	visit_terms(&p->dictionary, p);
 	visit_documents(p);
 	for (unsigned id = 0; id < COLUMN_COUNT; id++)
