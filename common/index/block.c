@@ -50,8 +50,9 @@ static void put_gaps(struct buf *b, const uint32_t rows[N], unsigned width)
 
 /*
  * The smallest, except that exceptions, which cost more time than all the rest
- * of a block, must save an eighth; and where speed is worth bytes, a bitmap,
- * which can be used as it is, may take seven quarters of what these take.
+ * of a block, must save an eighth.  Where speed is worth bytes, a bitmap, which
+ * can be used as it is, may take two words more than five quarters of packed
+ * gaps, or seven quarters of exceptions.
  */
 uint8_t block_put_ids(
 	struct buf *b, const uint32_t ids[N], uint32_t from, bool quick)
@@ -59,9 +60,11 @@ uint8_t block_put_ids(
 	uint32_t natural[N], rows[N];
 	unsigned width = bitpack_width(gaps(ids, N, from, natural));
 	to_rows(natural, rows);
-	size_t words = (ids[N - 1] - from) / 64 + 1, bitmap = 8 * words;
+	size_t words = (ids[N - 1] - from) / 64 + 1;
+	size_t bitmap = 8 * words - (quick ? 16 : 0);
 	size_t packed = 16 * width, patched = pfor_size(rows, N);
-	if (packed * 7 / 8 <= patched && packed <= bitmap) {
+	if (packed * 7 / 8 <= patched &&
+		(quick ? packed * 5 / 4 : packed) <= bitmap) {
 		put_gaps(b, rows, width);
 		return (uint8_t)width;
 	}
