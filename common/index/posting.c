@@ -275,17 +275,6 @@ bool posting_block_bits(struct posting_cursor *c, uint32_t number,
 	return true;
 }
 
-uint32_t posting_block_from(const struct posting_cursor *c, uint32_t number)
-{
-	return number ? last_of(c, number - 1) + 1 : 0;
-}
-
-uint32_t posting_block_last(const struct posting_cursor *c, uint32_t number)
-{
-	uint32_t last = c->blocks > 1 ? last_of(c, number) : DOC_END - 1;
-	return last < DOC_END ? last : DOC_END - 1;
-}
-
 float posting_rank(const struct posting_cursor *c, uint64_t k)
 {
 	for (unsigned i = 0; c->ranks && i < POSTING_RANKS; i++)

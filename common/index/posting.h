@@ -125,11 +125,22 @@ float posting_bound(
 bool posting_block(struct posting_cursor *c, uint32_t number);
 
 /* The lowest document that a block could begin with. */
-uint32_t posting_block_from(const struct posting_cursor *c, uint32_t number);
+static inline uint32_t posting_block_from(
+	const struct posting_cursor *c, uint32_t number)
+{
+	return number ? get_u32(c->lasts + 4 * (size_t)number - 4) + 1 : 0;
+}
 
 /* The last one; of a list's only block nothing is known but that it is below
  * DOC_END.  */
-uint32_t posting_block_last(const struct posting_cursor *c, uint32_t number);
+static inline uint32_t posting_block_last(
+	const struct posting_cursor *c, uint32_t number)
+{
+	uint32_t last = DOC_END;
+	if (c->blocks > 1)
+		last = get_u32(c->lasts + 4 * (size_t)number);
+	return last < DOC_END ? last : DOC_END - 1;
+}
 
 /* Its bytes, verified; false if they lie outside. */
 bool posting_block_bytes(
