@@ -76,7 +76,15 @@ uint64_t count_disjunction(struct flat *f)
 	return total;
 }
 
-static uint64_t count_windows(struct flat *f)
+/* The words of a window that `found` has. */
+static void keep(const struct counting *c, uint32_t from, uint64_t *found)
+{
+	uint32_t docs = c->flat->ranking->leaf->segment.docs;
+	size_t words = flat_words(docs) - from / 64;
+	memcpy(found + from / 64, c->all, 8 * (words < WORDS ? words : WORDS));
+}
+
+static uint64_t count_windows(struct flat *f, uint64_t *found)
 {
 	struct counting *c = begin(f);
 	uint32_t docs = f->ranking->leaf->segment.docs;
@@ -90,6 +98,8 @@ static uint64_t count_windows(struct flat *f)
 			kernel()->bitmap->intersect(c->all, c->bits, WORDS);
 		}
 		total += masked(c, c->all, from);
+		if (found)
+			keep(c, from, found);
 	}
 	return total;
 }
@@ -102,16 +112,22 @@ static bool in_others(struct flat *f, const struct list *leader, uint32_t doc)
 	return true;
 }
 
-static uint64_t count_probing(struct flat *f, struct list *leader)
+static uint64_t count_probing(
+	struct flat *f, struct list *leader, uint64_t *found)
 {
 	uint64_t total = 0;
 	struct posting_cursor *c = &leader->c;
-	for (uint32_t d = c->doc; d != DOC_END; d = posting_next(c))
-		total += flat_may(f, d) && in_others(f, leader, d);
+	for (uint32_t d = c->doc; d != DOC_END; d = posting_next(c)) {
+		if (!flat_may(f, d) || !in_others(f, leader, d))
+			continue;
+		if (found)
+			found[d / 64] |= UINT64_C(1) << d % 64;
+		total++;
+	}
 	return total;
 }
 
-static struct list *rarest(const struct flat *f)
+struct list *flat_rarest(const struct flat *f)
 {
 	struct list *l = f->lists[0];
 	for (uint32_t i = 1; i < f->musts; i++)
@@ -123,7 +139,7 @@ static struct list *rarest(const struct flat *f)
 uint64_t rank_phrase(struct flat *f, bool rank)
 {
 	uint64_t total = 0;
-	struct list *leader = rarest(f);
+	struct list *leader = flat_rarest(f);
 	struct posting_cursor *c = &leader->c;
 	for (uint32_t d = c->doc; d != DOC_END; d = posting_next(c)) {
 		if (!flat_may(f, d) || !in_others(f, leader, d) ||
@@ -136,13 +152,13 @@ uint64_t rank_phrase(struct flat *f, bool rank)
 	return total;
 }
 
-uint64_t count_conjunction(struct flat *f)
+uint64_t count_conjunction(struct flat *f, uint64_t *found)
 {
-	struct list *leader = rarest(f);
+	struct list *leader = flat_rarest(f);
 	uint64_t postings = 0;
 	for (uint32_t i = 0; i < f->musts; i++)
 		postings += f->lists[i]->info.df;
 	bool rare =
 		(uint64_t)leader->info.df * (f->musts - 1) * PROBES < postings;
-	return rare ? count_probing(f, leader) : count_windows(f);
+	return rare ? count_probing(f, leader, found) : count_windows(f, found);
 }

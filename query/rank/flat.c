@@ -73,12 +73,6 @@ static enum status add_group(struct flat *f, const struct plan *p,
 	return status;
 }
 
-static size_t mask_words(const struct flat *f)
-{
-	size_t docs = f->ranking->leaf->segment.docs;
-	return (docs / FLAT_WINDOW + 1) * FLAT_WORDS;
-}
-
 /* A mask of what is live. */
 static enum status make_mask(struct flat *f)
 {
@@ -86,7 +80,8 @@ static enum status make_mask(struct flat *f)
 	uint32_t docs = f->ranking->leaf->segment.docs;
 	if (f->mask)
 		return OK;
-	f->mask = arena_alloc_aligned(f->arena, mask_words(f) * 8, 64);
+	f->mask = arena_alloc_aligned(
+		f->arena, flat_words(f->ranking->leaf->segment.docs) * 8, 64);
 	if (!f->mask)
 		return ERR_NOMEM;
 	if (live->bits)
@@ -113,7 +108,7 @@ static enum status narrow_pair(struct flat *f, struct str a, struct str b)
 		f->none = true;
 		return OK;
 	}
-	size_t words = mask_words(f);
+	size_t words = flat_words(f->ranking->leaf->segment.docs);
 	uint64_t *bits = NULL;
 	if (status == OK)
 		status = make_mask(f);
@@ -203,7 +198,7 @@ static enum status gather(struct flat *f, const struct plan *p,
 static enum status narrow(
 	struct flat *f, const struct plan *p, const struct str *terms)
 {
-	size_t words = mask_words(f);
+	size_t words = flat_words(f->ranking->leaf->segment.docs);
 	const struct bitmap_kernel *k = kernel()->bitmap;
 	enum status status = make_mask(f);
 	for (uint32_t i = 1; i < p->count && status == OK; i++) {
@@ -293,6 +288,8 @@ void flat_rank(struct flat *f)
 		return;
 	if (f->count == 1 && !f->phrase)
 		rank_single(f);
+	else if (f->musts && found_is_quicker(f))
+		rank_found(f);
 	else if (f->musts)
 		rank_conjunction(f);
 	else
@@ -306,10 +303,11 @@ uint64_t flat_count(struct flat *f)
 	if (f->count == 1 && !f->phrase && !f->mask)
 		return f->lists[0]->info.df;
 	if (f->paired)
-		return kernel()->bitmap->count(f->mask, mask_words(f));
+		return kernel()->bitmap->count(
+			f->mask, flat_words(f->ranking->leaf->segment.docs));
 	if (f->phrase)
 		return rank_phrase(f, false);
-	return f->musts ? count_conjunction(f) : count_disjunction(f);
+	return f->musts ? count_conjunction(f, NULL) : count_disjunction(f);
 }
 
 /* Counting a phrase looks at all of its documents anyway. */
@@ -319,6 +317,8 @@ uint64_t flat_rank_and_count(struct flat *f)
 		return 0;
 	if (f->phrase)
 		return rank_phrase(f, true);
+	if (f->musts > 1 && !f->paired)
+		return rank_found(f);
 	flat_rank(f);
 	return flat_count(f);
 }

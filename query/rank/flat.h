@@ -7,6 +7,7 @@
  *
  *	single.c       one term: its blocks, the best bounds first
  *	conjunction.c  all terms, perhaps others: the rarest one leads
+ *	found.c        the same where few have all: these are found first
  *	disjunction.c  any term: windows of documents, sums in an array
  *	counting.c     how many, without scores: windows of bits; phrases,
  *	               which are ranked on the way
@@ -66,6 +67,15 @@ uint64_t flat_count(struct flat *f);
 /* Both. */
 uint64_t flat_rank_and_count(struct flat *f);
 
+/* Words of the bits of so many documents. */
+static inline size_t flat_words(uint32_t docs)
+{
+	return ((size_t)docs / FLAT_WINDOW + 1) * FLAT_WORDS;
+}
+
+/* Of the wanted lists. */
+struct list *flat_rarest(const struct flat *f);
+
 static inline bool flat_may(const struct flat *f, uint32_t doc)
 {
 	return !f->mask || (f->mask[doc >> 6] >> (doc & 63) & 1);
@@ -112,8 +122,11 @@ static inline float flat_least(const struct flat *f, double rest)
 /* What flat_rank() and flat_count() choose from. */
 void rank_single(struct flat *f);
 void rank_conjunction(struct flat *f);
+bool found_is_quicker(const struct flat *f);
+uint64_t rank_found(struct flat *f); /* and how many there are */
 void rank_disjunction(struct flat *f);
-uint64_t count_conjunction(struct flat *f);
+/* `found` NULL, or flat_words() zeros to be set to what matches. */
+uint64_t count_conjunction(struct flat *f, uint64_t *found);
 uint64_t count_disjunction(struct flat *f);
 uint64_t rank_phrase(struct flat *f, bool rank); /* and how many there are */
 
