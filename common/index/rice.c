@@ -216,12 +216,6 @@ enum status rice_open(struct rice_reader *x, struct reader *r,
 	return OK;
 }
 
-/* The bits of the high stream from x->at on, in its word of 64. */
-static uint64_t rest_of_word(const struct rice_reader *x)
-{
-	return get_u64(x->high + x->at / 64 * 8) >> x->at % 64;
-}
-
 /* Behind the n-th one, of all that there are. */
 static bool skip_to(struct rice_reader *x, uint32_t n)
 {
@@ -234,38 +228,34 @@ static bool skip_to(struct rice_reader *x, uint32_t n)
 	return x->at != UINT64_MAX;
 }
 
-/* How many zeros come before the next one; false if there is none. */
-static inline bool next_one(struct rice_reader *x, uint64_t *zeros)
-{
-	uint64_t from = x->at;
-	while (x->at < x->end) {
-		uint64_t word = rest_of_word(x);
-		if (word) {
-			x->at += (unsigned)__builtin_ctzll(word);
-			*zeros = x->at++ - from;
-			x->ones++;
-			return x->at <= x->end;
-		}
-		x->at = (x->at / 64 + 1) * 64;
-	}
-	return false;
-}
-
 enum status rice_doc(struct rice_reader *x, unsigned slot, uint32_t *positions)
 {
 	uint32_t count = x->counts[slot];
-	unsigned width = x->widths[slot];
-	uint64_t low_at = x->lows[slot] - count * width;
-	uint64_t mask = (UINT64_C(1) << width) - 1, position = 0, zeros;
+	unsigned width = x->widths[slot], left = 0; /* bits of word */
+	uint64_t low_at = x->lows[slot] - count * width, word = 0;
+	uint64_t mask = (UINT64_C(1) << width) - 1, position = 0;
 	if (!skip_to(x, x->ends[slot] - count))
 		return ERR_CORRUPT;
+	uint64_t at = x->at;
 	for (uint32_t k = 0; k < count; k++) {
-		if (!next_one(x, &zeros))
-			return ERR_CORRUPT;
+		uint64_t from = at;
+		while (!word) {
+			at += left;
+			if (at >= x->end)
+				return ERR_CORRUPT;
+			left = 64 - at % 8;
+			word = get_u64(x->high + at / 8) >> at % 8;
+		}
+		unsigned zeros = (unsigned)__builtin_ctzll(word);
+		at += zeros;
 		uint64_t bits = get_u64(x->low + low_at / 8) >> low_at % 8;
-		position += zeros << width | (bits & mask);
+		position += (at++ - from) << width | (bits & mask);
 		positions[k] = (uint32_t)position;
+		word = word >> zeros >> 1;
+		left -= zeros + 1;
 		low_at += width;
 	}
-	return position <= UINT32_MAX ? OK : ERR_CORRUPT;
+	x->at = at;
+	x->ones += count;
+	return at <= x->end && position <= UINT32_MAX ? OK : ERR_CORRUPT;
 }
