@@ -18,7 +18,7 @@
  *
  * Errors:    list_status().
  * Ownership: borrows the segment; what is kept lives in the arena, and is no
- *            more than POSTING_RANGED postings or a hundredth of the segment's
+ *            more than POSTING_RANGED postings or a 256th of the segment's
  *            documents.
  */
 #ifndef MEJU_QUERY_RANK_LIST_H
