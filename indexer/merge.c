@@ -23,6 +23,7 @@ struct merge {
 	struct manifest next;        /* texts borrowed from `own`       */
 	struct manifest_segment row;
 	uint64_t docs, skipped;
+	bool moved; /* documents have another order than before */
 };
 
 static void print_message(struct str sentence)
@@ -172,6 +173,7 @@ static enum status merge(struct merge *m, struct error *err)
 	m->skipped = m->merger.skipped;
 	if (status == OK && m->docs)
 		status = merger_finish(&m->merger, a->reorder, name, err);
+	m->moved = m->merger.moved;
 	merger_release(&m->merger);
 	return status == OK && m->docs ? commit(m, name, err) : status;
 }
@@ -199,6 +201,10 @@ static void print_summary(const struct merge *m, const struct progress *p)
 	if (m->skipped)
 		fprintf(stderr, ", %llu skipped",
 			(unsigned long long)m->skipped);
+	if (m->docs && m->arguments->reorder)
+		fputs(m->moved ? ", in a better order"
+			       : ", in the order they had: none is better",
+			stderr);
 	fprintf(stderr, "; %.2f s\n", progress_seconds(p));
 }
 

@@ -63,57 +63,77 @@ static enum status is_taken(
 
 /* Does the document stay behind, because of its id? */
 static enum status refuse(struct merger *m, size_t known, const char *other,
-	struct str bytes, bool *refused)
+	struct str id, bool *refused)
 {
-	struct record r;
 	struct error taken;
-	arena_clear(&m->arena);
-	enum status status = record_get(bytes, &m->arena, &r);
-	if (status == OK)
-		status = is_taken(m, known, r.id, refused);
+	enum status status = is_taken(m, known, id, refused);
 	if (status != OK || !*refused)
 		return status;
 	error_set(&taken, ERR_INVALID,
 		"%s: there is a document with the id " STR_FMT
 		" already; skipped",
-		other, STR_ARG(r.id));
+		other, STR_ARG(id));
 	m->message(str_from(taken.text));
 	m->skipped++;
 	return OK;
 }
 
 static enum status put_document(struct merger *m, const struct leaf *leaf,
-	uint32_t doc, struct str bytes)
+	uint32_t doc, struct str bytes, struct str id)
 {
 	struct intake_doc d = {.off = m->intake.records.len,
 		.len = (uint32_t)bytes.len,
+		.id = arena_dup(&m->intake.ids, id),
+		.number = (uint32_t)m->intake.docs.len,
 		.length = meta_length(&leaf->meta, doc)};
 	spool_put(&m->intake.records, bytes.p, bytes.len);
-	return vec_push(&m->intake.docs, d);
+	return d.id.p ? vec_push(&m->intake.docs, d) : ERR_NOMEM;
+}
+
+/* A document that stays, if its id is free. */
+static enum status add_document(struct merger *m, const struct leaf *leaf,
+	const char *other, size_t known, uint32_t doc, struct str bytes)
+{
+	struct record r;
+	bool refused = false;
+	arena_clear(&m->arena);
+	enum status status = record_get(bytes, &m->arena, &r);
+	if (status == OK && other)
+		status = refuse(m, known, other, r.id, &refused);
+	if (status != OK || refused)
+		return status;
+	m->joined.v[m->joined.len - 1].numbers[doc] =
+		(uint32_t)m->intake.docs.len;
+	return put_document(m, leaf, doc, bytes, r.id);
+}
+
+/* Are the documents from number `first` on in the order of their ids? */
+static bool are_sorted(const struct merger *m, size_t first)
+{
+	for (size_t i = first + 1; i < m->intake.docs.len; i++)
+		if (str_cmp(m->intake.docs.v[i - 1].id,
+			    m->intake.docs.v[i].id) > 0)
+			return false;
+	return true;
 }
 
 static enum status add_documents(struct merger *m, const struct leaf *leaf,
 	const char *other, size_t known, struct error *err)
 {
-	uint32_t *numbers = m->joined.v[m->joined.len - 1].numbers;
-	enum status status = OK;
+	size_t first = m->intake.docs.len;
 	for (uint32_t i = 0; i < leaf->segment.docs; i++) {
 		struct str bytes;
-		bool refused = false;
 		if (!live_has(&leaf->live, i))
 			continue;
-		status = stored_get(&m->reader, &leaf->stored, i, &bytes, err);
+		enum status status =
+			stored_get(&m->reader, &leaf->stored, i, &bytes, err);
 		if (status != OK)
 			return status;
-		if (other)
-			status = refuse(m, known, other, bytes, &refused);
-		if (status == OK && !refused) {
-			numbers[i] = (uint32_t)m->intake.docs.len;
-			status = put_document(m, leaf, i, bytes);
-		}
+		status = add_document(m, leaf, other, known, i, bytes);
 		if (status != OK)
 			return fail(status, err);
 	}
+	m->unsorted = m->unsorted || !are_sorted(m, first);
 	return OK;
 }
 
@@ -135,13 +155,18 @@ enum status merger_add(struct merger *m, const struct leaf *leaf,
 	return add_documents(m, leaf, other, known, err);
 }
 
-/* The document of number order[i] gets number i. */
-static void renumber(struct merger *m, const uint32_t *order,
-	const struct intake_doc *before, uint32_t *numbers)
+/* Documents have moved: each knows the number that it had. */
+static enum status renumber(struct merger *m)
 {
-	for (size_t i = 0; i < m->intake.docs.len; i++) {
-		m->intake.docs.v[i] = before[order[i]];
-		numbers[order[i]] = (uint32_t)i;
+	size_t n = m->intake.docs.len;
+	uint32_t *numbers = malloc(n * sizeof *numbers);
+	if (!numbers)
+		return ERR_NOMEM;
+	m->moved = false;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t before = m->intake.docs.v[i].number;
+		numbers[before] = (uint32_t)i;
+		m->moved = m->moved || before != i;
 	}
 	for (size_t i = 0; i < m->joined.len; i++) {
 		const struct join_leaf *j = &m->joined.v[i];
@@ -149,25 +174,28 @@ static void renumber(struct merger *m, const uint32_t *order,
 			if (j->numbers[d] != JOIN_GONE)
 				j->numbers[d] = numbers[j->numbers[d]];
 	}
+	free(numbers);
+	return OK;
 }
 
+/* Documents of like words side by side. */
 static enum status arrange(struct merger *m)
 {
 	size_t n = m->intake.docs.len;
 	uint32_t *order = malloc(n * sizeof *order);
-	uint32_t *numbers = malloc(n * sizeof *numbers);
 	struct intake_doc *before = malloc(n * sizeof *before);
-	enum status status = order && numbers && before ? OK : ERR_NOMEM;
+	enum status status = order && before ? OK : ERR_NOMEM;
 	struct reorder_input in = {m->leaves.v, m->joined.v,
 		(uint32_t)m->leaves.len, (uint32_t)n, m->memory};
 	if (status == OK)
 		status = reorder(&in, &m->crew, order);
 	if (status == OK) {
 		memcpy(before, m->intake.docs.v, n * sizeof *before);
-		renumber(m, order, before, numbers);
+		for (size_t i = 0; i < n; i++)
+			m->intake.docs.v[i] = before[order[i]];
+		status = renumber(m);
 	}
 	free(order);
-	free(numbers);
 	free(before);
 	return status;
 }
@@ -187,17 +215,26 @@ static enum status write(struct merger *m, struct error *err)
 	return status == OK ? OK : fail(status, err);
 }
 
+/* Where neighbours are alike by their ids in all segments, they shall be in the
+ * one; an order that something else has found stays. */
 enum status merger_finish(struct merger *m, bool reordered,
 	char name[SEGMENT_NAME_MAX], struct error *err)
 {
 	enum status status = spool_rewind(&m->intake.records, err);
 	if (status != OK)
 		return status;
-	if (reordered) {
-		status = arrange(m);
+	if (!m->unsorted && m->leaves.len > 1) {
+		status = intake_arrange(&m->intake, err);
 		if (status != OK)
-			return fail(status, err);
+			return status;
+		status = renumber(m);
 	}
+	for (size_t i = 0; i < m->intake.docs.len; i++)
+		m->intake.docs.v[i].number = (uint32_t)i;
+	if (status == OK && reordered)
+		status = arrange(m);
+	if (status != OK)
+		return fail(status, err);
 	status = write(m, err);
 	return status == OK ? builder_finish(&m->builder, name, err) : status;
 }

@@ -12,7 +12,7 @@
  * the documents and their order alone: not on how they were spread over
  * segments, nor on the number of threads.
  *
- * Memory: 60 bytes a document and 90 more to reorder, the lists of one term and
+ * Memory: 60 bytes a document, its id, and 90 more to reorder, the lists of one term and
  * a megabyte of others a thread, the dictionary, `memory`, and at the end what
  * pairs take (pair_writer.h).  Records wait in a temporary file.
  *
@@ -38,6 +38,8 @@ struct merger {
 	struct arena arena;
 	size_t memory;    /* that reordering may take          */
 	uint64_t skipped; /* documents whose id was taken      */
+	bool unsorted;    /* a segment is in another order than that of ids */
+	bool moved;       /* reordering has changed the order  */
 	void (*message)(struct str sentence);
 };
 
