@@ -246,13 +246,28 @@ static void unite(uint64_t *bits, uint32_t n, int64_t at, const uint8_t *p,
 {
 	int64_t to = at >> 6;
 	unsigned shift = at & 63;
-	for (unsigned i = 0; i < words; i++, to++) {
-		uint64_t word = get_u64(p + 8 * i);
+	uint64_t carry = 0;
+	for (unsigned i = 0; i <= words; i++, to++) {
+		uint64_t word = i < words ? get_u64(p + 8 * i) : 0;
 		if (to >= 0 && to < n)
-			bits[to] |= word << shift;
-		if (shift && to >= -1 && to + 1 < n)
-			bits[to + 1] |= word >> (64 - shift);
+			bits[to] |= word << shift | carry;
+		carry = word >> 1 >> (63 - shift);
 	}
+}
+
+/* The same where all of it is inside. */
+static void unite_all(
+	uint64_t *bits, uint64_t at, const uint8_t *p, unsigned words)
+{
+	uint64_t carry = 0;
+	unsigned shift = at & 63;
+	bits += at >> 6;
+	for (unsigned i = 0; i < words; i++) {
+		uint64_t word = get_u64(p + 8 * i);
+		bits[i] |= word << shift | carry;
+		carry = word >> 1 >> (63 - shift);
+	}
+	bits[words] |= carry;
 }
 
 bool posting_block_bits(struct posting_cursor *c, uint32_t number,
@@ -265,8 +280,11 @@ bool posting_block_bits(struct posting_cursor *c, uint32_t number,
 		unsigned words = format - BLOCK_BITMAP;
 		if (reader_left(&r) < 8 * words)
 			return false;
-		unite(bits, n, (int64_t)posting_block_from(c, number) - from,
-			r.p, words);
+		int64_t at = (int64_t)posting_block_from(c, number) - from;
+		if (at >= 0 && at / 64 + words < n)
+			unite_all(bits, (uint64_t)at, r.p, words);
+		else
+			unite(bits, n, at, r.p, words);
 		return true;
 	}
 	if (!posting_block(c, number))
