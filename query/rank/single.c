@@ -28,26 +28,43 @@ static void visit(struct flat *f, struct list *l, uint32_t block)
 	}
 }
 
+/* The lowest byte of a bound that can reach the threshold, 255 if none can. */
+static unsigned least_bound(const struct flat *f, const struct list *l)
+{
+	unsigned low = 0, high = BOUNDS - 1;
+	while (low < high) {
+		unsigned middle = (low + high) / 2;
+		if (list_bound(l, middle) < flat_threshold(f))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* Numbers of the blocks that can reach the threshold, by bound; the highest
  * first. */
 static uint32_t *sorted_blocks(
 	struct flat *f, const struct list *l, uint32_t *count)
 {
-	uint32_t starts[BOUNDS + 1] = {0}, n = l->c.blocks;
+	uint32_t starts[BOUNDS + 1] = {0}, n = l->c.blocks, some = 0;
+	const uint8_t *bounds = l->c.bounds;
+	unsigned least = least_bound(f, l);
+	uint32_t *those = arena_alloc(f->arena, n * sizeof *those);
 	uint32_t *order = arena_alloc(f->arena, n * sizeof *order);
-	unsigned least = 0;
-	if (!order)
+	if (!those || !order)
 		return NULL;
-	while (least < BOUNDS - 1 && list_bound(l, least) < flat_threshold(f))
-		least++;
-	for (uint32_t i = 0; i < n; i++)
-		starts[BOUNDS - l->c.bounds[i]]++;
+	for (uint32_t i = 0; i < n; i++) {
+		those[some] = i;
+		some += bounds[i] >= least;
+	}
+	for (uint32_t i = 0; i < some; i++)
+		starts[BOUNDS - bounds[those[i]]]++;
 	for (unsigned b = 0; b < BOUNDS; b++)
 		starts[b + 1] += starts[b];
-	*count = starts[BOUNDS - least];
-	for (uint32_t i = 0; i < n; i++)
-		if (l->c.bounds[i] >= least)
-			order[starts[BOUNDS - 1 - l->c.bounds[i]]++] = i;
+	for (uint32_t i = 0; i < some; i++)
+		order[starts[BOUNDS - 1 - bounds[those[i]]]++] = those[i];
+	*count = some;
 	return order;
 }
 
