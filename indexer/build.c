@@ -67,6 +67,7 @@ enum status build_begin(struct build *b, const char *folder,
 		builder_abandon(&b->builder);
 		return status;
 	}
+	b->builder.threads = threads;
 	for (unsigned i = 0; i < threads && status == OK; i++) {
 		status = worker_init(&b->workers[i], settings, languages_before,
 			now, with_drafts);
