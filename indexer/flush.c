@@ -96,8 +96,6 @@ static void order_work(struct job *job, unsigned worker)
 		&f->vocabulary, f->inverters, f->inverter_count);
 	for (unsigned i = 0; i < f->inverter_count; i++)
 		inverter_drop_texts(f->inverters[i]);
-	if (f->status == OK)
-		f->status = bins_make(&f->bins, &f->vocabulary);
 }
 
 static void order_done(struct job *job)
@@ -119,6 +117,8 @@ enum status flush_documents(
 	struct flush *f, struct intake *in, const struct settings *settings)
 {
 	crew_wait(f->crew);
+	if (f->status == OK)
+		f->status = bins_make(&f->bins, &f->vocabulary, f->crew);
 	if (f->status == OK)
 		scatter_all(f, in, settings);
 	intake_drop_inverted(in);
