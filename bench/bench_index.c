@@ -124,7 +124,8 @@ int main(int argc, char **argv)
 	must(builder_begin(&b, folder, &err), &err);
 	double bare = invert_all(&w, &in, buf_str(&all), argv[1]);
 	must(intake_arrange(&in, &err), &err);
-	must(flush_begin(&f, &in, &inverter, 1, &settings, &crew), &err);
+	flush_begin(&f, &inverter, 1, &crew);
+	must(flush_documents(&f, &in, &settings), &err);
 	bare += step("scatter");
 	pack_begin(&p, &in, &crew);
 	must(pack_documents(&p, &b), &err);

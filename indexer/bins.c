@@ -122,10 +122,52 @@ static void cut(struct bins *b, const struct vocabulary *o,
 	}
 }
 
-enum status bins_make(struct bins *b, const struct vocabulary *o)
+/* What one inverter's tokens mean is a job. */
+struct share {
+	struct job job;
+	struct inverter *inverter;
+	struct settling settling;
+	struct bins *bins;
+};
+
+static void settle_work(struct job *job, unsigned worker)
+{
+	struct share *s = (struct share *)job;
+	(void)worker;
+	change_all(s->inverter, settle, &s->settling);
+}
+
+static void aim_work(struct job *job, unsigned worker)
+{
+	struct share *s = (struct share *)job;
+	(void)worker;
+	change_all(s->inverter, aim, s->bins);
+	vec_release(&s->inverter->sightings);
+}
+
+static void share_done(struct job *job)
+{
+	(void)job;
+}
+
+static void share_all(struct share *shares, unsigned count,
+	void (*work)(struct job *, unsigned), struct crew *c)
+{
+	for (unsigned i = 0; i < count; i++) {
+		shares[i].job =
+			(struct job){.work = work, .finish = share_done};
+		crew_submit(c, &shares[i].job);
+	}
+	crew_wait(c);
+}
+
+enum status bins_make(
+	struct bins *b, const struct vocabulary *o, struct crew *c)
 {
 	uint32_t n = (o->count + VOCABULARY_GROUP - 1) / VOCABULARY_GROUP;
-	uint64_t *groups = calloc(n + 1u, sizeof *groups);
+	unsigned count = o->inverter_count;
+	uint64_t *groups = calloc((n + 1u) * (size_t)count, sizeof *groups);
+	struct share shares[CREW_MAX];
 	*b = (struct bins){.of = calloc(n + 1u, sizeof *b->of),
 		.firsts = calloc(n + 2u, sizeof *b->firsts),
 		.shapes = calloc(n + 1u, sizeof *b->shapes)};
@@ -133,15 +175,18 @@ enum status bins_make(struct bins *b, const struct vocabulary *o)
 		free(groups);
 		return ERR_NOMEM;
 	}
-	for (unsigned i = 0; i < o->inverter_count; i++)
-		change_all(o->inverters[i], settle,
-			&(struct settling){o, o->of[i].texts, groups});
+	for (unsigned i = 0; i < count; i++)
+		shares[i] = (struct share){.inverter = o->inverters[i],
+			.settling = {o, o->of[i].texts,
+				groups + (n + 1u) * (size_t)i},
+			.bins = b};
+	share_all(shares, count, settle_work, c);
+	for (unsigned i = 1; i < count; i++)
+		for (uint32_t g = 0; g < n; g++)
+			groups[g] += shares[i].settling.groups[g];
 	cut(b, o, groups, n);
 	free(groups);
-	for (unsigned i = 0; i < o->inverter_count; i++) {
-		change_all(o->inverters[i], aim, b);
-		vec_release(&o->inverters[i]->sightings);
-	}
+	share_all(shares, count, aim_work, c);
 	return b->count <= UINT16_MAX ? OK : ERR_LIMIT;
 }
 

@@ -67,6 +67,7 @@ enum status build_begin(struct build *b, const char *folder,
 		builder_abandon(&b->builder);
 		return status;
 	}
+	b->builder.threads = threads;
 	for (unsigned i = 0; i < threads && status == OK; i++) {
 		status = worker_init(&b->workers[i], settings, languages_before,
 			now, with_drafts);
@@ -119,9 +120,14 @@ static enum status flush(struct build *b, struct error *err)
 	struct flush f;
 	for (unsigned i = 0; i < b->worker_count; i++)
 		inverters[i] = &b->workers[i].inverter;
+	flush_begin(&f, inverters, b->worker_count, &b->crew);
+	enum status arranged = intake_arrange(&b->intake, err);
+	enum status status = arranged;
 	pack_begin(&p, &b->intake, &b->crew);
-	enum status status = flush_begin(&f, &b->intake, inverters,
-		b->worker_count, b->settings, &b->crew);
+	if (status == OK)
+		status = note_twins(b);
+	if (status == OK)
+		status = flush_documents(&f, &b->intake, b->settings);
 	if (status == OK)
 		status = pack_documents(&p, &b->builder);
 	if (status == OK)
@@ -132,8 +138,8 @@ static enum status flush(struct build *b, struct error *err)
 	crew_wait(&b->crew);
 	pack_release(&p);
 	flush_release(&f);
-	return status == OK
-		       ? OK
+	return status == OK || arranged != OK
+		       ? status
 		       : error_set(err, status, "cannot write a segment: %s",
 				 status_text(status));
 }
@@ -150,11 +156,7 @@ enum status build_finish(
 						   : status_text(b->status));
 	if (b->intake.docs.len == 0)
 		return OK;
-	enum status status = intake_arrange(&b->intake, err);
-	if (status == OK)
-		status = note_twins(b);
-	if (status == OK)
-		status = flush(b, err);
+	enum status status = flush(b, err);
 	return status == OK ? builder_finish(&b->builder, name, err) : status;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/flush.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 /* Documents [from, to) go through one scatter. */
@@ -84,18 +85,40 @@ static void scatter_all(
 	crew_wait(f->crew);
 }
 
-enum status flush_begin(struct flush *f, struct intake *in,
-	struct inverter *const *inverters, unsigned count,
-	const struct settings *settings, struct crew *c)
+static void order_work(struct job *job, unsigned worker)
 {
-	*f = (struct flush){.crew = c};
-	for (unsigned i = 0; i < count; i++)
-		inverter_seal(inverters[i]);
-	f->status = vocabulary_make(&f->vocabulary, inverters, count);
-	for (unsigned i = 0; i < count; i++)
-		inverter_drop_texts(inverters[i]);
+	struct flush *f = (struct flush *)((char *)job -
+					   offsetof(struct flush, ordering));
+	(void)worker;
+	for (unsigned i = 0; i < f->inverter_count; i++)
+		inverter_seal(f->inverters[i]);
+	f->status = vocabulary_make(
+		&f->vocabulary, f->inverters, f->inverter_count);
+	for (unsigned i = 0; i < f->inverter_count; i++)
+		inverter_drop_texts(f->inverters[i]);
+}
+
+static void order_done(struct job *job)
+{
+	(void)job;
+}
+
+void flush_begin(struct flush *f, struct inverter *const *inverters,
+	unsigned count, struct crew *c)
+{
+	*f = (struct flush){.crew = c,
+		.inverters = inverters,
+		.inverter_count = count,
+		.ordering = {.work = order_work, .finish = order_done}};
+	crew_submit(c, &f->ordering);
+}
+
+enum status flush_documents(
+	struct flush *f, struct intake *in, const struct settings *settings)
+{
+	crew_wait(f->crew);
 	if (f->status == OK)
-		f->status = bins_make(&f->bins, &f->vocabulary);
+		f->status = bins_make(&f->bins, &f->vocabulary, f->crew);
 	if (f->status == OK)
 		scatter_all(f, in, settings);
 	intake_drop_inverted(in);

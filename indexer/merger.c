@@ -21,6 +21,7 @@ enum status merger_begin(struct merger *m, const char *folder, unsigned threads,
 		builder_abandon(&m->builder);
 		return status;
 	}
+	m->builder.threads = threads;
 	status = crew_begin(&m->crew, threads, AHEAD * threads);
 	if (status != OK) {
 		merger_release(m);

@@ -15,7 +15,7 @@
  * those above the step from the record before; or these all ones, and the step
  * behind (u32).
  *
- *	bins_make(&bins, &vocabulary);
+ *	bins_make(&bins, &vocabulary, &crew);
  *	scatter_init(&s, &bins, &vocabulary);
  *	for each document:  scatter_doc(&s, inverter, &inverted, n, doc, &len)
  *	scatter_finish(&s);
@@ -28,6 +28,7 @@
 #define MEJU_INDEXER_SCATTER_H
 
 #include "common/base/bytes.h"
+#include "indexer/crew.h"
 #include "indexer/vocabulary.h"
 
 enum {
@@ -68,7 +69,8 @@ static inline uint32_t bins_ordinal(const struct bins *b, uint32_t target)
 
 /* Replaces the numbers of texts in all meanings by targets; the inverters can
  * take no more documents. */
-MUST_CHECK enum status bins_make(struct bins *b, const struct vocabulary *o);
+MUST_CHECK enum status bins_make(
+	struct bins *b, const struct vocabulary *o, struct crew *c);
 void bins_release(struct bins *b);
 
 /* The end of a bin's part that is being written. */

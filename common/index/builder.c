@@ -198,8 +198,8 @@ enum status builder_put(
 static enum status put_pairs(struct builder *b, struct error *err)
 {
 	struct pair_writer *w = &b->pairs;
-	enum status status =
-		pair_writer_begin(w, (uint32_t)b->lengths.len, err);
+	enum status status = pair_writer_begin(
+		w, (uint32_t)b->lengths.len, b->threads ? b->threads : 1, err);
 	if (status != OK)
 		return status;
 	while (status == OK && pair_writer_next(w)) {

@@ -56,6 +56,7 @@ struct builder {
 	struct pair_writer pairs;
 	struct builder_run run; /* of builder_put() */
 	double average;         /* length of a document */
+	unsigned threads;       /* the caller's: may finish it; 0 is one */
 };
 
 MUST_CHECK enum status builder_begin(

@@ -201,8 +201,8 @@ static void write_segment(struct world *w, struct intake *in,
 	struct error err = {0};
 	assert_int_equal(builder_begin(&b, w->folder, &err), OK);
 	assert_int_equal(crew_begin(&crew, count, 2), OK);
-	assert_int_equal(
-		flush_begin(&f, in, inverters, count, &settings, &crew), OK);
+	flush_begin(&f, inverters, count, &crew);
+	assert_int_equal(flush_documents(&f, in, &settings), OK);
 	for (size_t i = 0; i < in->docs.len; i++) {
 		uint32_t length = in->docs.v[i].length;
 		assert_true(str_eq(in->docs.v[i].id, docs[i].record.id));

@@ -97,7 +97,9 @@ static void try(struct rng *r, const char *folder)
 		make(r, &stems[i]);
 		put(&w, &stems[i], names[i]);
 	}
-	assert_int_equal(pair_writer_begin(&w, DOCS, &err), OK);
+	assert_int_equal(pair_writer_begin(
+				 &w, DOCS, 1 + (unsigned)rng_below(r, 4), &err),
+		OK);
 	for (uint32_t a = 0; a < STEMS; a++)
 		for (uint32_t b = 0; b < STEMS; b++)
 			assert_pair(&w, a, b);
@@ -124,7 +126,7 @@ static void test_none(void **state)
 	struct pair_writer w;
 	struct error err = {0};
 	assert_int_equal(pair_writer_open(&w, folder, &err), OK);
-	assert_int_equal(pair_writer_begin(&w, DOCS, &err), OK);
+	assert_int_equal(pair_writer_begin(&w, DOCS, 1, &err), OK);
 	assert_false(pair_writer_next(&w));
 	assert_int_equal(w.status, OK);
 	pair_writer_close(&w);
