@@ -22,20 +22,23 @@ static enum status weigh(
 	size_t n = x->planner.terms.len;
 	x->weights = arena_alloc(arena, (n + 1) * sizeof *x->weights);
 	x->dfs = arena_alloc(arena, (n + 1) * sizeof *x->dfs);
-	if (!x->weights || !x->dfs)
+	x->infos = arena_alloc(arena, n * s->leaf_count * sizeof *x->infos);
+	if (!x->weights || !x->dfs || !x->infos)
 		return ERR_NOMEM;
 	for (size_t i = 0; i < n; i++) {
 		uint64_t df = 0;
 		for (uint32_t k = 0; k < s->leaf_count; k++) {
 			const struct leaf *leaf = s->leaves[k];
-			struct term_info info;
+			struct term_info *info = &x->infos[k * n + i];
 			enum status status =
-				cursor_find(leaf, x->planner.terms.v[i], &info);
+				cursor_find(leaf, x->planner.terms.v[i], info);
 			if (status == OK)
 				df += live_df(
-					&leaf->live, info.ordinal, info.df);
+					&leaf->live, info->ordinal, info->df);
 			else if (status != ERR_NOT_FOUND)
 				return status;
+			else
+				info->df = 0;
 		}
 		x->dfs[i] = df;
 		x->weights[i] = bm25_weight(s->collection.docs, df);
@@ -172,6 +175,8 @@ static enum status run_leaf(
 	double ratio = average > 0 ? s->collection.average / average : 1;
 	struct ranking k = {.collection = &s->collection,
 		.weights = run->pass->weights,
+		.infos = run->pass->infos +
+			 number * run->pass->planner.terms.len,
 		.leaf = leaf,
 		.number = number,
 		.ordinal = s->ordinals[number],

@@ -86,6 +86,8 @@ struct search_pass {
 	struct plan *plan;
 	double *weights; /* per term */
 	uint64_t *dfs;   /* per term: live documents that have it */
+	/* Per leaf, per term; df 0: the leaf does not have it. */
+	struct term_info *infos;
 };
 
 struct search_result {

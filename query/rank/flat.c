@@ -32,24 +32,13 @@ static bool is_flat(const struct plan *p)
 	       is_group(p, PLAN_PHRASE) || is_group(p, PLAN_NEAR);
 }
 
-static enum status find(const struct flat *f, const struct plan *p,
-	const struct str *terms, struct term_info *info)
+static enum status add_list(struct flat *f, const struct plan *p, bool must)
 {
-	return dictionary_find(
-		&f->ranking->leaf->dictionary, terms[p->term], info);
-}
-
-static enum status add_list(struct flat *f, const struct plan *p,
-	const struct str *terms, bool must)
-{
-	struct term_info info;
-	enum status status = find(f, p, terms, &info);
-	if (status == ERR_NOT_FOUND) {
+	const struct term_info *info = &f->ranking->infos[p->term];
+	if (info->df == 0) {
 		f->none = f->none || must;
 		return OK;
 	}
-	if (status != OK)
-		return status;
 	if (f->count == FLAT_TERMS_MAX)
 		return ERR_UNSUPPORTED;
 	struct list *l =
@@ -59,17 +48,16 @@ static enum status add_list(struct flat *f, const struct plan *p,
 	f->lists[f->count++] = l;
 	f->musts += must;
 	return list_open(
-		l, f->ranking, &info, f->ranking->weights[p->term] * p->weight);
+		l, f->ranking, info, f->ranking->weights[p->term] * p->weight);
 }
 
-static enum status add_group(struct flat *f, const struct plan *p,
-	const struct str *terms, bool must)
+static enum status add_group(struct flat *f, const struct plan *p, bool must)
 {
 	enum status status = OK;
 	if (p->op == PLAN_TERM)
-		return add_list(f, p, terms, must);
+		return add_list(f, p, must);
 	for (uint32_t i = 0; i < p->count && status == OK; i++)
-		status = add_list(f, p->kids[i], terms, must);
+		status = add_list(f, p->kids[i], must);
 	return status;
 }
 
@@ -166,11 +154,10 @@ static enum status add_core(
 	struct flat *f, const struct plan *p, const struct str *terms)
 {
 	if (p->op == PLAN_MAYBE) {
-		enum status status = add_group(f, p->kids[0], terms, true);
-		return status == OK ? add_group(f, p->kids[1], terms, false)
-				    : status;
+		enum status status = add_group(f, p->kids[0], true);
+		return status == OK ? add_group(f, p->kids[1], false) : status;
 	}
-	enum status status = add_group(f, p, terms, p->op != PLAN_OR);
+	enum status status = add_group(f, p, p->op != PLAN_OR);
 	bool places = p->op == PLAN_PHRASE || p->op == PLAN_NEAR;
 	if (status == OK && p->op == PLAN_PHRASE && p->slop == 0 && !f->none)
 		status = narrow_phrase(f, p, terms);

@@ -19,6 +19,7 @@
 struct ranking {
 	const struct collection *collection;
 	const double *weights; /* per term of the plan: bm25_weight()       */
+	const struct term_info *infos; /* and in the leaf; df 0: not there  */
 	const struct leaf *leaf;
 	uint32_t number;  /* of the leaf                               */
 	uint64_t ordinal; /* of its first document, over all searched  */

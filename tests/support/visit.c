@@ -200,11 +200,14 @@ static void rank(const struct leaf *p, const struct str *stems, uint32_t n,
 	static const enum plan_op ops[] = {
 		PLAN_OR, PLAN_AND, PLAN_PHRASE, PLAN_NEAR};
 	double weights[STEMS];
+	struct term_info infos[STEMS];
 	struct plan kids[STEMS], *pointers[STEMS];
 	struct collection all = {p->segment.docs, 20};
-	struct ranking r = {&all, weights, p, 0, 0, 1, 1, NULL};
+	struct ranking r = {&all, weights, infos, p, 0, 0, 1, 1, NULL};
 	for (uint32_t i = 0; i < n; i++) {
 		weights[i] = 1 + i;
+		if (dictionary_find(&p->dictionary, stems[i], &infos[i]) != OK)
+			infos[i].df = 0;
 		kids[i] = (struct plan){
 			.op = PLAN_TERM, .term = i, .weight = 1, .offset = i};
 		pointers[i] = &kids[i];
