@@ -2,6 +2,8 @@
 #include "common/index/posting.h"
 #include "common/simd/bitmap.h"
 
+#define NO_BLOCK UINT32_MAX
+
 const uint16_t posting_rank_numbers[POSTING_RANKS] = {10, 32, 100, 320, 1000};
 
 static uint32_t block_len(const struct posting_cursor *c, uint32_t number)
@@ -127,7 +129,7 @@ static enum status open_directory(struct posting_cursor *c, struct reader *r)
 	return OK;
 }
 
-enum status posting_open(struct posting_cursor *c, const struct segment *s,
+enum status posting_open_idle(struct posting_cursor *c, const struct segment *s,
 	const struct term_info *info)
 {
 	struct str section = segment_section(s, SECTION_POSTINGS);
@@ -150,10 +152,23 @@ enum status posting_open(struct posting_cursor *c, const struct segment *s,
 	struct reader r = reader_from(list);
 	c->bytes = r.p;
 	c->end = r.end;
-	if (c->blocks > 1 && open_directory(c, &r) != OK)
-		return ERR_CORRUPT;
-	enter(c, 0);
-	return c->status;
+	if (c->blocks == 1) {
+		enter(c, 0);
+		return c->status;
+	}
+	c->number = NO_BLOCK;
+	return open_directory(c, &r);
+}
+
+enum status posting_open(struct posting_cursor *c, const struct segment *s,
+	const struct term_info *info)
+{
+	enum status status = posting_open_idle(c, s, info);
+	if (status == OK && c->number == NO_BLOCK) {
+		enter(c, 0);
+		status = c->status;
+	}
+	return status;
 }
 
 uint32_t posting_next(struct posting_cursor *c)

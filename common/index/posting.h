@@ -96,6 +96,11 @@ struct posting_cursor {
 MUST_CHECK enum status posting_open(struct posting_cursor *c,
 	const struct segment *s, const struct term_info *info);
 
+/* Positioned nowhere, if there are several blocks: for what goes block by block
+ * or to some document only. */
+MUST_CHECK enum status posting_open_idle(struct posting_cursor *c,
+	const struct segment *s, const struct term_info *info);
+
 uint32_t posting_next(struct posting_cursor *c);
 
 /* To the first document >= target; never backwards. */

@@ -104,6 +104,11 @@ static uint64_t count_windows(struct flat *f, uint64_t *found)
 	return total;
 }
 
+static uint32_t first(struct posting_cursor *c)
+{
+	return posting_block(c, 0) ? c->doc : DOC_END;
+}
+
 static bool in_others(struct flat *f, const struct list *leader, uint32_t doc)
 {
 	for (uint32_t i = 0; i < f->musts; i++)
@@ -117,7 +122,7 @@ static uint64_t count_probing(
 {
 	uint64_t total = 0;
 	struct posting_cursor *c = &leader->c;
-	for (uint32_t d = c->doc; d != DOC_END; d = posting_next(c)) {
+	for (uint32_t d = first(c); d != DOC_END; d = posting_next(c)) {
 		if (!flat_may(f, d) || !in_others(f, leader, d))
 			continue;
 		if (found)
@@ -141,7 +146,7 @@ uint64_t rank_phrase(struct flat *f, bool rank)
 	uint64_t total = 0;
 	struct list *leader = flat_rarest(f);
 	struct posting_cursor *c = &leader->c;
-	for (uint32_t d = c->doc; d != DOC_END; d = posting_next(c)) {
+	for (uint32_t d = first(c); d != DOC_END; d = posting_next(c)) {
 		if (!flat_may(f, d) || !in_others(f, leader, d) ||
 			!cursor_holds(f->phrase, d))
 			continue;

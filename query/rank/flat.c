@@ -107,7 +107,7 @@ static enum status narrow_pair(struct flat *f, struct str a, struct str b)
 	if (status != OK)
 		return status;
 	struct posting_cursor c;
-	status = posting_open(&c, &f->ranking->leaf->segment, &info);
+	status = posting_open_idle(&c, &f->ranking->leaf->segment, &info);
 	for (uint32_t i = 0; i < c.blocks && status == OK; i++)
 		if (!posting_block_bits(&c, i, bits, (uint32_t)words, 0))
 			status = c.status;

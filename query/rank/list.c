@@ -41,7 +41,7 @@ enum status list_open(struct list *l, const struct ranking *r,
 	l->kept = NULL;
 	l->ranges = NULL;
 	l->slot = l->slots;
-	enum status status = posting_open(&l->c, &r->leaf->segment, info);
+	enum status status = posting_open_idle(&l->c, &r->leaf->segment, info);
 	for (unsigned i = 0; i < 2; i++)
 		probe_open(&l->slots[i].probe, &l->c);
 	l->slots[0].scored = l->slots[1].scored = false;
