@@ -182,6 +182,20 @@ uint32_t posting_next(struct posting_cursor *c)
 	return stop(c, OK);
 }
 
+/* The first of blocks [low, high) that ends at or behind `target`, or high. */
+static uint32_t bisect(const struct posting_cursor *c, uint32_t low,
+	uint32_t high, uint32_t target)
+{
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (last_of(c, middle) < target)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 uint32_t posting_block_find(
 	const struct posting_cursor *c, uint32_t number, uint32_t target)
 {
@@ -193,14 +207,7 @@ uint32_t posting_block_find(
 		step *= 2;
 	}
 	uint32_t high = low + step < c->blocks ? low + step : c->blocks;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (last_of(c, middle) < target)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return bisect(c, low, high, target);
 }
 
 uint32_t posting_block_of(const struct posting_cursor *c, uint32_t target)
@@ -217,14 +224,7 @@ uint32_t posting_block_of(const struct posting_cursor *c, uint32_t target)
 		step *= 2;
 	}
 	uint32_t low = high >= step ? high - step + 1 : 0;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (last_of(c, middle) < target)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return bisect(c, low, high, target);
 }
 
 bool posting_find(struct posting_cursor *c, uint32_t doc)

@@ -103,14 +103,17 @@ static void adapt(struct disjunction *d)
 		d->more--;
 }
 
+/* May a range matter that has documents between these?  In a damaged list the
+ * last can be any. */
 static bool is_live(const struct disjunction *d, uint32_t from, uint32_t last)
 {
-	uint32_t end = d->window.from + d->window.size - 1;
-	from = from > d->window.from ? from - d->window.from : 0;
-	last = (last < end ? last : end) - d->window.from;
-	uint32_t bits = d->live >> from / POSTING_RANGE;
-	return bits << (31 - (last - from / POSTING_RANGE * POSTING_RANGE) /
-				     POSTING_RANGE);
+	uint32_t start = d->window.from;
+	if (last < from || last < start)
+		return false;
+	uint32_t low = from > start ? (from - start) / POSTING_RANGE : 0;
+	uint32_t high = (last - start) / POSTING_RANGE;
+	high = high < RANGES ? high : RANGES - 1;
+	return d->live >> low & ((UINT32_C(2) << (high - low)) - 1);
 }
 
 static void add_block(struct disjunction *d, const struct list_block *b)
