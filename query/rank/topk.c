@@ -10,8 +10,8 @@ enum status topk_init(struct topk *t, struct arena *arena, uint32_t k)
 
 static bool worse(const struct ranked *a, const struct ranked *b)
 {
-	return a->score != b->score ? a->score < b->score
-				    : a->ordinal > b->ordinal;
+	return (a->score < b->score) |
+	       ((a->score == b->score) & (a->ordinal > b->ordinal));
 }
 
 static void sift_down(struct topk *t, struct ranked r)
@@ -21,8 +21,8 @@ static void sift_down(struct topk *t, struct ranked r)
 		uint32_t kid = 2 * at + 1;
 		if (kid >= t->len)
 			break;
-		if (kid + 1 < t->len && worse(&t->v[kid + 1], &t->v[kid]))
-			kid++;
+		if (kid + 1 < t->len)
+			kid += worse(&t->v[kid + 1], &t->v[kid]);
 		if (!worse(&t->v[kid], &r))
 			break;
 		t->v[at] = t->v[kid];
