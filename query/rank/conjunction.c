@@ -133,22 +133,37 @@ static void try(
 		add(c, doc, exact);
 }
 
+/* Slots of those postings whose documents may match and are in the rarest of the
+ * other lists.  Whether one is cannot be foreseen, so nothing branches on it. */
+static unsigned find_common(struct conjunction *c, const struct list_block *b,
+	unsigned from, uint64_t bits, uint8_t slots[64])
+{
+	struct list *l = c->wanted ? c->others[0] : NULL;
+	unsigned n = 0;
+	for (; bits; bits &= bits - 1) {
+		unsigned slot =
+			bitpack_slot(from + (unsigned)__builtin_ctzll(bits));
+		uint32_t doc = b->ids[slot];
+		slots[n] = (uint8_t)slot;
+		n += flat_may(c->flat, doc) & (!l || list_has(l, doc));
+	}
+	return n;
+}
+
 static void visit(struct conjunction *c, const struct list_block *b)
 {
 	uint64_t bits[2];
+	uint8_t slots[64];
 	c->leader->kernel->window->reach(
 		b->ids, b->scores, &c->rests, c->least, bits);
-	while (bits[0] | bits[1]) {
-		unsigned half = !bits[0];
-		unsigned i = 64 * half + (unsigned)__builtin_ctzll(bits[half]);
-		bits[half] &= bits[half] - 1;
-		unsigned slot = bitpack_slot(i);
-		if (!flat_may(c->flat, b->ids[slot]))
-			continue;
-		if (flat_threshold(c->flat) > 0)
-			try(c, b, slot);
-		else
-			try_first(c, b->ids[slot]);
+	for (unsigned from = 0; from < BITPACK_COUNT; from += 64) {
+		unsigned n = find_common(c, b, from, bits[from / 64], slots);
+		for (unsigned i = 0; i < n; i++) {
+			if (flat_threshold(c->flat) > 0)
+				try(c, b, slots[i]);
+			else
+				try_first(c, b->ids[slots[i]]);
+		}
 	}
 }
 
