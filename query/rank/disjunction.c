@@ -201,11 +201,14 @@ static void visit(struct disjunction *d, uint32_t first, uint32_t live)
 		if (d->lists[i]->bound > 0)
 			add_list(d, d->lists[i]);
 	for (unsigned r = 0; r < n; r++) {
-		if (live >> r & 1)
+		if (live >> r & 1) {
 			visit_range(d, r);
-		else
-			memset(d->acc + r * POSTING_RANGE, 0,
-				POSTING_RANGE * sizeof *d->acc);
+			continue;
+		}
+		unsigned dead = (unsigned)__builtin_ctz(live >> r);
+		memset(d->acc + r * POSTING_RANGE, 0,
+			dead * POSTING_RANGE * sizeof *d->acc);
+		r += dead - 1;
 	}
 	adapt(d);
 }
