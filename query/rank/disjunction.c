@@ -148,7 +148,7 @@ static void add_list(struct disjunction *d, struct list *l)
 }
 
 /* Can a document still reach the threshold, once lists that were put aside have
- * been asked? */
+ * been asked?  If so, their parts are known. */
 static bool survives(
 	struct disjunction *d, uint32_t doc, float score, float least)
 {
@@ -156,9 +156,25 @@ static bool survives(
 	for (uint32_t i = d->aside; i > 0; i--) {
 		if ((score + rests[i * RANGES]) * (1 + 0x1p-16f) < least)
 			return false;
-		score += (float)list_exact(d->lists[i - 1], doc);
+		struct list *l = d->lists[i - 1];
+		l->part = list_exact(l, doc);
+		score += (float)l->part;
 	}
 	return score * (1 + 0x1p-16f) >= least;
+}
+
+/* The exact score of what has survived. */
+static double exact(struct disjunction *d, uint32_t doc)
+{
+	struct flat *f = d->flat;
+	double sum = 0;
+	for (uint32_t i = d->aside; i < f->count; i++) {
+		struct list *l = d->lists[i];
+		l->part = l->bound > 0 ? list_exact(l, doc) : 0;
+	}
+	for (uint32_t i = 0; i < f->count; i++)
+		sum += f->lists[i]->part;
+	return sum;
 }
 
 static void visit_range(struct disjunction *d, unsigned r)
@@ -176,7 +192,7 @@ static void visit_range(struct disjunction *d, unsigned r)
 		uint32_t doc = d->ids[i];
 		if (!survives(d, doc, d->scores[i], least))
 			continue;
-		double score = flat_exact(f, doc);
+		double score = exact(d, doc);
 		if (score < flat_threshold(f))
 			continue;
 		flat_add(f, doc, score);
