@@ -36,8 +36,11 @@ static bool note_all(
 			good = note(names, path);
 		}
 	}
-	sources_file(path, sizeof path, folder, m->sources);
-	return good && note(names, path);
+	for (uint32_t i = 0; i < m->source_count && good; i++) {
+		sources_file(path, sizeof path, folder, m->sources[i]);
+		good = note(names, path);
+	}
+	return good;
 }
 
 static bool is_ours(const char *name)

@@ -69,7 +69,7 @@ static enum status found(
 	struct writer *w = &s->writer;
 	struct source *old = sources_find(&w->sources, f->name);
 	s->files++;
-	if (old && old->root != s->root) {
+	if (old && (old->hash || old->seen) && old->root != s->root) {
 		struct error taken;
 		error_set(&taken, ERR_INVALID,
 			"%s: " STR_FMT " already has a file of that name; "
@@ -78,16 +78,11 @@ static enum status found(
 		complain(s, str_from(taken.text));
 		return OK;
 	}
-	if (old) {
-		old->seen = true;
-		if (is_unchanged(s, old, f)) {
-			w->unchanged++;
-			return OK;
-		}
-	} else {
-		struct source fresh = {.root = s->root, .seen = true};
-		if (sources_put(&w->sources, f->name, &fresh) != OK)
-			return error_set(err, ERR_NOMEM, "out of memory");
+	if (sources_meet(&w->sources, f->name, s->root) != OK)
+		return error_set(err, ERR_NOMEM, "out of memory");
+	if (old && is_unchanged(s, old, f)) {
+		w->unchanged++;
+		return OK;
 	}
 	struct writer_input in = {.path = f->path,
 		.name = f->name,
@@ -139,7 +134,7 @@ static enum status drop_vanished(
 		status = writer_forget(&s->writer, sources_path(all, x));
 		if (status != OK)
 			error_set(err, status, "out of memory");
-		x->hash = 0;
+		sources_drop(x);
 	}
 	return status;
 }
