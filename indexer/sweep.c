@@ -90,3 +90,21 @@ void sweep(const char *folder, const struct manifest *m)
 		closedir(dir);
 	map_release(&names);
 }
+
+void workshop_path(char *out, size_t size, const char *folder)
+{
+	snprintf(out, size, "%s/merging", folder);
+}
+
+void sweep_workshop(const char *folder)
+{
+	char path[4096 + 16];
+	workshop_path(path, sizeof path, folder);
+	DIR *dir = opendir(path);
+	for (struct dirent *e; dir && (e = readdir(dir));)
+		if (is_ours(e->d_name))
+			unlinkat(dirfd(dir), e->d_name, 0);
+	if (dir)
+		closedir(dir);
+	rmdir(path);
+}

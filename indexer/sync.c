@@ -9,6 +9,7 @@
  */
 #include "indexer/command.h"
 #include "indexer/progress.h"
+#include "indexer/upkeep.h"
 #include "indexer/walk.h"
 #include "indexer/writer.h"
 
@@ -204,6 +205,23 @@ static struct writer_options options_of(
 		.data = s};
 }
 
+static void announce_merge(void *data, uint64_t documents)
+{
+	struct sync *s = data;
+	progress_merging(&s->progress, documents);
+}
+
+static enum status look_after(struct sync *s, struct error *err)
+{
+	struct upkeep_options options = {.folder = s->arguments->folder,
+		.threads = s->arguments->threads,
+		.announce = announce_merge,
+		.data = s};
+	enum status status = upkeep(&options, err);
+	progress_clear(&s->progress);
+	return status;
+}
+
 /* What either command does for one of its words. */
 typedef enum status take_word(
 	struct sync *s, const char *word, struct error *err);
@@ -234,6 +252,8 @@ static int run(const struct arguments *a, take_word *take, bool replace,
 	writer_close(&s.writer);
 	if (status != OK)
 		return command_trouble(status);
+	if (!a->dry_run && look_after(&s, err) != OK)
+		skipped = true;
 	return skipped ? EXIT_SKIPPED : EXIT_GOOD;
 }
 
