@@ -145,8 +145,8 @@ static enum status carry_all(struct merging *g, struct change *c,
 	return status;
 }
 
-/* The segment leaves the workshop, and gets its row if anything is left of
- * it. */
+/* The segment leaves the workshop and gets its row.  Something is left of it,
+ * else writers had left its inputs out. */
 static enum status put_made(
 	struct merging *g, struct change *c, struct error *err)
 {
@@ -166,7 +166,7 @@ static enum status put_made(
 	else
 		row.ordinal = c->now.manifest.segments[c->first].ordinal;
 	status = carry_all(g, c, &row, err);
-	if (status != OK || c->made.live.count == 0)
+	if (status != OK)
 		return status;
 	if (vec_push(&c->rows, row) != OK)
 		return error_set(err, ERR_NOMEM, "out of memory");
