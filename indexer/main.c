@@ -133,7 +133,7 @@ static int print_help(void)
 	buf_putc(&out, '\n');
 	option_help(ROWS, &out);
 	buf_puts(&out, "\nExit status: 0 done, 1 some inputs were skipped or "
-		       "segments not merged, 2 trouble,\n75 another writer "
+		       "segments not merged,\n2 trouble, 75 another writer "
 		       "holds the index.\n");
 	fwrite(out.p, 1, out.len, stdout);
 	buf_release(&out);
