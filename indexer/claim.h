@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * claim.h - the right to change an index, which one process has at a time.
+ * claim.h - the right to change an index, and that to merge its segments, each
+ * of which one process has at a time.
+ *
+ * Merging takes its time and disturbs nobody; only the commit of a merge
+ * needs the right to change the index, for a moment.  So a merge waits until
+ * a writer is done, and a writer that meets the commit of a merge waits for
+ * that.  Nobody who has the right to change the index waits for anything.
  *
  * Errors:    ERR_LOCKED names the process that has it.
  */
@@ -12,6 +18,14 @@
 /* Until lock_release() or the end of the process.  REQUIRES: the folder is
  * there. */
 MUST_CHECK enum status claim_take(
+	struct lock *l, const char *folder, struct error *err);
+
+/* The same for the commit of a merge: when the writer is done. */
+MUST_CHECK enum status claim_wait(
+	struct lock *l, const char *folder, struct error *err);
+
+/* The right to merge. */
+MUST_CHECK enum status claim_merges(
 	struct lock *l, const char *folder, struct error *err);
 
 #endif

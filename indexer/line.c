@@ -24,24 +24,28 @@ void lines_close(struct lines *l)
 	buf_release(&l->bytes);
 }
 
+/* As much as there is room for, so that runs are cut in the same places
+ * whether the bytes come from a file or trickle through a pipe. */
 static enum status read_more(struct lines *l, struct error *err)
 {
 	char *to = buf_reserve(&l->bytes, READ);
+	size_t got = 0;
 	if (!to)
 		return error_set(
 			err, ERR_NOMEM, "out of memory reading %s", l->path);
-	ssize_t n;
-	do
-		n = read(l->fd, to, READ);
-	while (n < 0 && errno == EINTR);
-	if (n < 0)
-		return error_errno(err, "cannot read %s", l->path);
-	XXH3_64bits_update(l->state, to, (size_t)n);
-	l->bytes.len += (size_t)n;
-	if (n == 0) {
-		l->ended = true;
-		l->hash = XXH3_64bits_digest(l->state) | 1;
+	while (got < READ && !l->ended) {
+		ssize_t n = read(l->fd, to + got, READ - got);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return error_errno(err, "cannot read %s", l->path);
+		got += (size_t)n;
+		l->ended = n == 0;
 	}
+	XXH3_64bits_update(l->state, to, got);
+	l->bytes.len += got;
+	if (l->ended)
+		l->hash = XXH3_64bits_digest(l->state) | 1;
 	return OK;
 }
 

@@ -132,8 +132,9 @@ static int print_help(void)
 			COMMANDS[i].words, COMMANDS[i].help);
 	buf_putc(&out, '\n');
 	option_help(ROWS, &out);
-	buf_puts(&out, "\nExit status: 0 done, 1 some inputs were skipped, "
-		       "2 trouble, 75 another writer\nholds the index.\n");
+	buf_puts(&out, "\nExit status: 0 done, 1 some inputs were skipped or "
+		       "segments not merged,\n2 trouble, 75 another writer "
+		       "holds the index.\n");
 	fwrite(out.p, 1, out.len, stdout);
 	buf_release(&out);
 	return EXIT_GOOD;

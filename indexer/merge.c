@@ -3,25 +3,21 @@
  * merge.c - `meju-index merge [OTHER...]`: one segment of all that an index
  * has, and others.
  */
-#include "indexer/claim.h"
 #include "indexer/command.h"
-#include "indexer/merger.h"
+#include "indexer/merging.h"
 #include "indexer/progress.h"
-#include "indexer/sweep.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
+/* How often it is begun anew because segments are gone. */
+enum { TRIES = 10 };
+
 struct merge {
 	const struct arguments *arguments;
-	struct lock lock;
-	struct snapshot own;
+	struct merging merging;
 	struct snapshot *others; /* as many as words */
-	struct merger merger;
-	const struct manifest *kept; /* what is on disk; NULL: in doubt */
-	struct manifest next;        /* texts borrowed from `own`       */
-	struct manifest_segment row;
 	uint64_t docs, skipped;
 	bool moved; /* documents have another order than before */
 };
@@ -29,26 +25,6 @@ struct merge {
 static void print_message(struct str sentence)
 {
 	fprintf(stderr, "meju-index: " STR_FMT "\n", STR_ARG(sentence));
-}
-
-/* Taking a lock would make a file where no index is. */
-static enum status open_own(struct merge *m, struct error *err)
-{
-	const char *folder = m->arguments->folder;
-	struct manifest there;
-	enum status status = manifest_read(&there, folder, err);
-	if (status == ERR_NOT_FOUND)
-		return status;
-	if (status == OK)
-		manifest_release(&there);
-	status = claim_take(&m->lock, folder, err);
-	if (status == OK)
-		status = snapshot_open(&m->own, folder, err);
-	if (status != OK)
-		return status;
-	m->kept = &m->own.manifest;
-	sweep(folder, m->kept);
-	return OK;
 }
 
 static bool is_same_folder(const char *a, const char *b)
@@ -85,8 +61,8 @@ static enum status open_other(struct merge *m, int number, struct error *err)
 	enum status status = snapshot_open(s, other, err);
 	if (status != OK)
 		return status;
-	const char *what =
-		difference(&m->own.manifest.settings, &s->manifest.settings);
+	const char *what = difference(
+		&m->merging.before.manifest.settings, &s->manifest.settings);
 	return what ? error_set(err, ERR_INVALID,
 			      "%s and %s were made with different %s; they "
 			      "cannot be merged",
@@ -108,85 +84,53 @@ static enum status open_others(struct merge *m, struct error *err)
 
 static bool is_merged(const struct merge *m)
 {
-	const struct snapshot *s = &m->own;
+	const struct snapshot *s = &m->merging.before;
 	return m->arguments->count == 0 &&
 	       (s->leaf_count == 0 ||
 		       (s->leaf_count == 1 && !m->arguments->reorder &&
 			       s->docs == s->leaves[0].live.docs));
 }
 
-static enum status add(struct merge *m, const struct snapshot *s,
-	const char *other, struct error *err)
+static enum status make(struct merge *m, struct error *err)
 {
-	enum status status = OK;
-	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
-		status = merger_add(&m->merger, &s->leaves[i], other, err);
+	const struct arguments *a = m->arguments;
+	const struct merging_options options = {.threads = a->threads,
+		.memory = a->memory,
+		.reorder = a->reorder,
+		.others = m->others,
+		.names = a->words,
+		.other_count = a->count,
+		.message = print_message};
+	struct policy_run all = {0, m->merging.before.leaf_count};
+	enum status status = merging_make(&m->merging, &options, all, err);
+	m->docs = m->merging.merger.intake.docs.len;
+	m->skipped = m->merging.merger.skipped;
+	m->moved = m->merging.merger.moved;
 	return status;
 }
 
-static enum status add_all(struct merge *m, struct error *err)
+/* `done` is false if it has to begin anew.  Documents of other indexes come
+ * with the right to change this one, for their ids must stay free. */
+static enum status try(struct merge *m, bool *done, struct error *err)
 {
 	const struct arguments *a = m->arguments;
-	enum status status = add(m, &m->own, NULL, err);
-	for (int i = 0; i < a->count && status == OK; i++)
-		status = add(m, &m->others[i], a->words[i], err);
-	return status;
-}
-
-static enum status commit(struct merge *m, const char *name, struct error *err)
-{
-	const struct arguments *a = m->arguments;
-	char path[4096 + SEGMENT_NAME_MAX];
-	struct leaf p;
-	snprintf(path, sizeof path, "%s/%s", a->folder, name);
-	enum status status = leaf_open(&p, path, err);
-	m->row = (struct manifest_segment){.id = p.segment.id,
-		.docs = p.segment.docs,
-		.ordinal = m->own.manifest.next_ordinal};
-	leaf_close(&p);
-	if (status != OK || a->dry_run)
-		return status;
-	m->next = m->own.manifest;
-	m->next.generation++;
-	m->next.next_ordinal += m->row.docs;
-	m->next.segments = &m->row;
-	m->next.segment_count = 1;
-	m->kept = NULL;
-	status = manifest_write(&m->next, a->folder, err);
-	if (status == OK)
-		m->kept = &m->next;
-	return status;
-}
-
-static enum status merge(struct merge *m, struct error *err)
-{
-	const struct arguments *a = m->arguments;
-	char name[SEGMENT_NAME_MAX];
 	enum status status =
-		merger_begin(&m->merger, a->folder, a->threads, err);
+		merging_open(&m->merging, a->folder, a->count > 0, err);
+	*done = true;
 	if (status != OK)
 		return status;
-	m->merger.message = print_message;
-	m->merger.memory = a->memory;
-	status = add_all(m, err);
-	m->docs = m->merger.intake.docs.len;
-	m->skipped = m->merger.skipped;
-	if (status == OK && m->docs)
-		status = merger_finish(&m->merger, a->reorder, name, err);
-	m->moved = m->merger.moved;
-	merger_release(&m->merger);
-	return status == OK && m->docs ? commit(m, name, err) : status;
-}
-
-static void close_all(struct merge *m)
-{
-	if (m->kept)
-		sweep(m->arguments->folder, m->kept);
-	for (int i = 0; m->others && i < m->arguments->count; i++)
+	status = open_others(m, err);
+	if (status == OK && !is_merged(m)) {
+		status = make(m, err);
+		if (status == OK && !a->dry_run)
+			status = merging_commit(&m->merging, done, err);
+	}
+	merging_close(&m->merging);
+	for (int i = 0; m->others && i < a->count; i++)
 		snapshot_close(&m->others[i]);
 	free(m->others);
-	snapshot_close(&m->own);
-	lock_release(&m->lock);
+	m->others = NULL;
+	return status;
 }
 
 static void print_summary(const struct merge *m, const struct progress *p)
@@ -210,15 +154,17 @@ static void print_summary(const struct merge *m, const struct progress *p)
 
 int command_merge(const struct arguments *a, struct error *err)
 {
-	struct merge m = {.arguments = a, .lock.fd = -1};
+	struct merge m = {.arguments = a};
 	struct progress p;
+	bool done = false;
+	enum status status = OK;
 	progress_begin(&p, a->quiet);
-	enum status status = open_own(&m, err);
-	if (status == OK)
-		status = open_others(&m, err);
-	if (status == OK && !is_merged(&m))
-		status = merge(&m, err);
-	close_all(&m);
+	for (int i = 0; i < TRIES && status == OK && !done; i++)
+		status = try(&m, &done, err);
+	if (status == OK && !done)
+		status = error_set(err, ERR_IO,
+			"the index %s changes too fast to be merged",
+			a->folder);
 	if (status != OK)
 		return command_trouble(status);
 	print_summary(&m, &p);

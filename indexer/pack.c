@@ -103,7 +103,8 @@ static enum status train(const struct intake *in, struct buf *dictionary)
 			status = vec_push(&lens, len);
 	}
 	if (status == OK)
-		status = stored_train(&sample, lens.v, lens.len, dictionary);
+		status = stored_train(
+			&sample, lens.v, lens.len, in->records.len, dictionary);
 	buf_release(&sample);
 	vec_release(&lens);
 	return status;

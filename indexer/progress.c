@@ -5,6 +5,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Merging fewer documents takes no second. */
+enum { MERGING_SHOWN = 10000 };
+
 static const int64_t INTERVAL = 200 * INT64_C(1000000);
 
 static int64_t nanoseconds(void)
@@ -32,6 +35,16 @@ void progress_show(struct progress *p, uint64_t documents, uint64_t bytes)
 	fprintf(stderr, "\r%llu documents, %.1f MB, %.1f MB/s\033[K",
 		(unsigned long long)documents, (double)bytes / 1e6,
 		(double)bytes / 1e6 / progress_seconds(p));
+	fflush(stderr);
+}
+
+void progress_merging(struct progress *p, uint64_t documents)
+{
+	if (p->quiet || documents < MERGING_SHOWN)
+		return;
+	p->shown = true;
+	fprintf(stderr, "\rmerging %llu documents\033[K",
+		(unsigned long long)documents);
 	fflush(stderr);
 }
 

@@ -25,6 +25,9 @@ void progress_begin(struct progress *p, bool quiet);
 /* At most five times a second. */
 void progress_show(struct progress *p, uint64_t documents, uint64_t bytes);
 
+/* What comes next may take long: so many documents are merged. */
+void progress_merging(struct progress *p, uint64_t documents);
+
 /* Before anything else is written. */
 void progress_clear(struct progress *p);
 

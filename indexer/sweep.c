@@ -36,8 +36,11 @@ static bool note_all(
 			good = note(names, path);
 		}
 	}
-	sources_file(path, sizeof path, folder, m->sources);
-	return good && note(names, path);
+	for (uint32_t i = 0; i < m->source_count && good; i++) {
+		sources_file(path, sizeof path, folder, m->sources[i]);
+		good = note(names, path);
+	}
+	return good;
 }
 
 static bool is_ours(const char *name)
@@ -86,4 +89,22 @@ void sweep(const char *folder, const struct manifest *m)
 	if (dir)
 		closedir(dir);
 	map_release(&names);
+}
+
+void workshop_path(char *out, size_t size, const char *folder)
+{
+	snprintf(out, size, "%s/merging", folder);
+}
+
+void sweep_workshop(const char *folder)
+{
+	char path[4096 + 16];
+	workshop_path(path, sizeof path, folder);
+	DIR *dir = opendir(path);
+	for (struct dirent *e; dir && (e = readdir(dir));)
+		if (is_ours(e->d_name))
+			unlinkat(dirfd(dir), e->d_name, 0);
+	if (dir)
+		closedir(dir);
+	rmdir(path);
 }

@@ -12,6 +12,14 @@
 void sweep(const char *folder, const struct manifest *m);
 
 /*
+ * Below the index there is a folder for what a merge has in the making, which
+ * no commit touches: where it is, and away with it and what is in it.
+ * REQUIRES: the right to merge.
+ */
+void sweep_workshop(const char *folder);
+void workshop_path(char *out, size_t size, const char *folder);
+
+/*
  * May a new index be made there: is nothing in it but what an interrupted first
  * commit leaves?  Not where an index has lost its manifest.
  */

@@ -9,6 +9,7 @@
  */
 #include "indexer/command.h"
 #include "indexer/progress.h"
+#include "indexer/upkeep.h"
 #include "indexer/walk.h"
 #include "indexer/writer.h"
 
@@ -69,7 +70,7 @@ static enum status found(
 	struct writer *w = &s->writer;
 	struct source *old = sources_find(&w->sources, f->name);
 	s->files++;
-	if (old && old->root != s->root) {
+	if (old && (old->hash || old->seen) && old->root != s->root) {
 		struct error taken;
 		error_set(&taken, ERR_INVALID,
 			"%s: " STR_FMT " already has a file of that name; "
@@ -78,16 +79,11 @@ static enum status found(
 		complain(s, str_from(taken.text));
 		return OK;
 	}
-	if (old) {
-		old->seen = true;
-		if (is_unchanged(s, old, f)) {
-			w->unchanged++;
-			return OK;
-		}
-	} else {
-		struct source fresh = {.root = s->root, .seen = true};
-		if (sources_put(&w->sources, f->name, &fresh) != OK)
-			return error_set(err, ERR_NOMEM, "out of memory");
+	if (sources_meet(&w->sources, f->name, s->root) != OK)
+		return error_set(err, ERR_NOMEM, "out of memory");
+	if (old && is_unchanged(s, old, f)) {
+		w->unchanged++;
+		return OK;
 	}
 	struct writer_input in = {.path = f->path,
 		.name = f->name,
@@ -139,7 +135,7 @@ static enum status drop_vanished(
 		status = writer_forget(&s->writer, sources_path(all, x));
 		if (status != OK)
 			error_set(err, status, "out of memory");
-		x->hash = 0;
+		sources_drop(x);
 	}
 	return status;
 }
@@ -209,6 +205,23 @@ static struct writer_options options_of(
 		.data = s};
 }
 
+static void announce_merge(void *data, uint64_t documents)
+{
+	struct sync *s = data;
+	progress_merging(&s->progress, documents);
+}
+
+static enum status look_after(struct sync *s, struct error *err)
+{
+	struct upkeep_options options = {.folder = s->arguments->folder,
+		.threads = s->arguments->threads,
+		.announce = announce_merge,
+		.data = s};
+	enum status status = upkeep(&options, err);
+	progress_clear(&s->progress);
+	return status;
+}
+
 /* What either command does for one of its words. */
 typedef enum status take_word(
 	struct sync *s, const char *word, struct error *err);
@@ -239,6 +252,8 @@ static int run(const struct arguments *a, take_word *take, bool replace,
 	writer_close(&s.writer);
 	if (status != OK)
 		return command_trouble(status);
+	if (!a->dry_run && look_after(&s, err) != OK)
+		skipped = true;
 	return skipped ? EXIT_SKIPPED : EXIT_GOOD;
 }
 

@@ -94,10 +94,8 @@ static enum status read_before(struct writer *w, struct error *err)
 	for (uint32_t i = 0; i < w->next.segment_count; i++)
 		if (vec_push(&w->rows, w->next.segments[i]) != OK)
 			return no_memory(err);
-	if (w->next.sources)
-		status =
-			sources_read(&w->sources, folder, w->next.sources, err);
-	return status;
+	return sources_read(&w->sources, folder, w->next.sources,
+		w->next.source_count, err);
 }
 
 enum status writer_open(struct writer *w, const struct writer_options *options,
@@ -565,13 +563,13 @@ enum status writer_commit(struct writer *w, struct error *err)
 	if (status != OK)
 		return status;
 	w->next.generation++;
-	w->next.sources = w->next.generation;
 	status = delete_old(w, err);
 	if (w->options.dry_run)
 		return status;
 	if (status == OK)
-		status = sources_write(
-			&w->sources, w->options.folder, w->next.sources, err);
+		status = sources_write(&w->sources, w->options.folder,
+			w->next.generation, w->next.sources,
+			&w->next.source_count, err);
 	if (status != OK)
 		return status;
 	drop_empty(w);

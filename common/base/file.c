@@ -241,14 +241,14 @@ void standard_files_guard(void)
 		close(fd);
 }
 
-enum status lock_take(
-	struct lock *l, const char *path, const char *owner, struct error *err)
+static enum status take(struct lock *l, const char *path, const char *owner,
+	int how, struct error *err)
 {
 	l->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (l->fd < 0)
 		return error_errno(err, "cannot open the lock %s", path);
 	struct flock fl = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-	if (fcntl(l->fd, F_OFD_SETLK, &fl) < 0) {
+	if (fcntl(l->fd, how, &fl) < 0) {
 		enum status status;
 		if (errno == EAGAIN || errno == EACCES) {
 			char holder[256];
@@ -272,6 +272,18 @@ enum status lock_take(
 		return status;
 	}
 	return OK;
+}
+
+enum status lock_take(
+	struct lock *l, const char *path, const char *owner, struct error *err)
+{
+	return take(l, path, owner, F_OFD_SETLK, err);
+}
+
+enum status lock_wait(
+	struct lock *l, const char *path, const char *owner, struct error *err)
+{
+	return take(l, path, owner, F_OFD_SETLKW, err);
 }
 
 void lock_release(struct lock *l)

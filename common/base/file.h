@@ -82,6 +82,10 @@ struct lock {
 
 MUST_CHECK enum status lock_take(
 	struct lock *l, const char *path, const char *owner, struct error *err);
+
+/* The same, once whoever holds it has let go. */
+MUST_CHECK enum status lock_wait(
+	struct lock *l, const char *path, const char *owner, struct error *err);
 void lock_release(struct lock *l);
 
 #endif

@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { PENDING = 1 << 18 };
+enum { KEPT = 4 << 20, PENDING = 1 << 18 };
 
 enum status spool_open(struct spool *s, const char *folder, struct error *err)
 {
@@ -27,6 +27,7 @@ static void drain(struct spool *s)
 {
 	const char *p = s->pending.p;
 	size_t left = s->pending.len;
+	s->filed = true;
 	while (left && s->err.status == OK) {
 		ssize_t n = write(s->fd, p, left);
 		if (n < 0 && errno == EINTR)
@@ -48,14 +49,16 @@ void spool_put(struct spool *s, const void *bytes, size_t len)
 	buf_put(&s->pending, bytes, len);
 	if (s->pending.status != OK)
 		error_set(&s->err, s->pending.status, "out of memory");
-	if (s->pending.len >= PENDING)
+	if (s->pending.len >= (s->filed ? PENDING : KEPT))
 		drain(s);
 }
 
 enum status spool_rewind(struct spool *s, struct error *err)
 {
-	drain(s);
-	if (s->err.status == OK && lseek(s->fd, 0, SEEK_SET) < 0)
+	s->taken = false;
+	if (s->filed)
+		drain(s);
+	if (s->filed && s->err.status == OK && lseek(s->fd, 0, SEEK_SET) < 0)
 		(void)error_errno(&s->err, "cannot read a temporary file");
 	return s->err.status == OK
 		       ? OK
@@ -65,6 +68,13 @@ enum status spool_rewind(struct spool *s, struct error *err)
 enum status spool_get(const struct spool *s, uint64_t off, void *to, size_t len)
 {
 	char *p = to;
+	if (!s->filed) {
+		if (off > s->pending.len || len > s->pending.len - off)
+			return ERR_IO;
+		if (len)
+			memcpy(to, s->pending.p + off, len);
+		return OK;
+	}
 	while (len > 0) {
 		ssize_t n = pread(s->fd, p, len, (off_t)off);
 		if (n < 0 && errno == EINTR)
@@ -80,6 +90,11 @@ enum status spool_get(const struct spool *s, uint64_t off, void *to, size_t len)
 
 enum status spool_read(struct spool *s, struct str *out, struct error *err)
 {
+	if (!s->filed) {
+		*out = s->taken ? STR("") : buf_str(&s->pending);
+		s->taken = true;
+		return OK;
+	}
 	char *to = buf_reserve(&s->pending, PENDING);
 	if (!to)
 		return error_set(err, ERR_NOMEM, "out of memory");
@@ -97,7 +112,9 @@ enum status spool_map(struct spool *s, struct str *out, struct error *err)
 {
 	enum status status = spool_rewind(s, err);
 	*out = STR("");
-	if (status != OK || s->len == 0)
+	if (status == OK && !s->filed)
+		*out = buf_str(&s->pending);
+	if (status != OK || !s->filed)
 		return status;
 	void *p = mmap(NULL, (size_t)s->len, PROT_READ, MAP_SHARED, s->fd, 0);
 	if (p == MAP_FAILED)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * spool.h - bytes that are written now and wanted back later: a nameless
- * temporary file that needs no memory.
+ * temporary file that needs little memory, once there are more than a few
+ * megabytes.
  *
  * Errors:    sticky; returned by spool_rewind().
  * Ownership: the file vanishes with spool_close() or the process.
@@ -17,7 +18,9 @@ struct spool {
 	int fd; /* < 0: not open */
 	uint64_t len;
 	struct buf pending;
-	struct str map; /* of spool_map() */
+	bool filed, taken; /* is any of it in the file; has all that is in
+	                      memory been read */
+	struct str map;    /* of spool_map() */
 	struct error err;
 };
 

@@ -560,8 +560,8 @@ enum status check_index(
 	if (!leaves)
 		k.status = ERR_NOMEM;
 	check_rows(&k, &m);
-	if (m.sources && !enough(&k))
-		check_sources(&k, folder, m.sources);
+	for (uint32_t i = 0; i < m.source_count && !enough(&k); i++)
+		check_sources(&k, folder, m.sources[i]);
 	if (!enough(&k))
 		check_leaves(&k, &m, folder, leaves);
 	free(leaves);

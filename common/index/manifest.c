@@ -26,7 +26,9 @@ static void encode(const struct manifest *m, struct buf *b)
 	buf_put_u32(b, FORMAT_VERSION);
 	buf_put_varint(b, m->generation);
 	buf_put_varint(b, m->next_ordinal);
-	buf_put_varint(b, m->sources);
+	buf_put_varint(b, m->source_count);
+	for (uint32_t i = 0; i < m->source_count; i++)
+		buf_put_varint(b, m->sources[i]);
 	put_settings(b, &m->settings);
 	buf_put_varint(b, m->root_count);
 	for (uint32_t i = 0; i < m->root_count; i++) {
@@ -56,6 +58,18 @@ static struct settings read_settings(struct reader *r)
 	s.site = read_text(r);
 	s.permalink = read_text(r);
 	return s;
+}
+
+static void read_sources(struct reader *r, struct manifest *m)
+{
+	uint64_t before = 0;
+	m->source_count = (uint32_t)read_varint_max(r, MANIFEST_SOURCES_MAX);
+	for (uint32_t i = 0; i < m->source_count; i++) {
+		m->sources[i] = read_varint(r);
+		if (m->sources[i] <= before || m->sources[i] > m->generation)
+			r->bad = true;
+		before = m->sources[i];
+	}
 }
 
 static bool read_roots(struct reader *r, struct manifest *m)
@@ -103,7 +117,7 @@ static enum status decode(struct manifest *m, struct str bytes)
 		return ERR_CORRUPT;
 	m->generation = read_varint(&r);
 	m->next_ordinal = read_varint(&r);
-	m->sources = read_varint(&r);
+	read_sources(&r, m);
 	m->settings = read_settings(&r);
 	if (!read_roots(&r, m) || !read_segments(&r, m))
 		return ERR_NOMEM;

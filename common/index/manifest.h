@@ -22,6 +22,7 @@ enum {
 	MANIFEST_FILE_MAX = 64 << 20,
 	MANIFEST_SEGMENTS_MAX = 100000,
 	MANIFEST_ROOTS_MAX = 10000,
+	MANIFEST_SOURCES_MAX = 64,
 };
 
 /* What an index was made with; a query must be analysed the same way. */
@@ -50,7 +51,9 @@ struct manifest_root {
 struct manifest {
 	uint64_t generation;
 	uint64_t next_ordinal;
-	uint64_t sources; /* generation of the list of sources; 0: none */
+	/* generations of the files of the list of sources, ascending */
+	uint64_t sources[MANIFEST_SOURCES_MAX];
+	uint32_t source_count;
 	struct settings settings;
 	struct manifest_root *roots;
 	uint32_t root_count;

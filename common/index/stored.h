@@ -53,9 +53,11 @@ MUST_CHECK enum status stored_get(struct stored_reader *r,
 	struct error *err);
 void stored_reader_release(struct stored_reader *r);
 
-/* A dictionary trained on records laid end to end; empty if it is no use. */
+/* A dictionary for `total` bytes of records, trained on some of them laid end to
+ * end; empty if it is no use. */
 MUST_CHECK enum status stored_train(const struct buf *records,
-	const size_t *lens, size_t count, struct buf *dictionary);
+	const size_t *lens, size_t count, uint64_t total,
+	struct buf *dictionary);
 
 /*
  * Compress runs of records into blocks; one packer a thread, all with the

@@ -13,8 +13,10 @@
  * Documents of 2 KB on average, 193 MB of them, sorted by thousands: level 3
  * with the dictionary's tables attached, not copied, leaves 29.8 % of blocks of
  * 32 KiB; of 16 KiB 31.2 %, or with level 4 29.1 %, at a third more time.
+ * Of 2.5 MB of them a dictionary of a 64th saves as much again as it takes;
+ * larger or smaller ones save less, of the 16th nothing is left.
  */
-enum { LEVEL = 3, SAMPLES_MIN = 100, SAMPLE_MIN = 512 << 10, SHARE = 16 };
+enum { LEVEL = 3, SAMPLES_MIN = 100, SAMPLE_MIN = 512 << 10, SHARE = 64 };
 
 /* What a dictionary is trained on: records end to end. */
 struct sample {
@@ -44,13 +46,13 @@ static void sample_release(struct sample *s)
 	vec_release(&s->lens);
 }
 
-static enum status train(const struct sample *s, struct buf *dictionary)
+static enum status train(
+	const struct sample *s, uint64_t total, struct buf *dictionary)
 {
-	size_t total = s->records.len;
-	if (s->lens.len < SAMPLES_MIN || total < SAMPLE_MIN)
+	if (s->lens.len < SAMPLES_MIN || s->records.len < SAMPLE_MIN)
 		return OK;
 	size_t size = total / SHARE < STORED_DICTIONARY_MAX
-			      ? total / SHARE
+			      ? (size_t)(total / SHARE)
 			      : STORED_DICTIONARY_MAX;
 	char *to = buf_reserve(dictionary, size);
 	if (!to)
@@ -68,12 +70,12 @@ static enum status train(const struct sample *s, struct buf *dictionary)
 }
 
 enum status stored_train(const struct buf *records, const size_t *lens,
-	size_t count, struct buf *dictionary)
+	size_t count, uint64_t total, struct buf *dictionary)
 {
 	struct sample s = {0};
 	enum status status = sample_take(&s, records, lens, count);
 	if (status == OK)
-		status = train(&s, dictionary);
+		status = train(&s, total, dictionary);
 	sample_release(&s);
 	return status;
 }

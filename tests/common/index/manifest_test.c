@@ -25,7 +25,8 @@ static struct manifest_segment segments[] = {
 
 static const struct manifest example = {.generation = 7,
 	.next_ordinal = 210,
-	.sources = 6,
+	.sources = {4, 6},
+	.source_count = 2,
 	.settings = {1, 3, 2, 1, {"en", 2}, {"http://x", 8}, {"", 0}},
 	.roots = roots,
 	.root_count = 2,
@@ -41,7 +42,8 @@ static void round_trip(void **state)
 	assert_int_equal(manifest_read(&m, folder, &err), OK);
 	assert_int_equal(m.generation, 7);
 	assert_int_equal(m.next_ordinal, 210);
-	assert_int_equal(m.sources, 6);
+	assert_int_equal(m.source_count, 2);
+	assert_int_equal(m.sources[1], 6);
 	assert_int_equal(m.settings.heading_weight, 2);
 	assert_true(str_eq(m.settings.language, STR("en")));
 	assert_true(str_eq(m.settings.site, STR("http://x")));
@@ -59,7 +61,7 @@ static void exact_bytes(void **state)
 	(void)state;
 	static const char want[] =
 		"mejuIDX\0\1\0\0\0"
-		"\7\xd2\1\6"
+		"\7\xd2\1\2\4\6"
 		"\1\3\2\1\2en\x08http://x\0"
 		"\2\2/a\5\0\0\0\0\0\0\0\2/b\xff\xff\xff\xff\xff\xff\xff\xff"
 		"\2\1\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0\x0a\0\0"

@@ -30,8 +30,8 @@ static void write_records(
 	struct error err = {0};
 	char name[SEGMENT_NAME_MAX];
 	size_t half = r->lens.len / 2, at = 0;
-	assert_int_equal(
-		stored_train(&r->bytes, r->lens.v, r->lens.len, &dictionary),
+	assert_int_equal(stored_train(&r->bytes, r->lens.v, r->lens.len,
+				 r->bytes.len, &dictionary),
 		OK);
 	assert_int_equal(stored_packer_init(&packer, buf_str(&dictionary)), OK);
 	assert_int_equal(segment_create(&w, folder, &err), OK);
