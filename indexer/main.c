@@ -18,7 +18,8 @@ static const struct {
 		command_sync},
 	{"add", "PATH... | -", "add or replace; - reads JSONL from stdin",
 		command_add},
-	{"delete", "ID...", "take documents out", command_delete},
+	{"delete", "ID... | -", "take documents out; - reads ids from stdin",
+		command_delete},
 	{"merge", "[OTHER...]", "one segment of all, and of other indexes",
 		command_merge},
 	{"stats", "", "say what the index holds", command_stats},
@@ -40,6 +41,7 @@ enum {
 	ROW_FORCE,
 	ROW_REORDER,
 	ROW_FORMAT,
+	ROW_ZERO,
 	ROW_QUIET,
 	ROW_HELP,
 	ROW_VERSION,
@@ -61,6 +63,7 @@ static const struct option_row ROWS[] = {
 	[ROW_REORDER] = {0, "reorder", NULL,
 		"merge into an order in which like documents are close"},
 	[ROW_FORMAT] = {0, "format", "FORM", "text or json (stats)"},
+	[ROW_ZERO] = {'0', "null", NULL, "ids of stdin end with a zero byte"},
 	[ROW_QUIET] = {'q', "quiet", NULL, "no summary"},
 	[ROW_HELP] = {'h', "help", NULL, "print this"},
 	[ROW_VERSION] = {'V', "version", NULL, "print the version"},
@@ -114,6 +117,7 @@ static enum status use_option(
 		a->dry_run |= row == ROW_DRY_RUN;
 		a->force |= row == ROW_FORCE;
 		a->reorder |= row == ROW_REORDER;
+		a->zero |= row == ROW_ZERO;
 		a->quiet |= row == ROW_QUIET;
 		v->help |= row == ROW_HELP;
 		v->version |= row == ROW_VERSION;
