@@ -22,6 +22,7 @@ static const struct {
 		command_delete},
 	{"merge", "[OTHER...]", "one segment of all, and of other indexes",
 		command_merge},
+	{"dump", "", "write all documents as JSONL, for add -", command_dump},
 	{"stats", "", "say what the index holds", command_stats},
 	{"check", "", "verify every checksum, structure and list",
 		command_check},
