@@ -100,7 +100,30 @@ static void damaged(void **state)
 		assert_int_not_equal(manifest_read(&m, folder, &err), OK);
 	}
 	buf_release(&b);
+}
+
+static void copied(void **state)
+{
+	(void)state;
+	struct manifest m;
+	struct error err = {0};
+	char copy[96];
+	snprintf(copy, sizeof copy, "%s.copy", path);
+	assert_int_equal(manifest_write(&example, folder, &err), OK);
+	struct buf first = read_all(path), second = read_all(copy);
+	assert_true(str_eq(buf_str(&first), buf_str(&second)));
 	remove(path);
+	assert_int_equal(manifest_read(&m, folder, &err), ERR_CORRUPT);
+	assert_non_null(strstr(err.text, "check --repair"));
+	assert_int_equal(manifest_read_copy(&m, folder, &err), OK);
+	assert_int_equal(m.generation, 7);
+	manifest_release(&m);
+	write_all(copy, str_slice(buf_str(&first), 0, first.len - 1));
+	assert_int_equal(manifest_read_copy(&m, folder, &err), ERR_CORRUPT);
+	buf_release(&first);
+	buf_release(&second);
+	remove(copy);
+	assert_int_equal(manifest_read_copy(&m, folder, &err), ERR_NOT_FOUND);
 	assert_int_equal(manifest_read(&m, folder, &err), ERR_NOT_FOUND);
 	assert_non_null(strstr(err.text, "is no meju index"));
 }
@@ -112,6 +135,7 @@ int main(void)
 		cmocka_unit_test(exact_bytes),
 		cmocka_unit_test(overlapping),
 		cmocka_unit_test(damaged),
+		cmocka_unit_test(copied),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }
