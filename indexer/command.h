@@ -27,6 +27,7 @@ struct arguments {
 	unsigned threads;
 	size_t memory;
 	const char *language, *site, *permalink;
+	bool link;
 	bool dry_run, force, reorder, quiet, drafts, json, zero;
 };
 
@@ -34,7 +35,7 @@ struct arguments {
 typedef int command_run(const struct arguments *a, struct error *err);
 
 command_run command_sync, command_add, command_delete, command_merge,
-	command_stats, command_check, command_dump;
+	command_stats, command_check, command_dump, command_backup;
 
 /* The exit status that goes with a failure. */
 static inline int command_trouble(enum status status)

@@ -23,6 +23,8 @@ static const struct {
 	{"merge", "[OTHER...]", "one segment of all, and of other indexes",
 		command_merge},
 	{"dump", "", "write all documents as JSONL, for add -", command_dump},
+	{"backup", "FOLDER", "copy the index, also while it is written",
+		command_backup},
 	{"stats", "", "say what the index holds", command_stats},
 	{"check", "", "verify every checksum, structure and list",
 		command_check},
@@ -41,6 +43,7 @@ enum {
 	ROW_DRY_RUN,
 	ROW_FORCE,
 	ROW_REORDER,
+	ROW_LINK,
 	ROW_FORMAT,
 	ROW_ZERO,
 	ROW_QUIET,
@@ -63,6 +66,7 @@ static const struct option_row ROWS[] = {
 	[ROW_FORCE] = {0, "force", NULL, "although most files have vanished"},
 	[ROW_REORDER] = {0, "reorder", NULL,
 		"merge into an order in which like documents are close"},
+	[ROW_LINK] = {0, "link", NULL, "back up by hard links, not copies"},
 	[ROW_FORMAT] = {0, "format", "FORM", "text or json (stats)"},
 	[ROW_ZERO] = {'0', "null", NULL, "ids of stdin end with a zero byte"},
 	[ROW_QUIET] = {'q', "quiet", NULL, "no summary"},
@@ -118,6 +122,7 @@ static enum status use_option(
 		a->dry_run |= row == ROW_DRY_RUN;
 		a->force |= row == ROW_FORCE;
 		a->reorder |= row == ROW_REORDER;
+		a->link |= row == ROW_LINK;
 		a->zero |= row == ROW_ZERO;
 		a->quiet |= row == ROW_QUIET;
 		v->help |= row == ROW_HELP;
