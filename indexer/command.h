@@ -27,7 +27,7 @@ struct arguments {
 	unsigned threads;
 	size_t memory;
 	const char *language, *site, *permalink;
-	bool link;
+	bool link, repair;
 	bool dry_run, force, reorder, quiet, drafts, json, zero;
 };
 

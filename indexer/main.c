@@ -44,6 +44,7 @@ enum {
 	ROW_FORCE,
 	ROW_REORDER,
 	ROW_LINK,
+	ROW_REPAIR,
 	ROW_FORMAT,
 	ROW_ZERO,
 	ROW_QUIET,
@@ -67,6 +68,8 @@ static const struct option_row ROWS[] = {
 	[ROW_REORDER] = {0, "reorder", NULL,
 		"merge into an order in which like documents are close"},
 	[ROW_LINK] = {0, "link", NULL, "back up by hard links, not copies"},
+	[ROW_REPAIR] = {0, "repair", NULL,
+		"let check make a damaged index sound again"},
 	[ROW_FORMAT] = {0, "format", "FORM", "text or json (stats)"},
 	[ROW_ZERO] = {'0', "null", NULL, "ids of stdin end with a zero byte"},
 	[ROW_QUIET] = {'q', "quiet", NULL, "no summary"},
@@ -123,6 +126,7 @@ static enum status use_option(
 		a->force |= row == ROW_FORCE;
 		a->reorder |= row == ROW_REORDER;
 		a->link |= row == ROW_LINK;
+		a->repair |= row == ROW_REPAIR;
 		a->zero |= row == ROW_ZERO;
 		a->quiet |= row == ROW_QUIET;
 		v->help |= row == ROW_HELP;

@@ -584,7 +584,12 @@ enum status check_index(
 	manifest_release(&m);
 	check_release(&k);
 	status = verdict(&k);
-	return status == OK ? OK
-			    : error_set(err, status, "cannot vouch for %s: %s",
-				      folder, status_text(status));
+	return status == OK
+		       ? OK
+		       : error_set(err, status, "cannot vouch for %s: %s%s",
+				 folder, status_text(status),
+				 status == ERR_CORRUPT
+					 ? "; mend it with `meju-index "
+					   "check --repair`"
+					 : "");
 }

@@ -101,14 +101,14 @@ static enum status decode(struct manifest *m, struct str bytes)
 	struct reader r = reader_from(bytes);
 	struct str magic = read_bytes(&r, sizeof MAGIC);
 	uint32_t version = read_u32(&r);
-	if (r.bad || memcmp(magic.p, MAGIC, sizeof MAGIC) != 0)
+	if (r.bad || reader_left(&r) < 4 ||
+		memcmp(magic.p, MAGIC, sizeof MAGIC) != 0)
+		return ERR_CORRUPT;
+	r.end -= 4;
+	if (crc32c(0, bytes.p, bytes.len - 4) != get_u32(r.end))
 		return ERR_CORRUPT;
 	if (version != FORMAT_VERSION)
 		return ERR_VERSION;
-	r.end -= 4;
-	if (reader_left(&r) > bytes.len ||
-		crc32c(0, bytes.p, bytes.len - 4) != get_u32(r.end))
-		return ERR_CORRUPT;
 	m->generation = read_varint(&r);
 	m->next_ordinal = read_varint(&r);
 	m->sources = read_varint(&r);

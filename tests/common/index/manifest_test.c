@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/manifest.h"
+#include "common/base/bytes.h"
+#include "common/base/crc32c.h"
+#include "common/index/segment.h"
 #include "tests/support/test.h"
 
 static char folder[64], path[80];
@@ -72,6 +75,24 @@ static void exact_bytes(void **state)
 	buf_release(&b);
 }
 
+static void later(void **state)
+{
+	(void)state;
+	struct manifest m;
+	struct error err = {0};
+	assert_int_equal(manifest_write(&example, folder, &err), OK);
+	struct buf b = read_all(path);
+	b.p[sizeof "mejuIDX"] = FORMAT_VERSION + 1;
+	write_all(path, buf_str(&b));
+	assert_int_equal(manifest_read(&m, folder, &err), ERR_CORRUPT);
+	b.len -= 4;
+	buf_put_u32(&b, crc32c(0, b.p, b.len));
+	write_all(path, buf_str(&b));
+	assert_int_equal(manifest_read(&m, folder, &err), ERR_VERSION);
+	assert_non_null(strstr(err.text, "newer meju"));
+	buf_release(&b);
+}
+
 static void overlapping(void **state)
 {
 	(void)state;
@@ -134,6 +155,7 @@ int main(void)
 		cmocka_unit_test(round_trip),
 		cmocka_unit_test(exact_bytes),
 		cmocka_unit_test(overlapping),
+		cmocka_unit_test(later),
 		cmocka_unit_test(damaged),
 		cmocka_unit_test(copied),
 	};
