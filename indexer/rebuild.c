@@ -19,7 +19,7 @@ struct rebuilding {
 	const struct live *live;
 	struct salvage salvage;
 	struct dictionary dictionary;
-	bool named;      /* the dictionary is sound and can be asked */
+	bool named;      /* the dictionary can be asked */
 	uint8_t *found;  /* per document: its record is there     */
 	uint64_t others; /* found, but which number they had is not known */
 	struct build build;
@@ -299,14 +299,12 @@ static void lose_all(struct rebuilding *x, const char *path)
 
 /* ---- all of it ---- */
 
-/* Its pages must be sound: what a damaged one says of documents is no use. */
+/* Some pages of it may be damaged; it says nothing of what is on these. */
 static bool has_names(struct rebuilding *x)
 {
 	const struct segment *s = &x->salvage.segment;
 	struct error ignored;
-	struct str terms;
 	return x->salvage.opened && s->docs == x->row.docs &&
-	       segment_load(s, SECTION_TERMS, &terms, &ignored) == OK &&
 	       dictionary_open(&x->dictionary, s, &ignored) == OK;
 }
 

@@ -10,7 +10,7 @@
  *
  * Documents are analysed again, so that nothing is lost with lists, dictionary
  * or columns.  Of those whose record cannot be read, `lose` is told: their ids,
- * if the dictionary is sound, else between which others they stood.
+ * if the dictionary has them, else between which others they stood.
  *
  * Memory: as for indexing; more than fits becomes several segments.
  *
