@@ -67,6 +67,7 @@ struct batch {
 	bool full;           /* BATCH_DOCS are there, and it is said */
 	uint64_t bytes;      /* of input: to be read, then read     */
 	uint32_t expected;   /* documents that the inputs may hold  */
+	bool stored;         /* no inputs: docs and records are there already */
 	enum status status;  /* of the whole batch: memory         */
 	struct arena arena;
 	struct arena texts; /* bytes of inputs, until they are parsed */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * check.c - `meju-index check`: verify every checksum, structure and list.
+ * check.c - `meju-index check`: verify every checksum, structure and list; with
+ * --repair, make sound again what is not.
  */
 #include "common/index/check.h"
 #include "common/base/file.h"
 #include "indexer/command.h"
+#include "indexer/progress.h"
+#include "indexer/repair.h"
 
 #include <stdio.h>
 
@@ -38,6 +41,71 @@ static bool is_index(const char *folder, struct error *err)
 	return status != ERR_NOT_FOUND;
 }
 
+static void print_damage(void *data, const char *sentence)
+{
+	(void)data;
+	fprintf(stderr, "meju-index: %s\n", sentence);
+}
+
+/* An id in a line of its own. */
+static void print_lost(void *data, struct str what)
+{
+	(void)data;
+	for (size_t i = 0; i < what.len; i++) {
+		unsigned char c = (unsigned char)what.p[i];
+		putchar(c < ' ' || c == 0x7f ? '?' : c);
+	}
+	putchar('\n');
+}
+
+static void print_summary(
+	const struct arguments *a, const struct repair *r, double seconds)
+{
+	if (a->quiet)
+		return;
+	if (r->rebuilt)
+		fprintf(stderr, "%llu segment%s rebuilt of %llu document%s, ",
+			(unsigned long long)r->rebuilt,
+			r->rebuilt == 1 ? "" : "s", (unsigned long long)r->kept,
+			r->kept == 1 ? "" : "s");
+	fprintf(stderr, "%llu document%s lost", (unsigned long long)r->lost,
+		r->lost == 1 ? "" : "s");
+	if (r->doubtful)
+		fprintf(stderr, ", deleted ones of %llu segment%s may be back",
+			(unsigned long long)r->doubtful,
+			r->doubtful == 1 ? "" : "s");
+	if (r->unlisted)
+		fputs(", the next sync reads every file", stderr);
+	else if (r->again)
+		fprintf(stderr, ", the next sync reads %llu file%s again",
+			(unsigned long long)r->again, r->again == 1 ? "" : "s");
+	fprintf(stderr, "; %.2f s\n", seconds);
+}
+
+static int run_repair(const struct arguments *a, struct error *err)
+{
+	struct progress p;
+	struct repair r = {.folder = a->folder,
+		.threads = a->threads,
+		.memory = a->memory,
+		.dry_run = a->dry_run,
+		.say = print_damage,
+		.lose = print_lost};
+	progress_begin(&p, a->quiet);
+	enum status status = repair(&r, err);
+	if (status != OK)
+		return command_trouble(status);
+	if (r.findings)
+		print_summary(a, &r, progress_seconds(&p));
+	else if (!a->quiet)
+		printf("%s: no damage found\n", a->folder);
+	if (fflush(stdout) != 0) {
+		(void)error_errno(err, "cannot write to standard output");
+		return EXIT_TROUBLE;
+	}
+	return r.lost || r.doubtful ? EXIT_SKIPPED : EXIT_GOOD;
+}
+
 int command_check(const struct arguments *a, struct error *err)
 {
 	unsigned findings = 0;
@@ -45,6 +113,8 @@ int command_check(const struct arguments *a, struct error *err)
 	if (!is_index(a->folder, err))
 		return EXIT_TROUBLE;
 	*err = (struct error){0};
+	if (a->repair)
+		return run_repair(a, err);
 	enum status status = keep_writers_out(&lock, a->folder, err);
 	if (status == OK)
 		status = check_index(a->folder, print_finding, &findings, err);

@@ -21,10 +21,10 @@ void document_clear(struct document *d)
 	buf_clear(&d->text);
 	d->text.max = DOCUMENT_TEXT_MAX;
 	d->id = d->title = d->description = d->url = d->language = d->type =
-		d->place = (struct str){0};
+		d->place = d->source = (struct str){0};
 	d->date = d->modified = d->expiry = TIME_NONE;
 	d->boost = 1;
-	d->draft = d->noindex = false;
+	d->draft = d->noindex = d->dumped = d->one_line = false;
 }
 
 void document_release(struct document *d)

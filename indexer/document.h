@@ -66,9 +66,12 @@ struct document {
 	strings aliases;     /* former URLs                                */
 	strings authors, tags, categories;
 	int64_t date, modified, expiry; /* seconds since 1970 UTC, TIME_NONE */
-	double boost; /* of front matter, 1 if none is given        */
-	bool draft;   /* draft, unpublished, of the future, expired */
-	bool noindex; /* asked not to be searchable                 */
+	double boost;      /* of front matter, 1 if none is given        */
+	bool draft;        /* draft, unpublished, of the future, expired */
+	bool noindex;      /* asked not to be searchable                 */
+	bool dumped;       /* as an index had it: nothing is to be added */
+	struct str source; /* of a dumped one: the file it was of       */
+	bool one_line;     /* of a dumped one: as in a record           */
 	VEC(struct extra) extras;
 	struct buf text;
 	VEC(struct section) sections;

@@ -18,9 +18,13 @@ static const struct {
 		command_sync},
 	{"add", "PATH... | -", "add or replace; - reads JSONL from stdin",
 		command_add},
-	{"delete", "ID...", "take documents out", command_delete},
+	{"delete", "ID... | -", "take documents out; - reads ids from stdin",
+		command_delete},
 	{"merge", "[OTHER...]", "one segment of all, and of other indexes",
 		command_merge},
+	{"dump", "", "write all documents as JSONL, for add -", command_dump},
+	{"backup", "FOLDER", "copy the index, also while it is written",
+		command_backup},
 	{"stats", "", "say what the index holds", command_stats},
 	{"check", "", "verify every checksum, structure and list",
 		command_check},
@@ -39,7 +43,10 @@ enum {
 	ROW_DRY_RUN,
 	ROW_FORCE,
 	ROW_REORDER,
+	ROW_LINK,
+	ROW_REPAIR,
 	ROW_FORMAT,
+	ROW_ZERO,
 	ROW_QUIET,
 	ROW_HELP,
 	ROW_VERSION,
@@ -60,7 +67,11 @@ static const struct option_row ROWS[] = {
 	[ROW_FORCE] = {0, "force", NULL, "although most files have vanished"},
 	[ROW_REORDER] = {0, "reorder", NULL,
 		"merge into an order in which like documents are close"},
+	[ROW_LINK] = {0, "link", NULL, "back up by hard links, not copies"},
+	[ROW_REPAIR] = {0, "repair", NULL,
+		"let check make a damaged index sound again"},
 	[ROW_FORMAT] = {0, "format", "FORM", "text or json (stats)"},
+	[ROW_ZERO] = {'0', "null", NULL, "ids of stdin end with a zero byte"},
 	[ROW_QUIET] = {'q', "quiet", NULL, "no summary"},
 	[ROW_HELP] = {'h', "help", NULL, "print this"},
 	[ROW_VERSION] = {'V', "version", NULL, "print the version"},
@@ -114,6 +125,9 @@ static enum status use_option(
 		a->dry_run |= row == ROW_DRY_RUN;
 		a->force |= row == ROW_FORCE;
 		a->reorder |= row == ROW_REORDER;
+		a->link |= row == ROW_LINK;
+		a->repair |= row == ROW_REPAIR;
+		a->zero |= row == ROW_ZERO;
 		a->quiet |= row == ROW_QUIET;
 		v->help |= row == ROW_HELP;
 		v->version |= row == ROW_VERSION;

@@ -149,6 +149,8 @@ static struct str find_language(
 	const struct document *d, const struct settings *s, language usual)
 {
 	language l = language_find(d->language);
+	if (d->dumped)
+		return language_code(l);
 	if (l == LANGUAGE_NONE && d->text.len)
 		l = language_detect(buf_str(&d->text));
 	if (l == LANGUAGE_NONE && d->title.len)
@@ -193,12 +195,20 @@ static enum status copy_sections(struct document *d, struct record *r)
 	return OK;
 }
 
+/* A document of a file belongs to it, so that it can vanish with it. */
+static struct str source_of(const struct document *d, struct str name)
+{
+	if (d->dumped && str_eq(name, STR("-")))
+		return d->source;
+	return str_eq(d->id, name) ? STR("") : name;
+}
+
 enum status refine(struct document *d, struct str name,
 	const struct settings *settings, language usual, struct record *out)
 {
 	bool whole_file = str_eq(d->id, name);
 	*out = (struct record){.id = d->id,
-		.source = whole_file ? STR("") : name,
+		.source = source_of(d, name),
 		.title = d->title,
 		.description = d->description,
 		.type = d->type,
@@ -214,7 +224,12 @@ enum status refine(struct document *d, struct str name,
 		.authors = list_of(&d->authors),
 		.tags = list_of(&d->tags),
 		.categories = list_of(&d->categories),
-		.text = buf_str(&d->text)};
-	enum status status = make_url(d, name, settings, whole_file, &out->url);
+		.text = buf_str(&d->text),
+		.one_line = d->one_line};
+	if (d->dumped)
+		out->url = d->url;
+	enum status status =
+		d->dumped ? OK
+			  : make_url(d, name, settings, whole_file, &out->url);
 	return status == OK ? copy_sections(d, out) : status;
 }

@@ -16,6 +16,9 @@
  *	:title     the title as a slug
  *
  * Without a rule, but with a site, it is "/:path/".
+ *
+ * A document out of a dump has all that already, and keeps its file if it comes
+ * from standard input.
  */
 #ifndef MEJU_INDEXER_REFINE_H
 #define MEJU_INDEXER_REFINE_H

@@ -116,11 +116,11 @@ static enum status decode(struct sources *s, struct str bytes)
 {
 	if (bytes.len < HEAD + 4 || memcmp(bytes.p, MAGIC, 8) != 0)
 		return ERR_CORRUPT;
-	if (get_u32(bytes.p + 8) != FORMAT_VERSION)
-		return ERR_VERSION;
 	if (get_u32(bytes.p + bytes.len - 4) !=
 		crc32c(0, bytes.p, bytes.len - 4))
 		return ERR_CORRUPT;
+	if (get_u32(bytes.p + 8) != FORMAT_VERSION)
+		return ERR_VERSION;
 	struct str frame = str_slice(bytes, HEAD, bytes.len - 4);
 	unsigned long long size = ZSTD_getFrameContentSize(frame.p, frame.len);
 	if (size > PLAIN_MAX)

@@ -48,7 +48,7 @@ static bool is_ours(const char *name)
 	static const char *const shapes[] = {"new.??????", "new.*[0-9].seg",
 		"[0-9a-f]*[0-9a-f].seg", "[0-9a-f]*.*[0-9].live",
 		"[0-9a-f]*.*[0-9].live.new", "[0-9]*.sources",
-		"[0-9]*.sources.new", "manifest.new"};
+		"[0-9]*.sources.new", "manifest.new", "manifest.copy.new"};
 	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
 		if (fnmatch(shapes[i], name, 0) == 0)
 			return true;

@@ -5,7 +5,7 @@
  *	meju-index sync PATH...     what is new or changed below each path; what
  *	                            has vanished goes
  *	meju-index add PATH... | -  add or replace, nothing else
- *	meju-index delete ID...
+ *	meju-index delete ID... | -
  */
 #include "indexer/command.h"
 #include "indexer/progress.h"
@@ -177,6 +177,7 @@ static void print_summary(const struct sync *s)
 		return;
 	put_count(&b, w->docs, "document", "indexed");
 	put_count(&b, w->erased, w->docs ? "old one" : "document", "removed");
+	put_count(&b, w->unknown, "id", "unknown");
 	put_count(&b, w->unchanged, "file", "unchanged");
 	put_count(
 		&b, w->withheld, "page", "left out (draft, expired, unlisted)");
@@ -285,11 +286,38 @@ int command_add(const struct arguments *a, struct error *err)
 	return run(a, add_word, true, err);
 }
 
+static enum status delete_id(struct sync *s, struct str id, struct error *err)
+{
+	enum status status = writer_delete(&s->writer, id);
+	return status == OK ? OK : error_set(err, status, "out of memory");
+}
+
+/* The ids of standard input, each ended by a newline or zero byte. */
+static enum status delete_listed(struct sync *s, struct error *err)
+{
+	int end = s->arguments->zero ? '\0' : '\n';
+	char *line = NULL;
+	size_t room = 0;
+	enum status status = OK;
+	for (ssize_t n; status == OK &&
+			(n = getdelim(&line, &room, end, stdin)) >= 0;) {
+		struct str id = {line, (size_t)n};
+		if (id.len && id.p[id.len - 1] == end)
+			id.len--;
+		if (id.len)
+			status = delete_id(s, id, err);
+	}
+	if (status == OK && !feof(stdin))
+		status = error_errno(err, "cannot read standard input");
+	free(line);
+	return status;
+}
+
 static enum status delete_word(
 	struct sync *s, const char *word, struct error *err)
 {
-	enum status status = writer_delete(&s->writer, str_from(word));
-	return status == OK ? OK : error_set(err, status, "out of memory");
+	return strcmp(word, "-") == 0 ? delete_listed(s, err)
+				      : delete_id(s, str_from(word), err);
 }
 
 int command_delete(const struct arguments *a, struct error *err)

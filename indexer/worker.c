@@ -138,6 +138,22 @@ static void read_input(struct worker *w)
 	buf_release(&bytes);
 }
 
+static enum status invert_records(struct worker *w, struct batch *b)
+{
+	enum status status = OK;
+	size_t at = 0;
+	for (size_t i = 0; i < b->docs.len && status == OK; i++) {
+		struct record r;
+		size_t end = at + b->docs.v[i].record_len;
+		status = record_get(str_slice(buf_str(&b->records), at, end),
+			&b->texts, &r);
+		if (status == OK)
+			status = inverter_add(&w->inverter, &r);
+		at = end;
+	}
+	return status;
+}
+
 void worker_invert(struct worker *w, struct batch *b)
 {
 	w->batch = b;
@@ -149,6 +165,8 @@ void worker_invert(struct worker *w, struct batch *b)
 		if (b->status == OK)
 			read_input(w);
 	}
+	if (b->status == OK && b->stored)
+		b->status = invert_records(w, b);
 	arena_release(&b->texts);
 	if (b->status == OK)
 		b->status = inverter_take(&w->inverter, &b->inverted);

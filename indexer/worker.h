@@ -32,7 +32,7 @@ MUST_CHECK enum status worker_init(struct worker *w,
 	int64_t now, bool with_drafts);
 void worker_release(struct worker *w);
 
-/* Parse and invert all inputs of a batch. */
+/* Parse and invert all inputs of a batch, or invert its stored records. */
 void worker_invert(struct worker *w, struct batch *b);
 
 #endif

@@ -447,8 +447,23 @@ enum status writer_forget(struct writer *w, struct str path)
 
 enum status writer_delete(struct writer *w, struct str id)
 {
-	struct str copy = arena_dup(&w->arena, id);
-	return copy.p ? vec_push(&w->ids, copy) : ERR_NOMEM;
+	uint32_t number;
+	enum status status = map_add(&w->ids, id, &number);
+	w->unknown += status == ERR_LIMIT; /* no document's is that long */
+	return status == ERR_LIMIT ? OK : status;
+}
+
+static enum status erase_ids(
+	struct writer *w, struct eraser *e, uint32_t old, struct error *err)
+{
+	enum status status = OK;
+	for (uint32_t i = 0; i < w->ids.count && status == OK; i++) {
+		uint64_t before = e->erased;
+		struct str id = map_key(&w->ids, i);
+		status = eraser_term(e, old, TERM_ID, id, err);
+		w->unknown += e->erased == before;
+	}
+	return status;
 }
 
 /* A document goes because an earlier one has its id: say which. */
@@ -510,8 +525,8 @@ static enum status erase(
 		if (status == OK)
 			status = eraser_term(e, old, TERM_ID, path, err);
 	}
-	for (size_t i = 0; i < w->ids.len && status == OK; i++)
-		status = eraser_term(e, old, TERM_ID, w->ids.v[i], err);
+	if (status == OK)
+		status = erase_ids(w, e, old, err);
 	for (size_t i = 0; i < w->added.len && status == OK; i++)
 		status = eraser_term(e, old, TERM_ID, w->added.v[i], err);
 	w->erased = e->erased;
@@ -599,7 +614,7 @@ void writer_close(struct writer *w)
 	vec_release(&w->fresh_leaves);
 	vec_release(&w->rows);
 	vec_release(&w->forgotten);
-	vec_release(&w->ids);
+	map_release(&w->ids);
 	vec_release(&w->added);
 	vec_release(&w->twins);
 	sources_release(&w->sources);

@@ -65,9 +65,10 @@ struct writer {
 	VEC(struct writer_twin) twins;
 	struct buf scratch;
 	VEC(struct str) forgotten; /* paths whose documents go               */
-	VEC(struct str) ids;       /* documents that go                      */
+	struct map ids;            /* documents that go                      */
 	VEC(struct str) added;     /* ids of this commit, if any are older   */
 	uint64_t docs, bytes, skipped, withheld, erased, unchanged;
+	uint64_t unknown; /* documents that should go and were not there */
 	enum status status;
 };
 
@@ -99,7 +100,7 @@ MUST_CHECK enum status writer_stream(
 /* The documents of a source go with the commit. */
 MUST_CHECK enum status writer_forget(struct writer *w, struct str path);
 
-/* A document goes with the commit. */
+/* A document goes with the commit, if it is there. */
 MUST_CHECK enum status writer_delete(struct writer *w, struct str id);
 
 MUST_CHECK enum status writer_commit(struct writer *w, struct error *err);

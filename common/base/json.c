@@ -125,6 +125,12 @@ void json_str(struct json *j, struct str value)
 	put_quoted(j->out, value);
 }
 
+void json_raw(struct json *j, struct str value)
+{
+	begin_value(j);
+	buf_put_str(j->out, value);
+}
+
 void json_int(struct json *j, int64_t value)
 {
 	begin_value(j);

@@ -517,6 +517,21 @@ static void check_rows(struct check *k, const struct manifest *m)
 	}
 }
 
+/* It may be of the commit before, or not be there: then a writer was stopped
+ * behind its commit, or is older than such copies. */
+static void check_copy(struct check *k, const char *folder)
+{
+	struct manifest m;
+	struct error err = {0};
+	enum status status = manifest_read_copy(&m, folder, &err);
+	if (status == OK)
+		manifest_release(&m);
+	else if (status == ERR_NOMEM)
+		k->status = status;
+	else if (status != ERR_NOT_FOUND)
+		found(k, "%s", err.text);
+}
+
 static void check_leaves(struct check *k, const struct manifest *m,
 	const char *folder, struct leaf *leaves)
 {
@@ -560,6 +575,7 @@ enum status check_index(
 	if (!leaves)
 		k.status = ERR_NOMEM;
 	check_rows(&k, &m);
+	check_copy(&k, folder);
 	for (uint32_t i = 0; i < m.source_count && !enough(&k); i++)
 		check_sources(&k, folder, m.sources[i]);
 	if (!enough(&k))
@@ -568,7 +584,12 @@ enum status check_index(
 	manifest_release(&m);
 	check_release(&k);
 	status = verdict(&k);
-	return status == OK ? OK
-			    : error_set(err, status, "cannot vouch for %s: %s",
-				      folder, status_text(status));
+	return status == OK
+		       ? OK
+		       : error_set(err, status, "cannot vouch for %s: %s%s",
+				 folder, status_text(status),
+				 status == ERR_CORRUPT
+					 ? "; mend it with `meju-index "
+					   "check --repair`"
+					 : "");
 }

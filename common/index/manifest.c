@@ -6,8 +6,16 @@
 #include "common/index/segment.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 static const char MAGIC[8] = "mejuIDX";
+
+enum { PATH_ROOM = 4096 + 16 };
+
+static void copy_path(char out[PATH_ROOM], const char *folder)
+{
+	snprintf(out, PATH_ROOM, "%s/manifest.copy", folder);
+}
 
 static void put_settings(struct buf *b, const struct settings *s)
 {
@@ -107,14 +115,14 @@ static enum status decode(struct manifest *m, struct str bytes)
 	struct reader r = reader_from(bytes);
 	struct str magic = read_bytes(&r, sizeof MAGIC);
 	uint32_t version = read_u32(&r);
-	if (r.bad || memcmp(magic.p, MAGIC, sizeof MAGIC) != 0)
+	if (r.bad || reader_left(&r) < 4 ||
+		memcmp(magic.p, MAGIC, sizeof MAGIC) != 0)
+		return ERR_CORRUPT;
+	r.end -= 4;
+	if (crc32c(0, bytes.p, bytes.len - 4) != get_u32(r.end))
 		return ERR_CORRUPT;
 	if (version != FORMAT_VERSION)
 		return ERR_VERSION;
-	r.end -= 4;
-	if (reader_left(&r) > bytes.len ||
-		crc32c(0, bytes.p, bytes.len - 4) != get_u32(r.end))
-		return ERR_CORRUPT;
 	m->generation = read_varint(&r);
 	m->next_ordinal = read_varint(&r);
 	read_sources(&r, m);
@@ -130,8 +138,8 @@ static enum status explain(
 	switch (status) {
 	case ERR_CORRUPT:
 		return error_corrupt(err, path,
-			"it is no manifest or its "
-			"checksum is wrong");
+			"it is no manifest or its checksum is wrong; mend the "
+			"index with `meju-index check --repair`");
 	case ERR_VERSION:
 		return error_set(err, status,
 			"%s was written by a newer meju; use that, or "
@@ -143,19 +151,27 @@ static enum status explain(
 	}
 }
 
-enum status manifest_read(
-	struct manifest *m, const char *folder, struct error *err)
+/* Nothing of that name: no index, or one that has lost it. */
+static enum status miss(const char *folder, struct error *err)
 {
-	char path[4096 + 16];
+	char path[PATH_ROOM];
+	copy_path(path, folder);
+	if (access(path, F_OK) == 0)
+		return error_set(err, ERR_CORRUPT,
+			"the index %s has lost its manifest; mend it with "
+			"`meju-index check --repair`",
+			folder);
+	return error_set(err, ERR_NOT_FOUND,
+		"%s is no meju index (make one with `meju-index -d %s PATH`)",
+		folder, folder);
+}
+
+static enum status read_at(
+	struct manifest *m, const char *path, struct error *err)
+{
 	struct buf bytes = {0};
 	*m = (struct manifest){0};
-	snprintf(path, sizeof path, "%s/manifest", folder);
 	enum status status = file_read(path, MANIFEST_FILE_MAX, &bytes, err);
-	if (status == ERR_NOT_FOUND)
-		error_set(err, status,
-			"%s is no meju index (make one with "
-			"`meju-index -d %s PATH`)",
-			folder, folder);
 	if (status == OK) {
 		struct str copy = arena_dup(&m->arena, buf_str(&bytes));
 		status = copy.p ? decode(m, copy) : ERR_NOMEM;
@@ -168,11 +184,29 @@ enum status manifest_read(
 	return status;
 }
 
+enum status manifest_read(
+	struct manifest *m, const char *folder, struct error *err)
+{
+	char path[PATH_ROOM];
+	snprintf(path, sizeof path, "%s/manifest", folder);
+	enum status status = read_at(m, path, err);
+	return status == ERR_NOT_FOUND ? miss(folder, err) : status;
+}
+
+enum status manifest_read_copy(
+	struct manifest *m, const char *folder, struct error *err)
+{
+	char path[PATH_ROOM];
+	copy_path(path, folder);
+	return read_at(m, path, err);
+}
+
 enum status manifest_write(
 	const struct manifest *m, const char *folder, struct error *err)
 {
-	char path[4096 + 16];
+	char path[PATH_ROOM];
 	struct buf bytes = {0};
+	struct error ignored;
 	encode(m, &bytes);
 	snprintf(path, sizeof path, "%s/manifest", folder);
 	enum status status = bytes.status;
@@ -180,6 +214,9 @@ enum status manifest_write(
 		status = file_replace(path, buf_str(&bytes), err);
 	else
 		error_set(err, status, "out of memory writing %s", path);
+	copy_path(path, folder);
+	if (status == OK)
+		(void)!file_replace(path, buf_str(&bytes), &ignored);
 	buf_release(&bytes);
 	return status;
 }

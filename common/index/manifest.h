@@ -3,6 +3,10 @@
  * manifest.h - the one file that says what the index consists of.  A commit
  * writes everything else first and then renames a new manifest into place.
  *
+ * Without it all would be lost, so there is a copy of it (manifest.copy), written
+ * when the commit is done.  Whether the copy is of the last commit nobody can
+ * know, so it is not searched by; `meju-index check --repair` takes it.
+ *
  * On disk (FORMAT.md, "Manifest"): magic, version u32, then varints and texts
  * in the order of the struct, CRC32C of it all u32.
  *
@@ -62,11 +66,17 @@ struct manifest {
 	struct arena arena;
 };
 
-/* ERR_NOT_FOUND if `folder` holds no index. */
+/* ERR_NOT_FOUND if `folder` holds no index.  If only the copy is there, that is
+ * ERR_CORRUPT. */
 MUST_CHECK enum status manifest_read(
 	struct manifest *m, const char *folder, struct error *err);
 
-/* Durable and atomic: afterwards readers find this manifest. */
+/* The same from the copy: ERR_NOT_FOUND if there is none. */
+MUST_CHECK enum status manifest_read_copy(
+	struct manifest *m, const char *folder, struct error *err);
+
+/* Durable and atomic: afterwards readers find this manifest.  That there was no
+ * room for the copy is no failure. */
 MUST_CHECK enum status manifest_write(
 	const struct manifest *m, const char *folder, struct error *err);
 

@@ -84,8 +84,10 @@ static enum status decode_block(struct stored_reader *r, const struct stored *s,
 	*why = "a block does not say its size";
 	if (size > BLOCK_MAX)
 		return ERR_CORRUPT;
-	if (!r->context)
-		r->context = ZSTD_createDCtx();
+	if (!r->context && (r->context = ZSTD_createDCtx()))
+		/* the page's has been verified */
+		ZSTD_DCtx_setParameter(r->context, ZSTD_d_forceIgnoreChecksum,
+			ZSTD_d_ignoreChecksum);
 	r->of = NULL;
 	buf_clear(&r->bytes);
 	char *to_bytes = buf_reserve(&r->bytes, (size_t)size + 1);

@@ -86,6 +86,7 @@ enum status stored_packer_init(struct stored_packer *p, struct str dictionary)
 	if (!p->context)
 		return ERR_NOMEM;
 	ZSTD_CCtx_setParameter(p->context, ZSTD_c_compressionLevel, LEVEL);
+	ZSTD_CCtx_setParameter(p->context, ZSTD_c_checksumFlag, 1);
 	if (dictionary.len == 0)
 		return OK;
 	p->dictionary = ZSTD_createCDict(dictionary.p, dictionary.len, LEVEL);

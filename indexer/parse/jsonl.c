@@ -4,6 +4,7 @@
  * over many lines.
  */
 #include "indexer/parse/body.h"
+#include "indexer/parse/dumped.h"
 #include "indexer/parse/form.h"
 #include "indexer/parse/json.h"
 #include "indexer/parse/metadata.h"
@@ -60,9 +61,23 @@ static enum status skip_or_fail(
 	return OK;
 }
 
+static enum status put_dumped(
+	struct parser *p, const struct value *object, unsigned line)
+{
+	const char *why;
+	enum status status = dumped_take(&p->doc, object, &why);
+	if (status == OK)
+		return parser_emit(p);
+	if (status == ERR_INVALID)
+		parser_skip(p, line, why);
+	return status == ERR_INVALID ? OK : status;
+}
+
 static enum status take_value(
 	struct parser *p, const struct value *v, unsigned number, unsigned line)
 {
+	if (is_dumped(v))
+		return put_dumped(p, v, line);
 	if (v->kind == VALUE_OBJECT)
 		return put_record(p, v, number, line);
 	return skip_or_fail(p, ERR_INVALID, line, "another kind of value");

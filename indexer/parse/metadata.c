@@ -610,7 +610,7 @@ static const struct rule *rule_find(struct str key)
 	return NULL;
 }
 
-static void keep_extra(
+void metadata_keep(
 	struct metadata *m, const struct value *parent, const struct value *v)
 {
 	struct document *d = m->d;
@@ -667,7 +667,7 @@ static void take_member(struct metadata *m, const struct value *v,
 		rule = &nested;
 	}
 	if ((!rule || !rule->take(m, rule, v)) && !is_empty(v))
-		keep_extra(m, parent, v);
+		metadata_keep(m, parent, v);
 }
 
 /* Better ranks first, so that what is not needed any more becomes an extra. */

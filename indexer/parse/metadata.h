@@ -68,6 +68,11 @@ bool metadata_split(struct metadata *m, enum field f, unsigned rank,
 /* Offer one member of an object: a key of any generator's and its text. */
 void metadata_member(struct metadata *m, struct str key, struct str text);
 
+/* Keep a member as an extra; `parent`: the object that it is nested in, or
+ * NULL. */
+void metadata_keep(
+	struct metadata *m, const struct value *parent, const struct value *v);
+
 /* Offer every member of an object. */
 void metadata_object(struct metadata *m, const struct value *object);
 

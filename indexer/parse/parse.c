@@ -161,6 +161,8 @@ static struct str language_of_path(struct str path)
 static enum status complete(struct parser *p)
 {
 	struct document *d = &p->doc;
+	if (d->dumped)
+		return OK;
 	bool whole_file = d->id.len == 0;
 	if (whole_file)
 		d->id = p->path;

@@ -84,7 +84,7 @@ run 0 meju-index delete -d i n1 2
 says '^2 documents removed; '
 ids '' -d i walrus OR seal
 run 0 meju-index delete -d i n1
-says '^nothing to do; '
+says '^1 id unknown; '
 run 0 meju-index -d i docs
 ids 'a.md' -d i apricot
 

@@ -11,8 +11,8 @@ segments() {
 # No more is there than the index needs.
 tidy() {
 	left=$(find "$1" -mindepth 1 ! -name '*.seg' ! -name '*.live' \
-		! -name '*.sources' ! -name manifest ! -name lock \
-		! -name merge.lock)
+		! -name '*.sources' ! -name manifest ! -name manifest.copy \
+		! -name lock ! -name merge.lock)
 	[ -z "$left" ] || fail "something is left: $left"
 	run 0 meju-index check -d "$1"
 }

@@ -42,7 +42,7 @@ static inline enum status fuzz_emit(void *data, struct document *d)
 {
 	const strings *lists[] = {&d->names, &d->aliases, &d->authors, &d->tags,
 		&d->categories, &d->warnings};
-	const struct str fields[] = {d->title, d->description, d->url,
+	const struct str fields[] = {d->title, d->description, d->source,
 		d->language, d->type, d->place, d->id};
 	(void)data;
 	fuzz_text(buf_str(&d->text), DOCUMENT_TEXT_MAX);
@@ -51,6 +51,7 @@ static inline enum status fuzz_emit(void *data, struct document *d)
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		for (size_t k = 0; k < lists[i]->len; k++)
 			fuzz_text(lists[i]->v[k], DOCUMENT_FIELD_MAX);
+	fuzz_text(d->url, 2 * DOCUMENT_FIELD_MAX);
 	fuzz_sections(d);
 	struct json *j = json_new();
 	for (size_t i = 0; i < d->extras.len; i++) {

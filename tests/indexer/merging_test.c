@@ -148,7 +148,7 @@ static void run_in_the_middle(void **state)
 	make(&g, 1, 2);
 	finish(&g, true);
 	expect("abceghdf", 3);
-	assert_int_equal(count_files(), 4);
+	assert_int_equal(count_files(), 5);
 }
 
 static void deleted_meanwhile(void **state)
@@ -173,7 +173,7 @@ static void deleted_meanwhile(void **state)
 	make(&g, 0, 3);
 	finish(&g, true);
 	expect("defghj", 1);
-	assert_int_equal(count_files(), 2);
+	assert_int_equal(count_files(), 3);
 }
 
 static void input_gone(void **state)
@@ -191,7 +191,7 @@ static void input_gone(void **state)
 	commit("g", "abef");
 	finish(&g, false);
 	expect("g", 1);
-	assert_int_equal(count_files(), 2);
+	assert_int_equal(count_files(), 3);
 }
 
 static void one_at_a_time(void **state)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/manifest.h"
+#include "common/base/bytes.h"
+#include "common/base/crc32c.h"
+#include "common/index/segment.h"
 #include "tests/support/test.h"
 
 static char folder[64], path[80];
@@ -74,6 +77,24 @@ static void exact_bytes(void **state)
 	buf_release(&b);
 }
 
+static void later(void **state)
+{
+	(void)state;
+	struct manifest m;
+	struct error err = {0};
+	assert_int_equal(manifest_write(&example, folder, &err), OK);
+	struct buf b = read_all(path);
+	b.p[sizeof "mejuIDX"] = FORMAT_VERSION + 1;
+	write_all(path, buf_str(&b));
+	assert_int_equal(manifest_read(&m, folder, &err), ERR_CORRUPT);
+	b.len -= 4;
+	buf_put_u32(&b, crc32c(0, b.p, b.len));
+	write_all(path, buf_str(&b));
+	assert_int_equal(manifest_read(&m, folder, &err), ERR_VERSION);
+	assert_non_null(strstr(err.text, "newer meju"));
+	buf_release(&b);
+}
+
 static void overlapping(void **state)
 {
 	(void)state;
@@ -102,7 +123,30 @@ static void damaged(void **state)
 		assert_int_not_equal(manifest_read(&m, folder, &err), OK);
 	}
 	buf_release(&b);
+}
+
+static void copied(void **state)
+{
+	(void)state;
+	struct manifest m;
+	struct error err = {0};
+	char copy[96];
+	snprintf(copy, sizeof copy, "%s.copy", path);
+	assert_int_equal(manifest_write(&example, folder, &err), OK);
+	struct buf first = read_all(path), second = read_all(copy);
+	assert_true(str_eq(buf_str(&first), buf_str(&second)));
 	remove(path);
+	assert_int_equal(manifest_read(&m, folder, &err), ERR_CORRUPT);
+	assert_non_null(strstr(err.text, "check --repair"));
+	assert_int_equal(manifest_read_copy(&m, folder, &err), OK);
+	assert_int_equal(m.generation, 7);
+	manifest_release(&m);
+	write_all(copy, str_slice(buf_str(&first), 0, first.len - 1));
+	assert_int_equal(manifest_read_copy(&m, folder, &err), ERR_CORRUPT);
+	buf_release(&first);
+	buf_release(&second);
+	remove(copy);
+	assert_int_equal(manifest_read_copy(&m, folder, &err), ERR_NOT_FOUND);
 	assert_int_equal(manifest_read(&m, folder, &err), ERR_NOT_FOUND);
 	assert_non_null(strstr(err.text, "is no meju index"));
 }
@@ -113,7 +157,9 @@ int main(void)
 		cmocka_unit_test(round_trip),
 		cmocka_unit_test(exact_bytes),
 		cmocka_unit_test(overlapping),
+		cmocka_unit_test(later),
 		cmocka_unit_test(damaged),
+		cmocka_unit_test(copied),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * dump.c - `meju-index dump`: every document that the index has, as a line of
+ * JSON (parse/dumped.h) from which `meju-index add -` makes the same.
+ */
+#include "common/base/json.h"
+#include "common/base/rune.h"
+#include "common/index/record.h"
+#include "common/index/snapshot.h"
+#include "indexer/command.h"
+#include "indexer/parse/dumped.h"
+
+#include <stdio.h>
+#include <time.h>
+
+enum { OUT_BYTES = 1 << 16 };
+
+struct dump {
+	struct json json;
+	struct buf out;
+	struct stored_reader reader;
+	struct arena arena;
+	bool replaced; /* bytes of this document that are no UTF-8 */
+	uint64_t documents, inexact;
+};
+
+static bool is_text(struct str s)
+{
+	uint32_t c;
+	for (size_t at = 0, n; at < s.len; at += n) {
+		n = rune_get(s, at, &c);
+		if (c == RUNE_BAD && n == 1)
+			return false;
+	}
+	return true;
+}
+
+static void put_text(struct dump *p, const char *key, struct str s)
+{
+	if (s.len == 0)
+		return;
+	p->replaced |= !is_text(s);
+	json_key(&p->json, str_from(key));
+	json_str(&p->json, s);
+}
+
+static void put_date(struct dump *p, const char *key, int64_t seconds)
+{
+	char text[32];
+	struct tm tm;
+	time_t t = (time_t)seconds;
+	if (seconds == RECORD_NO_TIME)
+		return;
+	json_key(&p->json, str_from(key));
+	if (!gmtime_r(&t, &tm) || tm.tm_year < 1 - 1900 ||
+		tm.tm_year > 9999 - 1900) {
+		json_int(&p->json, seconds);
+		return;
+	}
+	snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ",
+		tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+		tm.tm_min, tm.tm_sec);
+	json_str(&p->json, str_from(text));
+}
+
+static void put_list(struct dump *p, const char *key, struct record_list list)
+{
+	if (list.len == 0)
+		return;
+	json_key(&p->json, str_from(key));
+	json_array(&p->json);
+	for (uint32_t i = 0; i < list.len; i++)
+		json_str(&p->json, list.v[i]);
+	json_end(&p->json);
+}
+
+static void put_extras(struct dump *p, const struct record *r)
+{
+	if (r->extra_count == 0)
+		return;
+	json_key(&p->json, STR("extras"));
+	json_object(&p->json);
+	for (uint32_t i = 0; i < r->extra_count; i++) {
+		json_key(&p->json, r->extras[i].key);
+		json_raw(&p->json, r->extras[i].json);
+	}
+	json_end(&p->json);
+}
+
+static void put_number(struct dump *p, const char *key, uint32_t n)
+{
+	json_key(&p->json, str_from(key));
+	json_uint(&p->json, n);
+}
+
+static void put_sections(struct dump *p, const struct record *r)
+{
+	if (r->section_count < 2)
+		return;
+	json_key(&p->json, STR("sections"));
+	json_array(&p->json);
+	for (uint32_t i = 1; i < r->section_count; i++) {
+		const struct record_section *s = &r->sections[i];
+		json_object(&p->json);
+		put_number(p, "at", s->off);
+		put_number(p, "line", s->line);
+		put_number(p, "level", s->level);
+		put_text(p, "heading", s->heading);
+		put_text(p, "anchor", s->anchor);
+		json_end(&p->json);
+	}
+	json_end(&p->json);
+}
+
+static void put_lines(struct dump *p, const struct record *r)
+{
+	struct buf b = {0};
+	for (uint32_t i = 0; i < r->mark_count; i++)
+		buf_printf(&b, "%s%u:%u", i ? " " : "", r->marks[i].off,
+			r->marks[i].line);
+	put_text(p, "lines", buf_str(&b));
+	if (r->one_line) {
+		json_key(&p->json, STR("one_line"));
+		json_bool(&p->json, true);
+	}
+	if (b.status != OK)
+		p->out.status = b.status;
+	buf_release(&b);
+}
+
+static void put_record(struct dump *p, const struct record *r)
+{
+	p->json = (struct json){.out = &p->out};
+	json_object(&p->json);
+	put_number(p, DUMPED_MARK, DUMPED_VERSION);
+	put_text(p, "id", r->id);
+	put_text(p, "source", r->source);
+	put_text(p, "title", r->title);
+	put_text(p, "url", r->url);
+	put_text(p, "description", r->description);
+	put_text(p, "type", r->type);
+	put_text(p, "place", r->place);
+	put_text(p, "language", r->language);
+	put_date(p, "date", r->date);
+	put_date(p, "modified", r->modified);
+	if (r->boost != 1000) {
+		json_key(&p->json, STR("boost"));
+		json_double(&p->json, r->boost / 1000.0);
+	}
+	put_list(p, "names", r->names);
+	put_list(p, "aliases", r->aliases);
+	put_list(p, "authors", r->authors);
+	put_list(p, "tags", r->tags);
+	put_list(p, "categories", r->categories);
+	put_extras(p, r);
+	put_sections(p, r);
+	put_lines(p, r);
+	put_text(p, "text", r->text);
+	json_end(&p->json);
+	buf_putc(&p->out, '\n');
+}
+
+static enum status flush(struct dump *p, struct error *err)
+{
+	if (p->out.status != OK)
+		return error_set(err, p->out.status, "out of memory");
+	bool good = fwrite(p->out.p, 1, p->out.len, stdout) == p->out.len;
+	buf_clear(&p->out);
+	return good ? OK : error_errno(err, "cannot write to standard output");
+}
+
+static void say_replaced(struct dump *p, const struct record *r)
+{
+	struct error e;
+	p->inexact++;
+	error_set(&e, ERR_INVALID,
+		"the document " STR_FMT " has bytes that are no UTF-8; "
+		"U+FFFD stands for them",
+		STR_ARG(r->id));
+	fprintf(stderr, "meju-index: %s\n", e.text);
+}
+
+static enum status dump_document(struct dump *p, const struct leaf *leaf,
+	uint32_t doc, struct error *err)
+{
+	struct str bytes;
+	struct record r;
+	arena_clear(&p->arena);
+	enum status status =
+		stored_get(&p->reader, &leaf->stored, doc, &bytes, err);
+	if (status != OK)
+		return status;
+	status = record_get(bytes, &p->arena, &r);
+	if (status == ERR_CORRUPT)
+		return segment_corrupt(&leaf->segment, SECTION_STORED,
+			"a record cannot be read", err);
+	if (status != OK)
+		return error_set(err, status, "out of memory");
+	p->replaced = false;
+	put_record(p, &r);
+	p->documents++;
+	if (p->replaced)
+		say_replaced(p, &r);
+	return p->out.len < OUT_BYTES ? OK : flush(p, err);
+}
+
+static enum status dump_all(
+	struct dump *p, const struct snapshot *s, struct error *err)
+{
+	enum status status = OK;
+	for (uint32_t i = 0; i < s->leaf_count; i++)
+		for (uint32_t doc = 0;
+			doc < s->leaves[i].segment.docs && status == OK; doc++)
+			if (live_has(&s->leaves[i].live, doc))
+				status = dump_document(
+					p, &s->leaves[i], doc, err);
+	if (status == OK)
+		status = flush(p, err);
+	if (status == OK && fflush(stdout) != 0)
+		status = error_errno(err, "cannot write to standard output");
+	return status;
+}
+
+int command_dump(const struct arguments *a, struct error *err)
+{
+	struct dump p = {0};
+	struct snapshot s;
+	enum status status = snapshot_open(&s, a->folder, err);
+	if (status != OK)
+		return command_trouble(status);
+	status = dump_all(&p, &s, err);
+	if (status == OK && !a->quiet)
+		fprintf(stderr, "%llu document%s dumped\n",
+			(unsigned long long)p.documents,
+			p.documents == 1 ? "" : "s");
+	snapshot_close(&s);
+	stored_reader_release(&p.reader);
+	arena_release(&p.arena);
+	buf_release(&p.out);
+	if (status != OK)
+		return command_trouble(status);
+	return p.inexact ? EXIT_SKIPPED : EXIT_GOOD;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * repair.h - an index that is damaged, made sound again, with all that can
+ * still be read.
+ *
+ *	struct repair r = {.folder = folder, .threads = 2, ...};
+ *	status = repair(&r, &err);
+ *
+ * The manifest, if it cannot be read, is taken from its copy.  A damaged segment
+ * is rebuilt from its stored documents (rebuild.h), one that is not there is left
+ * out.  Where a live map cannot be read, all documents of its segment count as
+ * live, but of each id the latest stays.  Sources of which a document may be lost
+ * are marked to be read again; a list of them that cannot be read is dropped.
+ * All that becomes the next commit.
+ *
+ * Errors:    ERR_NOT_FOUND (no index), ERR_LOCKED, ERR_CORRUPT (no manifest is
+ *            left), ERR_VERSION ...; the index is then as it was.
+ * Threads:   one caller; it starts its own.
+ */
+#ifndef MEJU_INDEXER_REPAIR_H
+#define MEJU_INDEXER_REPAIR_H
+
+#include "common/base/str.h"
+#include "common/base/status.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct repair {
+	/* The caller's part. */
+	const char *folder;
+	unsigned threads;
+	size_t memory;
+	bool dry_run;                                  /* do all but commit */
+	void (*say)(void *data, const char *sentence); /* what was found   */
+	void (*lose)(void *data, struct str what);     /* a document's id,
+	                                                  or a few words   */
+	void *data;
+
+	/* What came of it. */
+	uint64_t findings;
+	uint64_t rebuilt, kept, lost; /* segments, their documents          */
+	uint64_t doubtful;            /* segments whose live map is unknown */
+	uint64_t again;               /* sources that the next sync reads   */
+	bool unlisted; /* the list of sources is gone: it reads all */
+};
+
+MUST_CHECK enum status repair(struct repair *r, struct error *err);
+
+#endif
