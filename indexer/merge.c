@@ -112,7 +112,7 @@ static bool is_merged(const struct merge *m)
 	return m->arguments->count == 0 &&
 	       (s->leaf_count == 0 ||
 		       (s->leaf_count == 1 && !m->arguments->reorder &&
-			       s->docs == s->leaves[0].live.docs));
+			       s->docs == s->leaves[0]->live.docs));
 }
 
 static enum status add(struct merge *m, const struct snapshot *s,
@@ -120,7 +120,7 @@ static enum status add(struct merge *m, const struct snapshot *s,
 {
 	enum status status = OK;
 	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
-		status = merger_add(&m->merger, &s->leaves[i], other, err);
+		status = merger_add(&m->merger, s->leaves[i], other, err);
 	return status;
 }
 

@@ -61,7 +61,7 @@ static enum status settle_all(struct writer *w, struct error *err)
 static void count_languages(struct writer *w)
 {
 	for (uint32_t i = 0; i < w->before.leaf_count; i++) {
-		const struct meta *m = &w->before.leaves[i].meta;
+		const struct meta *m = &w->before.leaves[i]->meta;
 		for (uint32_t k = 0; k < m->language_count; k++) {
 			struct str code = {m->languages[k].code, 0};
 			while (code.len < META_CODE && code.p[code.len])
@@ -528,7 +528,7 @@ static enum status delete_old(struct writer *w, struct error *err)
 	if (!leaves)
 		return no_memory(err);
 	for (uint32_t i = 0; i < all; i++)
-		leaves[i] = i < old ? &w->before.leaves[i]
+		leaves[i] = i < old ? w->before.leaves[i]
 				    : w->fresh_leaves.v[i - old];
 	enum status status =
 		eraser_begin(&e, leaves, all, &w->next.settings, err);
@@ -549,7 +549,7 @@ static void drop_empty(struct writer *w)
 	size_t n = 0;
 	uint32_t old = w->before.leaf_count;
 	for (size_t i = 0; i < w->rows.len; i++) {
-		const struct leaf *p = i < old ? &w->before.leaves[i]
+		const struct leaf *p = i < old ? w->before.leaves[i]
 					       : w->fresh_leaves.v[i - old];
 		if (p->live.count)
 			w->rows.v[n++] = w->rows.v[i];
