@@ -1,15 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/claim.h"
+#include "common/base/stop.h"
 
+#include <stdint.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
-enum status claim_take(struct lock *l, const char *folder, struct error *err)
+/* Nobody tells when a lock is free, in a file system that others share. */
+enum { AGAIN = 50 }; /* milliseconds */
+
+static int64_t milliseconds(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * INT64_C(1000) + t.tv_nsec / 1000000;
+}
+
+enum status claim_take(
+	struct lock *l, const char *folder, unsigned seconds, struct error *err)
 {
 	char path[4096 + 8], owner[128], host[64] = "";
+	struct error taken;
+	int64_t end = milliseconds() + seconds * INT64_C(1000);
 	snprintf(path, sizeof path, "%s/lock", folder);
 	gethostname(host, sizeof host - 1);
 	snprintf(
 		owner, sizeof owner, "process %ld on %s", (long)getpid(), host);
-	return lock_take(l, path, owner, err);
+	enum status status = lock_take(l, path, owner, &taken);
+	while (status == ERR_LOCKED && milliseconds() < end) {
+		(void)stop_poll(NULL, 0, AGAIN);
+		if (stop_check() != OK)
+			return error_set(err, ERR_STOPPED, "%s",
+				status_text(ERR_STOPPED));
+		status = lock_take(l, path, owner, &taken);
+	}
+	return status == OK ? OK : error_set(err, status, "%s", taken.text);
 }

@@ -24,7 +24,7 @@ struct arguments {
 	char folder[4096]; /* of the index */
 	char **words;
 	int count;
-	unsigned threads;
+	unsigned threads, lock_timeout;
 	size_t memory;
 	const char *language, *site, *permalink;
 	bool dry_run, force, reorder, quiet, drafts, json;

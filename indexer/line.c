@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/line.h"
+#include "common/base/stop.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -31,9 +32,15 @@ static enum status read_more(struct lines *l, struct error *err)
 		return error_set(
 			err, ERR_NOMEM, "out of memory reading %s", l->path);
 	ssize_t n;
-	do
+	do {
+		/* a pipe may have nothing to say for long */
+		struct pollfd wait = {.fd = l->fd, .events = POLLIN};
+		(void)stop_poll(&wait, 1, -1);
+		if (stop_check() != OK)
+			return error_set(err, ERR_STOPPED, "%s",
+				status_text(ERR_STOPPED));
 		n = read(l->fd, to, READ);
-	while (n < 0 && errno == EINTR);
+	} while (n < 0 && errno == EINTR);
 	if (n < 0)
 		return error_errno(err, "cannot read %s", l->path);
 	XXH3_64bits_update(l->state, to, (size_t)n);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/file.h"
 #include "common/base/option.h"
+#include "common/base/stop.h"
 #include "common/text/language.h"
 #include "indexer/build.h"
 #include "indexer/command.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -35,6 +37,7 @@ enum {
 	ROW_LANGUAGE,
 	ROW_THREADS,
 	ROW_MEMORY,
+	ROW_LOCK_TIMEOUT,
 	ROW_DRAFTS,
 	ROW_DRY_RUN,
 	ROW_FORCE,
@@ -55,6 +58,8 @@ static const struct option_row ROWS[] = {
 		"language of documents that show none, e.g. en"},
 	[ROW_THREADS] = {0, "threads", "N", "threads (all processors)"},
 	[ROW_MEMORY] = {0, "memory", "SIZE", "memory for indexing (512M)"},
+	[ROW_LOCK_TIMEOUT] = {0, "lock-timeout", "SECONDS",
+		"wait so long for another writer (0)"},
 	[ROW_DRAFTS] = {0, "drafts", NULL, "index drafts, too"},
 	[ROW_DRY_RUN] = {0, "dry-run", NULL, "do all but commit"},
 	[ROW_FORCE] = {0, "force", NULL, "although most files have vanished"},
@@ -99,6 +104,11 @@ static enum status use_option(
 	case ROW_THREADS:
 		status = option_number("threads", value, 1, CREW_MAX, &n, err);
 		a->threads = (unsigned)n;
+		break;
+	case ROW_LOCK_TIMEOUT:
+		status = option_number(
+			"lock-timeout", value, 0, INT32_MAX, &n, err);
+		a->lock_timeout = (unsigned)n;
 		break;
 	case ROW_MEMORY:
 		status = option_size("memory", value, &a->memory, err);
@@ -154,6 +164,18 @@ static size_t find_command(const char *word)
 	return i;
 }
 
+/* As the signal would have had it, now that everything is tidy. */
+static void die(const struct arguments *a)
+{
+	int number = stop_signal();
+	fprintf(stderr,
+		"meju-index: stopped by %s; the index %s is as it was\n",
+		stop_name(number), a->folder);
+	fflush(stderr);
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
 int main(int argc, char **argv)
 {
 	struct error err = {0};
@@ -179,7 +201,13 @@ int main(int argc, char **argv)
 	v.arguments.count = argc - first - named;
 	option_index(v.folder, v.arguments.folder, sizeof v.arguments.folder);
 	int result = COMMANDS[named ? command : 0].run(&v.arguments, &err);
+	if (err.status == ERR_STOPPED)
+		die(&v.arguments);
 	if (err.status != OK)
 		fprintf(stderr, "meju-index: %s\n", err.text);
+	else if (stop_signal())
+		fprintf(stderr,
+			"meju-index: %s came after the commit, which stands\n",
+			stop_name(stop_signal()));
 	return result;
 }

@@ -3,6 +3,7 @@
  * merge.c - `meju-index merge [OTHER...]`: one segment of all that an index
  * has, and others.
  */
+#include "common/base/stop.h"
 #include "indexer/claim.h"
 #include "indexer/command.h"
 #include "indexer/merger.h"
@@ -41,7 +42,7 @@ static enum status open_own(struct merge *m, struct error *err)
 		return status;
 	if (status == OK)
 		manifest_release(&there);
-	status = claim_take(&m->lock, folder, err);
+	status = claim_take(&m->lock, folder, m->arguments->lock_timeout, err);
 	if (status == OK)
 		status = snapshot_open(&m->own, folder, err);
 	if (status != OK)
@@ -151,6 +152,9 @@ static enum status commit(struct merge *m, const char *name, struct error *err)
 	m->next.next_ordinal += m->row.docs;
 	m->next.segments = &m->row;
 	m->next.segment_count = 1;
+	if (stop_check() != OK)
+		return error_set(
+			err, ERR_STOPPED, "%s", status_text(ERR_STOPPED));
 	m->kept = NULL;
 	status = manifest_write(&m->next, a->folder, err);
 	if (status == OK)
@@ -213,6 +217,7 @@ int command_merge(const struct arguments *a, struct error *err)
 	struct merge m = {.arguments = a, .lock.fd = -1};
 	struct progress p;
 	progress_begin(&p, a->quiet);
+	stop_catch();
 	enum status status = open_own(&m, err);
 	if (status == OK)
 		status = open_others(&m, err);

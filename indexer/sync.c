@@ -7,6 +7,7 @@
  *	meju-index add PATH... | -  add or replace, nothing else
  *	meju-index delete ID...
  */
+#include "common/base/stop.h"
 #include "indexer/command.h"
 #include "indexer/progress.h"
 #include "indexer/walk.h"
@@ -201,6 +202,7 @@ static struct writer_options options_of(
 		.language = a->language,
 		.site = a->site,
 		.permalink = a->permalink,
+		.lock_timeout = a->lock_timeout,
 		.with_drafts = a->drafts,
 		.dry_run = a->dry_run,
 		.now = time(NULL),
@@ -220,6 +222,7 @@ static int run(const struct arguments *a, take_word *take, bool replace,
 	struct writer_options options = options_of(a, &s);
 	options.replace = replace;
 	progress_begin(&s.progress, a->quiet);
+	stop_catch();
 	if (a->count == 0) {
 		error_set(err, ERR_INVALID,
 			"say which paths or ids (see --help)");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/walk.h"
+#include "common/base/stop.h"
 #include "indexer/parse/parse.h"
 
 #include <errno.h>
@@ -44,6 +45,9 @@ enum status walk(const char *root,
 		return error_errno(err, "cannot read %s", root);
 	enum status status = OK;
 	for (FTSENT *e; status == OK && (e = fts_read(fts));) {
+		if (stop_check() != OK)
+			status = error_set(err, ERR_STOPPED, "%s",
+				status_text(ERR_STOPPED));
 		bool hidden = e->fts_level > 0 && e->fts_name[0] == '.';
 		if (hidden) {
 			fts_set(fts, e, FTS_SKIP);
@@ -61,7 +65,7 @@ enum status walk(const char *root,
 			.modified = e->fts_statp->st_mtim.tv_sec *
 					    INT64_C(1000000000) +
 				    e->fts_statp->st_mtim.tv_nsec};
-		if (form_find(f.name))
+		if (status == OK && form_find(f.name))
 			status = found(data, &f, err);
 	}
 	fts_close(fts);

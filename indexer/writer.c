@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/writer.h"
 #include "common/base/hash.h"
+#include "common/base/stop.h"
 #include "indexer/claim.h"
 #include "indexer/eraser.h"
 #include "indexer/line.h"
@@ -106,7 +107,8 @@ enum status writer_open(struct writer *w, const struct writer_options *options,
 	*w = (struct writer){.options = *options, .lock.fd = -1};
 	enum status status = folder_make(options->folder, err);
 	if (status == OK)
-		status = claim_take(&w->lock, options->folder, err);
+		status = claim_take(
+			&w->lock, options->folder, options->lock_timeout, err);
 	if (status == OK)
 		status = read_before(w, err);
 	if (status == OK) {
@@ -284,10 +286,17 @@ static uint64_t cost_of(const struct batch *b)
 	return b->bytes * 2 + docs * 600;
 }
 
+static enum status stopped(struct error *err)
+{
+	return error_set(err, ERR_STOPPED, "%s", status_text(ERR_STOPPED));
+}
+
 static enum status submit(struct writer *w, struct error *err)
 {
 	struct batch *b = w->batch;
 	enum status status = OK;
+	if (stop_check() != OK)
+		return stopped(err);
 	if (!b)
 		return OK;
 	/* a vocabulary like no other may need more than was foreseen */
@@ -502,20 +511,32 @@ static enum status erase_twins(
 	return status;
 }
 
+static enum status erase_terms(struct eraser *e, uint32_t old,
+	enum term_kind kind, const struct str *texts, size_t count,
+	struct error *err)
+{
+	enum status status = OK;
+	for (size_t i = 0; i < count && status == OK; i++)
+		status = stop_check() != OK
+				 ? stopped(err)
+				 : eraser_term(e, old, kind, texts[i], err);
+	return status;
+}
+
 static enum status erase(
 	struct writer *w, struct eraser *e, uint32_t old, struct error *err)
 {
-	enum status status = OK;
-	for (size_t i = 0; i < w->forgotten.len && status == OK; i++) {
-		struct str path = w->forgotten.v[i];
-		status = eraser_term(e, old, TERM_SOURCE, path, err);
-		if (status == OK)
-			status = eraser_term(e, old, TERM_ID, path, err);
-	}
-	for (size_t i = 0; i < w->ids.len && status == OK; i++)
-		status = eraser_term(e, old, TERM_ID, w->ids.v[i], err);
-	for (size_t i = 0; i < w->added.len && status == OK; i++)
-		status = eraser_term(e, old, TERM_ID, w->added.v[i], err);
+	enum status status = erase_terms(
+		e, old, TERM_SOURCE, w->forgotten.v, w->forgotten.len, err);
+	if (status == OK)
+		status = erase_terms(
+			e, old, TERM_ID, w->forgotten.v, w->forgotten.len, err);
+	if (status == OK)
+		status =
+			erase_terms(e, old, TERM_ID, w->ids.v, w->ids.len, err);
+	if (status == OK)
+		status = erase_terms(
+			e, old, TERM_ID, w->added.v, w->added.len, err);
 	w->erased = e->erased;
 	return status == OK ? erase_twins(w, e, err) : status;
 }
@@ -577,6 +598,8 @@ enum status writer_commit(struct writer *w, struct error *err)
 	drop_empty(w);
 	w->next.segments = w->rows.v;
 	w->next.segment_count = (uint32_t)w->rows.len;
+	if (stop_check() != OK)
+		return stopped(err);
 	w->kept = NULL;
 	status = manifest_write(&w->next, w->options.folder, err);
 	if (status == OK)
