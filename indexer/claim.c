@@ -28,12 +28,12 @@ enum status claim_take(
 	snprintf(
 		owner, sizeof owner, "process %ld on %s", (long)getpid(), host);
 	enum status status = lock_take(l, path, owner, &taken);
-	while (status == ERR_LOCKED && milliseconds() < end) {
+	while (status == ERR_LOCKED && milliseconds() < end && !stop_signal()) {
 		(void)stop_poll(NULL, 0, AGAIN);
-		if (stop_check() != OK)
-			return error_set(err, ERR_STOPPED, "%s",
-				status_text(ERR_STOPPED));
 		status = lock_take(l, path, owner, &taken);
 	}
+	if (status == ERR_LOCKED && stop_check() != OK)
+		return error_set(
+			err, ERR_STOPPED, "%s", status_text(ERR_STOPPED));
 	return status == OK ? OK : error_set(err, status, "%s", taken.text);
 }

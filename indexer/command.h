@@ -27,7 +27,7 @@ struct arguments {
 	unsigned threads, lock_timeout;
 	size_t memory;
 	const char *language, *site, *permalink;
-	bool dry_run, force, reorder, quiet, drafts, json;
+	bool dry_run, force, watch, reorder, quiet, drafts, json;
 };
 
 /* Returns an exit status; trouble is in `err`. */

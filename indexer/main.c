@@ -41,6 +41,7 @@ enum {
 	ROW_DRAFTS,
 	ROW_DRY_RUN,
 	ROW_FORCE,
+	ROW_WATCH,
 	ROW_REORDER,
 	ROW_FORMAT,
 	ROW_QUIET,
@@ -63,6 +64,8 @@ static const struct option_row ROWS[] = {
 	[ROW_DRAFTS] = {0, "drafts", NULL, "index drafts, too"},
 	[ROW_DRY_RUN] = {0, "dry-run", NULL, "do all but commit"},
 	[ROW_FORCE] = {0, "force", NULL, "although most files have vanished"},
+	[ROW_WATCH] = {0, "watch", NULL,
+		"sync again whenever something changes"},
 	[ROW_REORDER] = {0, "reorder", NULL,
 		"merge into an order in which like documents are close"},
 	[ROW_FORMAT] = {0, "format", "FORM", "text or json (stats)"},
@@ -123,6 +126,7 @@ static enum status use_option(
 		a->drafts |= row == ROW_DRAFTS;
 		a->dry_run |= row == ROW_DRY_RUN;
 		a->force |= row == ROW_FORCE;
+		a->watch |= row == ROW_WATCH;
 		a->reorder |= row == ROW_REORDER;
 		a->quiet |= row == ROW_QUIET;
 		v->help |= row == ROW_HELP;
@@ -201,11 +205,11 @@ int main(int argc, char **argv)
 	v.arguments.count = argc - first - named;
 	option_index(v.folder, v.arguments.folder, sizeof v.arguments.folder);
 	int result = COMMANDS[named ? command : 0].run(&v.arguments, &err);
-	if (err.status == ERR_STOPPED)
+	if (err.status == ERR_STOPPED && result == EXIT_TROUBLE)
 		die(&v.arguments);
 	if (err.status != OK)
 		fprintf(stderr, "meju-index: %s\n", err.text);
-	else if (stop_signal())
+	else if (stop_signal() && !v.arguments.watch)
 		fprintf(stderr,
 			"meju-index: %s came after the commit, which stands\n",
 			stop_name(stop_signal()));

@@ -511,32 +511,20 @@ static enum status erase_twins(
 	return status;
 }
 
-static enum status erase_terms(struct eraser *e, uint32_t old,
-	enum term_kind kind, const struct str *texts, size_t count,
-	struct error *err)
-{
-	enum status status = OK;
-	for (size_t i = 0; i < count && status == OK; i++)
-		status = stop_check() != OK
-				 ? stopped(err)
-				 : eraser_term(e, old, kind, texts[i], err);
-	return status;
-}
-
 static enum status erase(
 	struct writer *w, struct eraser *e, uint32_t old, struct error *err)
 {
-	enum status status = erase_terms(
-		e, old, TERM_SOURCE, w->forgotten.v, w->forgotten.len, err);
-	if (status == OK)
-		status = erase_terms(
-			e, old, TERM_ID, w->forgotten.v, w->forgotten.len, err);
-	if (status == OK)
-		status =
-			erase_terms(e, old, TERM_ID, w->ids.v, w->ids.len, err);
-	if (status == OK)
-		status = erase_terms(
-			e, old, TERM_ID, w->added.v, w->added.len, err);
+	enum status status = OK;
+	for (size_t i = 0; i < w->forgotten.len && status == OK; i++) {
+		struct str path = w->forgotten.v[i];
+		status = eraser_term(e, old, TERM_SOURCE, path, err);
+		if (status == OK)
+			status = eraser_term(e, old, TERM_ID, path, err);
+	}
+	for (size_t i = 0; i < w->ids.len && status == OK; i++)
+		status = eraser_term(e, old, TERM_ID, w->ids.v[i], err);
+	for (size_t i = 0; i < w->added.len && status == OK; i++)
+		status = eraser_term(e, old, TERM_ID, w->added.v[i], err);
 	w->erased = e->erased;
 	return status == OK ? erase_twins(w, e, err) : status;
 }
