@@ -117,8 +117,8 @@ awk 'BEGIN {
 	}
 }' >words.jsonl
 for part in 1 2 3 4; do
-	sed "s/\"d/\"$part-/" words.jsonl |
-		run 0 meju-index add -q -d i --threads 1 -
+	sed "s/\"d/\"$part-/" words.jsonl >part.jsonl
+	run 0 meju-index add -q -d i --threads 1 part.jsonl
 done
 
 # interrupted STATE-BEFORE STATE-AFTER COMMAND...: at moments that spread over

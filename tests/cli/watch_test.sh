@@ -103,8 +103,8 @@ mv docs/n elsewhere
 becomes '' iceberg
 
 # Others write meanwhile, and what they wrote stays.
-echo '{"id":"other","text":"kale of another writer"}' |
-	run 0 meju-index add -q -d i --lock-timeout 20 -
+echo '{"id":"other","text":"kale of another writer"}' >kale.jsonl
+run 0 meju-index add -q -d i --lock-timeout 20 kale.jsonl
 article docs/k.md Kohlrabi "Kohlrabi."
 becomes 'k.md' kohlrabi
 becomes 'other' kale
