@@ -46,8 +46,12 @@ enum status walk(const char *root, const char *part,
 	struct error *err)
 {
 	char path[4096];
-	snprintf(path, sizeof path, "%s%s%s", root, part ? "/" : "",
+	int len = snprintf(path, sizeof path, "%s%s%s", root, part ? "/" : "",
 		part ? part : "");
+	if (len >= (int)sizeof path)
+		return part ? OK
+			    : error_set(err, ERR_LIMIT,
+				      "the path %s is too long", root);
 	char *roots[] = {path, NULL};
 	FTS *fts = fts_open(roots,
 		FTS_PHYSICAL | FTS_NOCHDIR | (part ? 0 : FTS_COMFOLLOW),

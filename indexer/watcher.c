@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 /* Milliseconds: of quiet, of changes that do not end, between two looks at the
- * roots. */
-enum { SETTLE = 200, PATIENCE = 3000, LOOK = 2000 };
+ * roots, between two walks over all. */
+enum { SETTLE = 200, PATIENCE = 3000, LOOK = 2000, WALK = 3600 * 1000 };
 
 /* Of a hard link only IN_CREATE tells, of a file that stays open IN_MODIFY. */
 static const uint32_t CHANGES = IN_CREATE | IN_MODIFY | IN_CLOSE_WRITE |
@@ -29,10 +29,12 @@ static int64_t milliseconds(void)
 	return t.tv_sec * INT64_C(1000) + t.tv_nsec / 1000000;
 }
 
-static void path_of(
+/* False if it is longer than a path can be. */
+static bool path_of(
 	char *out, size_t size, const struct watcher_root *r, const char *below)
 {
-	snprintf(out, size, "%s%s%s", r->path, below[0] ? "/" : "", below);
+	return snprintf(out, size, "%s%s%s", r->path, below[0] ? "/" : "",
+		       below) < (int)size;
 }
 
 static void fail(struct watcher *w, enum status status, const char *path)
@@ -57,7 +59,8 @@ static bool watch_folder(struct watcher *w, uint32_t root, const char *below)
 {
 	char path[4096];
 	struct watcher_root *r = &w->roots.v[root];
-	path_of(path, sizeof path, r, below);
+	if (!path_of(path, sizeof path, r, below))
+		return false;
 	int wd = inotify_add_watch(w->fd, path,
 		CHANGES | IN_ONLYDIR | IN_EXCL_UNLINK |
 			(below[0] ? IN_DONT_FOLLOW : 0));
@@ -111,8 +114,11 @@ static void watch_below(struct watcher *w, uint32_t root, const char *below)
 	char path[4096];
 	char *at = strdup(below);
 	while (at && w->status == OK) {
-		path_of(path, sizeof path, &w->roots.v[root], at);
-		DIR *dir = watch_folder(w, root, at) ? opendir(path) : NULL;
+		DIR *dir = watch_folder(w, root, at) &&
+					   path_of(path, sizeof path,
+						   &w->roots.v[root], at)
+				   ? opendir(path)
+				   : NULL;
 		for (struct dirent *e; dir && (e = readdir(dir));) {
 			char *child =
 				is_folder(dir, e) ? join(at, e->d_name) : NULL;
@@ -207,9 +213,14 @@ static bool look_at_root(struct watcher *w, uint32_t number)
 /* Is one another than before? */
 static bool look_at_roots(struct watcher *w)
 {
-	bool other = false;
-	for (uint32_t i = 0; i < w->roots.len; i++)
+	bool other = false, walk = milliseconds() - w->walked >= WALK;
+	if (walk)
+		w->walked = milliseconds();
+	for (uint32_t i = 0; i < w->roots.len; i++) {
 		other = look_at_root(w, i) || other;
+		if (walk)
+			note_whole(w, &w->roots.v[i]);
+	}
 	return other;
 }
 
@@ -267,7 +278,8 @@ static void take_events(struct watcher *w)
 enum status watcher_open(
 	struct watcher *w, char *const *paths, int count, struct error *err)
 {
-	*w = (struct watcher){.fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK)};
+	*w = (struct watcher){.fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK),
+		.walked = milliseconds()};
 	if (w->fd < 0)
 		return error_errno(err, "cannot watch folders");
 	for (int i = 0; i < count && w->status == OK; i++) {

@@ -14,7 +14,8 @@
  * Folders are watched with inotify, and looked at every other second, for what
  * inotify does not tell: that a root, or a folder above it, is another one now.
  * A root that vanishes is not here until it comes back; then all of it may have
- * changed.  So it may when the system has lost count.
+ * changed.  So it may when the system has lost count, and once an hour: articles
+ * expire, and other hosts change what they share with this one in silence.
  *
  * Errors:    ERR_LIMIT when the system watches no more folders, ERR_NOMEM.
  * Ownership: borrows the paths of the roots.
@@ -46,6 +47,7 @@ struct watcher {
 	VEC(struct watcher_root) roots;
 	VEC(struct watcher_folder) folders; /* by watch descriptor */
 	int64_t first, last; /* milliseconds, of changes since forgotten */
+	int64_t walked;      /* when all was last said to have changed  */
 	enum status status;  /* of what events made necessary            */
 	struct error err;
 };

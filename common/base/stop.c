@@ -34,6 +34,8 @@ static void note(int number)
 void stop_catch(void)
 {
 	struct sigaction old, new = {.sa_handler = note};
+	if (stop_signal())
+		return;
 	sigfillset(&new.sa_mask);
 	for (size_t i = 0; i < SIGNAL_COUNT; i++)
 		if (sigaction(SIGNALS[i].number, NULL, &old) == 0 &&

@@ -24,7 +24,7 @@
 
 extern atomic_int stop_wanted;
 
-/* Signals that are ignored stay ignored. */
+/* Signals that are ignored stay ignored.  May be called again. */
 void stop_catch(void);
 
 /* Which signal came, 0: none. */

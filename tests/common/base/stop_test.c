@@ -22,6 +22,7 @@ static void first_and_second(void **state)
 	assert_int_equal(stop_check(), ERR_STOPPED);
 	assert_int_equal(stop_signal(), SIGINT);
 	assert_string_equal(stop_name(stop_signal()), "SIGINT");
+	stop_catch();
 	assert_int_equal(sigaction(SIGTERM, NULL, &now), 0);
 	assert_true(now.sa_handler == SIG_DFL);
 }
