@@ -8,6 +8,7 @@
  *	open     all of it
  *	same     opening it from a snapshot that has all
  *	new      opening it from a snapshot that lacks the last segment
+ *	lost     ... of which the first has another live map
  *
  * Microseconds, closing included, the best of many.
  */
@@ -54,6 +55,9 @@ int main(int argc, char **argv)
 	bench_report_ns(&b, "snapshot", "open", 1000, "us");
 	reopen(&s, 0, "same");
 	reopen(&s, s.leaf_count > 0, "new");
+	if (s.leaf_count)
+		s.leaves[0]->generation++;
+	reopen(&s, 0, "lost");
 	snapshot_close(&s);
 	return 0;
 }

@@ -9,24 +9,57 @@
  * segments that the last one named. */
 enum { RETRIES = 100 };
 
+static void leaf_leave(struct leaf *p)
+{
+	if (p && atomic_fetch_sub(&p->owners, 1) == 1) {
+		leaf_close(p);
+		free(p);
+	}
+}
+
 void leaf_close(struct leaf *p)
 {
 	stored_close(&p->stored);
 	live_release(&p->live);
-	segment_close(&p->segment);
+	if (p->lender)
+		leaf_leave(p->lender);
+	else
+		segment_close(&p->segment);
+}
+
+/* What reads the sections, and nothing deleted. */
+static enum status open_readers(struct leaf *p, struct error *err)
+{
+	enum status status = meta_open(&p->meta, &p->segment, err);
+	if (status == OK)
+		status = dictionary_open(&p->dictionary, &p->segment, err);
+	if (status == OK)
+		status = stored_open(&p->stored, &p->segment, err);
+	live_init(&p->live, p->segment.docs);
+	return status;
 }
 
 enum status leaf_open(struct leaf *p, const char *path, struct error *err)
 {
 	*p = (struct leaf){0};
 	enum status status = segment_open(&p->segment, path, err);
-	if (status == OK)
-		status = meta_open(&p->meta, &p->segment, err);
-	if (status == OK)
-		status = dictionary_open(&p->dictionary, &p->segment, err);
-	if (status == OK)
-		status = stored_open(&p->stored, &p->segment, err);
-	live_init(&p->live, p->segment.docs);
+	return status == OK ? open_readers(p, err) : status;
+}
+
+static enum status read_live(struct leaf *p, const char *folder,
+	const struct manifest_segment *m, struct error *err)
+{
+	char path[4096];
+	p->ordinal = m->ordinal;
+	p->generation = m->live;
+	if (!m->live)
+		return OK;
+	live_path(path, sizeof path, folder, m->id, m->live);
+	(void)file_mark(path, &p->live_mark);
+	enum status status = live_read(&p->live, path, &p->segment, err);
+	if (status == OK && p->live.removed_length > p->meta.length)
+		return error_corrupt(
+			err, path, "more was removed than the segment has");
 	return status;
 }
 
@@ -42,16 +75,19 @@ enum status leaf_open_row(struct leaf *p, const char *folder,
 		p->segment.id.high != m->id.high)
 		return error_corrupt(err, path,
 			"it is another segment than the manifest names");
-	p->ordinal = m->ordinal;
-	if (!m->live)
-		return OK;
-	live_path(path, sizeof path, folder, m->id, m->live);
-	(void)file_mark(path, &p->live_mark);
-	status = live_read(&p->live, path, &p->segment, err);
-	if (status == OK && p->live.removed_length > p->meta.length)
-		return error_corrupt(
-			err, path, "more was removed than the segment has");
-	return status;
+	return read_live(p, folder, m, err);
+}
+
+/* The same with the mapped segment of another leaf, of which what has been
+ * verified stays so. */
+static enum status leaf_borrow(struct leaf *p, struct leaf *other,
+	const char *folder, const struct manifest_segment *m, struct error *err)
+{
+	struct leaf *lender = other->lender ? other->lender : other;
+	*p = (struct leaf){.segment = lender->segment, .lender = lender};
+	atomic_fetch_add(&lender->owners, 1);
+	enum status status = open_readers(p, err);
+	return status == OK ? read_live(p, folder, m, err) : status;
 }
 
 static bool is_there(const char *path, const struct file_mark *mark)
@@ -61,63 +97,59 @@ static bool is_there(const char *path, const struct file_mark *mark)
 }
 
 /*
- * Is the leaf what the row names?  The numbers alone do not tell: an index that
- * was deleted and made again, or restored, counts its generations anew.
+ * Has the leaf the row's segment, and its live map?  The numbers alone do not
+ * tell: an index that was deleted and made again, or restored, counts its
+ * generations anew.
  */
-static bool is_row(const struct leaf *p, const struct manifest_segment *was,
-	const struct manifest_segment *m, const char *folder)
+static bool has_segment(const struct leaf *p, const struct manifest_segment *m)
+{
+	const struct segment *s = &p->segment;
+	return s->id.low == m->id.low && s->id.high == m->id.high &&
+	       s->docs == m->docs && p->ordinal == m->ordinal &&
+	       is_there(s->path, &s->file.mark);
+}
+
+static bool has_live(const struct leaf *p, const char *folder,
+	const struct manifest_segment *m)
 {
 	char path[4096];
-	if (was->id.low != m->id.low || was->id.high != m->id.high ||
-		was->ordinal != m->ordinal || was->live != m->live ||
-		was->docs != m->docs ||
-		!is_there(p->segment.path, &p->segment.file.mark))
-		return false;
-	if (!m->live)
-		return true;
+	if (p->generation != m->live || !m->live)
+		return p->generation == m->live;
 	live_path(path, sizeof path, folder, m->id, m->live);
 	return is_there(path, &p->live_mark);
 }
 
-/* The leaf of `old` that the row names, or NULL.  Rows keep their order, mostly:
- * the search goes on where the last one, `at`, ended. */
+/* The leaf of `old` that has the row's segment, or NULL.  Rows keep their order,
+ * mostly: the search goes on where the last one, `at`, ended. */
 static struct leaf *find_leaf(const struct snapshot *old, uint32_t *at,
 	const struct manifest_segment *m)
 {
 	for (uint32_t i = 0; old && i < old->leaf_count; i++) {
 		uint32_t k = (*at + i) % old->leaf_count;
-		struct leaf *p = old->leaves[k];
-		if (!is_row(p, &old->manifest.segments[k], m, old->folder))
+		if (!has_segment(old->leaves[k], m))
 			continue;
 		*at = k + 1;
-		return p;
+		return old->leaves[k];
 	}
 	return NULL;
-}
-
-static void leaf_leave(struct leaf *p)
-{
-	if (p && atomic_fetch_sub(&p->owners, 1) == 1) {
-		leaf_close(p);
-		free(p);
-	}
 }
 
 static enum status take_leaf(struct leaf **out, const struct snapshot *old,
 	uint32_t *at, const char *folder, const struct manifest_segment *m,
 	struct error *err)
 {
-	struct leaf *p = find_leaf(old, at, m);
-	if (p) {
-		atomic_fetch_add(&p->owners, 1);
-		*out = p;
+	struct leaf *other = find_leaf(old, at, m);
+	if (other && has_live(other, folder, m)) {
+		atomic_fetch_add(&other->owners, 1);
+		*out = other;
 		return OK;
 	}
-	p = malloc(sizeof *p);
+	struct leaf *p = malloc(sizeof *p);
 	if (!p)
 		return error_set(
 			err, ERR_NOMEM, "out of memory opening %s", folder);
-	enum status status = leaf_open_row(p, folder, m, err);
+	enum status status = other ? leaf_borrow(p, other, folder, m, err)
+				   : leaf_open_row(p, folder, m, err);
 	p->owners = 1;
 	*out = p;
 	return status;

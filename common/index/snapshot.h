@@ -42,8 +42,10 @@ struct leaf {
 	struct dictionary dictionary;
 	struct stored stored;
 	uint64_t ordinal;           /* of its first document */
-	struct file_mark live_mark; /* of the file of the live map, if any */
-	_Atomic uint32_t owners;    /* snapshots that have it              */
+	uint64_t generation;        /* of its live map, 0: none            */
+	struct file_mark live_mark; /* of the file of that                 */
+	struct leaf *lender;        /* whose segment it is, if not its own */
+	_Atomic uint32_t owners;    /* snapshots, and leaves it lends to   */
 };
 
 /* Open the segment at `path`, with nothing deleted. */
@@ -73,7 +75,8 @@ void snapshot_close(struct snapshot *s);
 bool snapshot_is_current(const struct snapshot *s);
 
 /*
- * The index as it is now, with the leaves of `old` that have not changed.  A
+ * The index as it is now, with the leaves of `old` that have not changed, and
+ * the segments of those that have only lost documents.  A
  * relative path of the folder means what it did.
  */
 MUST_CHECK enum status snapshot_reopen(

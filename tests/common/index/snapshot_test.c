@@ -85,7 +85,9 @@ static void follows(void **state)
 		bool same = old.manifest.segments[i].live ==
 			    new.manifest.segments[i].live;
 		assert_int_equal(new.leaves[i] == old.leaves[i], same);
-		assert_int_equal(old.leaves[i]->owners, 1 + same);
+		assert_int_equal(old.leaves[i]->owners, 2);
+		assert_true(new.leaves[i]->segment.file.bytes.p ==
+			    old.leaves[i]->segment.file.bytes.p);
 	}
 	assert_true(new.leaves[old.leaf_count - 2] ==
 		    old.leaves[old.leaf_count - 2]);
