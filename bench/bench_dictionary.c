@@ -281,10 +281,11 @@ int main(int argc, char **argv)
 		fprintf(stderr, "bench_dictionary: %s\n", err.text);
 		return 2;
 	}
-	const struct leaf *most = s.leaves;
-	for (uint32_t i = 1; i < s.leaf_count; i++)
-		if (s.leaves[i].dictionary.count > most->dictionary.count)
-			most = &s.leaves[i];
+	const struct leaf *most = NULL;
+	for (uint32_t i = 0; i < s.leaf_count; i++)
+		if (!most ||
+			s.leaves[i]->dictionary.count > most->dictionary.count)
+			most = s.leaves[i];
 	if (most)
 		report(most);
 	snapshot_close(&s);

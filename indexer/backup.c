@@ -53,7 +53,7 @@ static enum status make_target(struct backup *b, struct error *err)
 			"%s is there already; give the backup a new folder",
 			b->to);
 	enum status status = folder_make(b->to, err);
-	return status == OK ? claim_take(&b->lock, b->to, err) : status;
+	return status == OK ? claim_take(&b->lock, b->to, 0, err) : status;
 }
 
 static enum status write_file(
@@ -173,7 +173,7 @@ static enum status run(struct backup *b, struct error *err)
 	if (status == OK)
 		status = take_snapshot(b, err);
 	for (uint32_t i = 0; status == OK && i < b->snapshot.leaf_count; i++)
-		status = copy_segment(b, &b->snapshot.leaves[i].segment, err);
+		status = copy_segment(b, &b->snapshot.leaves[i]->segment, err);
 	if (status == OK)
 		status = folder_sync(b->to, err);
 	if (status == OK)

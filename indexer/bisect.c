@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/bisect.h"
+#include "common/base/stop.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -60,7 +61,7 @@ static int32_t log_of(const struct work *w, uint32_t n)
 static void count_marks(
 	const struct work *w, struct scratch *s, struct part p, bool left)
 {
-	for (uint32_t i = p.from; i < p.to; i++) {
+	for (uint32_t i = p.from; i < p.to && stop_check() == OK; i++) {
 		uint32_t thing = w->order[i];
 		uint64_t end = w->in->starts[thing + 1];
 		for (uint64_t k = w->in->starts[thing]; k < end; k++) {
@@ -91,7 +92,7 @@ static void weigh_marks(const struct work *w, struct scratch *s)
 static void weigh_things(
 	const struct work *w, const struct scratch *s, struct part p)
 {
-	for (uint32_t i = p.from; i < p.to; i++) {
+	for (uint32_t i = p.from; i < p.to && stop_check() == OK; i++) {
 		uint32_t thing = w->order[i];
 		uint64_t end = w->in->starts[thing + 1];
 		int64_t gain = 0;
@@ -154,7 +155,7 @@ static uint32_t part_things(struct work *w, struct part p, uint32_t middle)
 static uint32_t part_once(struct work *w, struct scratch *s, struct part p)
 {
 	uint32_t middle = p.from + (p.to - p.from) / 2;
-	for (unsigned i = 0; i < ROUNDS; i++) {
+	for (unsigned i = 0; i < ROUNDS && stop_check() == OK; i++) {
 		count_marks(w, s, (struct part){p.from, middle}, true);
 		count_marks(w, s, (struct part){middle, p.to}, false);
 		weigh_marks(w, s);
@@ -223,7 +224,7 @@ static enum status run(struct work *w, struct crew *c)
 	if (status == OK)
 		status = submit(w, c, depth, all, true);
 	crew_wait(c);
-	return status;
+	return status == OK ? stop_check() : status;
 }
 
 static enum status make_scratch(struct work *w, unsigned threads)

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/claim.h"
+#include "common/base/stop.h"
 
+#include <stdint.h>
+#include <stdio.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -8,9 +12,11 @@
 
 #define MERGING ", merging"
 
-/* How often a lock is tried whose holder may be the commit of a merge that has
- * not written its name yet, and one that has; at intervals of 10 ms. */
-enum { TRIES = 5, TRIES_MERGE = 3000 };
+/* Nobody tells when a lock is free, in a file system that others share; so it
+ * is tried again and again.  Milliseconds: between tries; while a holder that
+ * has not written its name yet may be the commit of a merge; while one that
+ * has, will be done. */
+enum { AGAIN = 10, UNKNOWN = 50, BRIEF = 30000 };
 
 struct claim {
 	char path[4096 + 16], owner[160];
@@ -26,31 +32,50 @@ static void name(struct claim *c, const char *folder, const char *lock,
 		(long)getpid(), host, purpose);
 }
 
-enum status claim_take(struct lock *l, const char *folder, struct error *err)
+static int64_t milliseconds(void)
 {
-	static const struct timespec pause = {0, 10 * 1000 * 1000};
-	struct claim c;
-	name(&c, folder, "lock", "");
-	for (int i = 1;; i++) {
-		struct error why = {0};
-		enum status status = lock_take(l, c.path, c.owner, &why);
-		bool brief = strstr(why.text, MERGING ")");
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * INT64_C(1000) + t.tv_nsec / 1000000;
+}
+
+/* Try until so many milliseconds are over; the commit of a merge takes no
+ * patience. */
+static enum status try(struct lock *l, const struct claim *c, int64_t patience,
+	struct error *err)
+{
+	int64_t begun = milliseconds();
+	for (;;) {
+		struct error taken = {0};
+		enum status status = lock_take(l, c->path, c->owner, &taken);
+		bool brief = strstr(taken.text, MERGING ")");
+		int64_t least = brief ? BRIEF : UNKNOWN;
+		int64_t waited = milliseconds() - begun;
 		if (status == OK)
 			return OK;
+		if (status == ERR_LOCKED && stop_check() != OK)
+			return error_set(err, ERR_STOPPED, "%s",
+				status_text(ERR_STOPPED));
 		if (status != ERR_LOCKED ||
-			i >= (brief ? TRIES_MERGE : TRIES)) {
-			*err = why;
-			return status;
-		}
-		nanosleep(&pause, NULL);
+			(waited >= patience && waited >= least))
+			return error_set(err, status, "%s", taken.text);
+		(void)stop_poll(NULL, 0, AGAIN);
 	}
+}
+
+enum status claim_take(
+	struct lock *l, const char *folder, unsigned seconds, struct error *err)
+{
+	struct claim c;
+	name(&c, folder, "lock", "");
+	return try(l, &c, seconds * INT64_C(1000), err);
 }
 
 enum status claim_wait(struct lock *l, const char *folder, struct error *err)
 {
 	struct claim c;
 	name(&c, folder, "lock", MERGING);
-	return lock_wait(l, c.path, c.owner, err);
+	return try(l, &c, INT64_MAX, err);
 }
 
 enum status claim_merges(struct lock *l, const char *folder, struct error *err)

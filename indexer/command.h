@@ -24,11 +24,11 @@ struct arguments {
 	char folder[4096]; /* of the index */
 	char **words;
 	int count;
-	unsigned threads;
+	unsigned threads, lock_timeout;
 	size_t memory;
 	const char *language, *site, *permalink;
-	bool link, repair;
-	bool dry_run, force, reorder, quiet, drafts, json, zero;
+	bool link, repair, zero;
+	bool dry_run, force, watch, reorder, quiet, drafts, json;
 };
 
 /* Returns an exit status; trouble is in `err`. */

@@ -210,10 +210,10 @@ static enum status dump_all(
 	enum status status = OK;
 	for (uint32_t i = 0; i < s->leaf_count; i++)
 		for (uint32_t doc = 0;
-			doc < s->leaves[i].segment.docs && status == OK; doc++)
-			if (live_has(&s->leaves[i].live, doc))
+			doc < s->leaves[i]->segment.docs && status == OK; doc++)
+			if (live_has(&s->leaves[i]->live, doc))
 				status = dump_document(
-					p, &s->leaves[i], doc, err);
+					p, s->leaves[i], doc, err);
 	if (status == OK)
 		status = flush(p, err);
 	if (status == OK && fflush(stdout) != 0)

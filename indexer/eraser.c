@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/eraser.h"
+#include "common/base/stop.h"
 #include "common/index/posting.h"
 
 #include <stdlib.h>
@@ -139,6 +140,9 @@ enum status eraser_doc(
 	struct str bytes;
 	struct record record;
 	enum status status = OK;
+	if (stop_check() != OK)
+		return error_set(
+			err, ERR_STOPPED, "%s", status_text(ERR_STOPPED));
 	if (doc >= p->segment.docs)
 		return segment_corrupt(&p->segment, SECTION_POSTINGS,
 			"a document lies outside", err);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/flush.h"
+#include "common/base/stop.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -32,7 +33,7 @@ static void scatter_work(struct job *job, unsigned worker)
 	(void)worker;
 	struct scatter_job *j = (struct scatter_job *)job;
 	struct intake *in = j->in;
-	for (size_t i = j->from; i < j->to; i++) {
+	for (size_t i = j->from; i < j->to && stop_check() == OK; i++) {
 		ask_ahead(in, i, j->to);
 		struct intake_doc *d = &in->docs.v[i];
 		const struct intake_batch *b = &in->batches.v[d->batch];
@@ -40,6 +41,8 @@ static void scatter_work(struct job *job, unsigned worker)
 			(uint32_t)i, &d->length);
 	}
 	j->status = scatter_finish(j->scatter);
+	if (j->status == OK)
+		j->status = stop_check();
 }
 
 static void scatter_done(struct job *job)
@@ -169,6 +172,8 @@ enum status flush_terms(struct flush *f, struct builder *b)
 			.of = f,
 			.bin = i};
 		crew_submit(f->crew, &j->job);
+		if (f->status == OK)
+			f->status = stop_check();
 	}
 	crew_wait(f->crew);
 	return f->status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/line.h"
+#include "common/base/stop.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -34,6 +35,12 @@ static enum status read_more(struct lines *l, struct error *err)
 		return error_set(
 			err, ERR_NOMEM, "out of memory reading %s", l->path);
 	while (got < READ && !l->ended) {
+		/* a pipe may have nothing to say for long */
+		struct pollfd wait = {.fd = l->fd, .events = POLLIN};
+		(void)stop_poll(&wait, 1, -1);
+		if (stop_check() != OK)
+			return error_set(err, ERR_STOPPED, "%s",
+				status_text(ERR_STOPPED));
 		ssize_t n = read(l->fd, to + got, READ - got);
 		if (n < 0 && errno == EINTR)
 			continue;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/file.h"
 #include "common/base/option.h"
+#include "common/base/stop.h"
 #include "common/text/language.h"
 #include "indexer/build.h"
 #include "indexer/command.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -39,9 +41,11 @@ enum {
 	ROW_LANGUAGE,
 	ROW_THREADS,
 	ROW_MEMORY,
+	ROW_LOCK_TIMEOUT,
 	ROW_DRAFTS,
 	ROW_DRY_RUN,
 	ROW_FORCE,
+	ROW_WATCH,
 	ROW_REORDER,
 	ROW_LINK,
 	ROW_REPAIR,
@@ -62,9 +66,13 @@ static const struct option_row ROWS[] = {
 		"language of documents that show none, e.g. en"},
 	[ROW_THREADS] = {0, "threads", "N", "threads (all processors)"},
 	[ROW_MEMORY] = {0, "memory", "SIZE", "memory for indexing (512M)"},
+	[ROW_LOCK_TIMEOUT] = {0, "lock-timeout", "SECONDS",
+		"wait so long for another writer (0)"},
 	[ROW_DRAFTS] = {0, "drafts", NULL, "index drafts, too"},
 	[ROW_DRY_RUN] = {0, "dry-run", NULL, "do all but commit"},
 	[ROW_FORCE] = {0, "force", NULL, "although most files have vanished"},
+	[ROW_WATCH] = {0, "watch", NULL,
+		"sync again whenever something changes"},
 	[ROW_REORDER] = {0, "reorder", NULL,
 		"merge into an order in which like documents are close"},
 	[ROW_LINK] = {0, "link", NULL, "back up by hard links, not copies"},
@@ -111,6 +119,11 @@ static enum status use_option(
 		status = option_number("threads", value, 1, CREW_MAX, &n, err);
 		a->threads = (unsigned)n;
 		break;
+	case ROW_LOCK_TIMEOUT:
+		status = option_number(
+			"lock-timeout", value, 0, INT32_MAX, &n, err);
+		a->lock_timeout = (unsigned)n;
+		break;
 	case ROW_MEMORY:
 		status = option_size("memory", value, &a->memory, err);
 		break;
@@ -124,6 +137,7 @@ static enum status use_option(
 		a->drafts |= row == ROW_DRAFTS;
 		a->dry_run |= row == ROW_DRY_RUN;
 		a->force |= row == ROW_FORCE;
+		a->watch |= row == ROW_WATCH;
 		a->reorder |= row == ROW_REORDER;
 		a->link |= row == ROW_LINK;
 		a->repair |= row == ROW_REPAIR;
@@ -169,6 +183,18 @@ static size_t find_command(const char *word)
 	return i;
 }
 
+/* As the signal would have had it, now that everything is tidy. */
+static void die(const struct arguments *a)
+{
+	int number = stop_signal();
+	fprintf(stderr,
+		"meju-index: stopped by %s; the index %s is as it was\n",
+		stop_name(number), a->folder);
+	fflush(stderr);
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
 int main(int argc, char **argv)
 {
 	struct error err = {0};
@@ -194,7 +220,13 @@ int main(int argc, char **argv)
 	v.arguments.count = argc - first - named;
 	option_index(v.folder, v.arguments.folder, sizeof v.arguments.folder);
 	int result = COMMANDS[named ? command : 0].run(&v.arguments, &err);
+	if (err.status == ERR_STOPPED && result == EXIT_TROUBLE)
+		die(&v.arguments);
 	if (err.status != OK)
 		fprintf(stderr, "meju-index: %s\n", err.text);
+	else if (stop_signal() && !v.arguments.watch)
+		fprintf(stderr,
+			"meju-index: %s came after the commit, which stands\n",
+			stop_name(stop_signal()));
 	return result;
 }

@@ -3,6 +3,7 @@
  * merge.c - `meju-index merge [OTHER...]`: one segment of all that an index
  * has, and others.
  */
+#include "common/base/stop.h"
 #include "indexer/command.h"
 #include "indexer/merging.h"
 #include "indexer/progress.h"
@@ -88,7 +89,7 @@ static bool is_merged(const struct merge *m)
 	return m->arguments->count == 0 &&
 	       (s->leaf_count == 0 ||
 		       (s->leaf_count == 1 && !m->arguments->reorder &&
-			       s->docs == s->leaves[0].live.docs));
+			       s->docs == s->leaves[0]->live.docs));
 }
 
 static enum status make(struct merge *m, struct error *err)
@@ -114,8 +115,8 @@ static enum status make(struct merge *m, struct error *err)
 static enum status try(struct merge *m, bool *done, struct error *err)
 {
 	const struct arguments *a = m->arguments;
-	enum status status =
-		merging_open(&m->merging, a->folder, a->count > 0, err);
+	enum status status = merging_open(
+		&m->merging, a->folder, a->count > 0, a->lock_timeout, err);
 	*done = true;
 	if (status != OK)
 		return status;
@@ -159,6 +160,7 @@ int command_merge(const struct arguments *a, struct error *err)
 	bool done = false;
 	enum status status = OK;
 	progress_begin(&p, a->quiet);
+	stop_catch();
 	for (int i = 0; i < TRIES && status == OK && !done; i++)
 		status = try(&m, &done, err);
 	if (status == OK && !done)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/merge_terms.h"
+#include "common/base/stop.h"
 
 #include <stdlib.h>
 
@@ -140,8 +141,11 @@ enum status merge_terms(const struct leaf *const *leaves,
 	struct term_walk w;
 	struct terms_job *j;
 	term_walk_begin(&w, leaves, count, STR(""));
-	while (of.status == OK && (j = gather(&of, &w)))
+	while (of.status == OK && (j = gather(&of, &w))) {
 		crew_submit(c, &j->job);
+		if (of.status == OK)
+			of.status = stop_check();
+	}
 	crew_wait(c);
 	if (of.status == OK)
 		of.status = w.status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/merger.h"
+#include "common/base/stop.h"
 #include "indexer/merge_terms.h"
 #include "indexer/pack.h"
 #include "indexer/reorder.h"
@@ -126,6 +127,8 @@ static enum status add_documents(struct merger *m, const struct leaf *leaf,
 		struct str bytes;
 		if (!live_has(&leaf->live, i))
 			continue;
+		if (stop_check() != OK)
+			return fail(ERR_STOPPED, err);
 		enum status status =
 			stored_get(&m->reader, &leaf->stored, i, &bytes, err);
 		if (status != OK)

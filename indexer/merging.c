@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/merging.h"
+#include "common/base/stop.h"
 #include "indexer/claim.h"
 #include "indexer/eraser.h"
 #include "indexer/sweep.h"
@@ -26,8 +27,8 @@ static enum status expect_index(const char *folder, struct error *err)
 	return status;
 }
 
-enum status merging_open(
-	struct merging *g, const char *folder, bool alone, struct error *err)
+enum status merging_open(struct merging *g, const char *folder, bool alone,
+	unsigned seconds, struct error *err)
 {
 	*g = (struct merging){
 		.folder = folder, .merges.fd = -1, .writes.fd = -1};
@@ -35,7 +36,7 @@ enum status merging_open(
 	if (status == OK)
 		status = claim_merges(&g->merges, folder, err);
 	if (status == OK && alone)
-		status = claim_take(&g->writes, folder, err);
+		status = claim_take(&g->writes, folder, seconds, err);
 	if (status == OK) {
 		sweep_workshop(folder);
 		status = snapshot_open(&g->before, folder, err);
@@ -45,12 +46,12 @@ enum status merging_open(
 	return status;
 }
 
-static enum status add_leaves(struct merging *g, const struct leaf *leaves,
+static enum status add_leaves(struct merging *g, struct leaf *const *leaves,
 	uint32_t count, const char *other, struct error *err)
 {
 	enum status status = OK;
 	for (uint32_t i = 0; i < count && status == OK; i++)
-		status = merger_add(&g->merger, &leaves[i], other, err);
+		status = merger_add(&g->merger, leaves[i], other, err);
 	return status;
 }
 
@@ -106,8 +107,8 @@ static enum status carry(struct merging *g, struct change *c, uint32_t input,
 	struct eraser *e, struct error *err)
 {
 	const struct live *before =
-		&g->before.leaves[g->run.first + input].live;
-	const struct live *now = &c->now.leaves[c->first + input].live;
+		&g->before.leaves[g->run.first + input]->live;
+	const struct live *now = &c->now.leaves[c->first + input]->live;
 	const uint32_t *numbers = g->merger.joined.v[input].numbers;
 	enum status status = OK;
 	for (uint32_t i = 0; i < before->docs && status == OK; i++)
@@ -119,8 +120,8 @@ static enum status carry(struct merging *g, struct change *c, uint32_t input,
 static bool has_lost(const struct merging *g, const struct change *c)
 {
 	for (uint32_t i = 0; i < g->run.count; i++)
-		if (g->before.leaves[g->run.first + i].live.count !=
-			c->now.leaves[c->first + i].live.count)
+		if (g->before.leaves[g->run.first + i]->live.count !=
+			c->now.leaves[c->first + i]->live.count)
 			return true;
 	return false;
 }
@@ -192,6 +193,9 @@ static enum status replace(
 	}
 	c->next.segments = c->rows.v;
 	c->next.segment_count = (uint32_t)c->rows.len;
+	if (stop_check() != OK)
+		return error_set(
+			err, ERR_STOPPED, "%s", status_text(ERR_STOPPED));
 	return manifest_write(&c->next, g->folder, err);
 }
 

@@ -3,7 +3,7 @@
  * merging.h - neighbouring segments of an index become one, while others read
  * it and commit to it.
  *
- *	merging_open(&g, folder, false, &err);
+ *	merging_open(&g, folder, false, 0, &err);
  *	merging_make(&g, &options, run, &err);     takes its time
  *	merging_commit(&g, &done, &err);
  *	merging_close(&g);
@@ -47,9 +47,10 @@ struct merging {
 	char name[SEGMENT_NAME_MAX]; /* empty: no document is left */
 };
 
-/* `alone`: take the right to change the index now, for the whole time. */
-MUST_CHECK enum status merging_open(
-	struct merging *g, const char *folder, bool alone, struct error *err);
+/* `alone`: take the right to change the index now, for the whole time, waiting
+ * so many seconds for another. */
+MUST_CHECK enum status merging_open(struct merging *g, const char *folder,
+	bool alone, unsigned seconds, struct error *err);
 
 /* Of the segments as they are in g.before. */
 MUST_CHECK enum status merging_make(struct merging *g,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/pack.h"
+#include "common/base/stop.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -142,6 +143,8 @@ enum status pack_documents(struct pack *p, struct builder *b)
 		for (to = from; to < in->docs.len && bytes < JOB_BYTES; to++)
 			bytes += in->docs.v[to].len;
 		submit(p, from, to);
+		if (p->status == OK)
+			p->status = stop_check();
 	}
 	crew_wait(p->crew);
 	return p->status;

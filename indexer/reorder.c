@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/reorder.h"
+#include "common/base/stop.h"
 #include "indexer/bisect.h"
 
 #include <math.h>
@@ -54,7 +55,9 @@ static enum status each_stem(struct forward *f, use_stem *use)
 		uint32_t docs = docs_of(&w);
 		if (docs < f->low || docs > f->high)
 			continue;
-		status = use(f, &w);
+		status = stop_check();
+		if (status == OK)
+			status = use(f, &w);
 		f->stems++;
 	}
 	if (status == OK)

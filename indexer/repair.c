@@ -426,7 +426,7 @@ static void release(struct repairing *x)
 enum status repair(struct repair *r, struct error *err)
 {
 	struct repairing x = {.r = r, .lock.fd = -1};
-	enum status status = claim_take(&x.lock, r->folder, err);
+	enum status status = claim_take(&x.lock, r->folder, 0, err);
 	if (status == OK)
 		status = mend(&x, err);
 	if (status != OK || r->dry_run)

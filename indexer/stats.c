@@ -138,7 +138,7 @@ int command_stats(const struct arguments *a, struct error *err)
 	if (status != OK)
 		return command_trouble(status);
 	for (uint32_t i = 0; i < s.leaf_count; i++)
-		count_leaf(&t, &s.leaves[i]);
+		count_leaf(&t, s.leaves[i]);
 	if (a->json)
 		put_json(&s, &t, &out);
 	else

@@ -7,7 +7,9 @@
  *	meju-index add PATH... | -  add or replace, nothing else
  *	meju-index delete ID... | -
  */
+#include "common/base/stop.h"
 #include "indexer/command.h"
+#include "indexer/follow.h"
 #include "indexer/progress.h"
 #include "indexer/upkeep.h"
 #include "indexer/walk.h"
@@ -26,12 +28,15 @@ struct sync {
 	int64_t synced; /* when the last sync of the root began */
 	uint64_t files; /* found below the root                 */
 	uint64_t vanished;
+	struct watcher *watcher; /* who knows what has changed, or NULL */
+	const struct map *told;  /* all of that in this root; NULL: walk it */
 };
 
+/* By the clock that files are stamped with, which is behind the exact one. */
 static int64_t now_nanoseconds(void)
 {
 	struct timespec t;
-	clock_gettime(CLOCK_REALTIME, &t);
+	clock_gettime(CLOCK_REALTIME_COARSE, &t);
 	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
 }
 
@@ -99,7 +104,7 @@ static enum status check_vanished(const struct sync *s, uint64_t known,
 {
 	if (s->arguments->force || s->vanished == 0)
 		return OK;
-	if (s->files == 0)
+	if (s->files == 0 && s->vanished == known)
 		return error_set(err, ERR_INVALID,
 			"there is nothing to index below %s any more; give "
 			"--force if its %llu documents' files are really gone",
@@ -111,6 +116,13 @@ static enum status check_vanished(const struct sync *s, uint64_t known,
 			(unsigned long long)s->vanished,
 			(unsigned long long)known, path);
 	return OK;
+}
+
+static bool is_gone(
+	const struct sync *s, const struct sources *all, const struct source *x)
+{
+	return x->root == s->root && x->hash && !x->seen &&
+	       (!s->told || watcher_covers(s->told, sources_path(all, x)));
 }
 
 /* Sources of this root that were not met lose their documents. */
@@ -125,12 +137,12 @@ static enum status drop_vanished(
 		if (x->root != s->root || !x->hash)
 			continue;
 		known++;
-		s->vanished += !x->seen;
+		s->vanished += is_gone(s, all, x);
 	}
 	enum status status = check_vanished(s, known, path, err);
 	for (size_t i = 0; i < all->v.len && status == OK; i++) {
 		struct source *x = &all->v.v[i];
-		if (x->root != s->root || !x->hash || x->seen)
+		if (!is_gone(s, all, x))
 			continue;
 		status = writer_forget(&s->writer, sources_path(all, x));
 		if (status != OK)
@@ -140,24 +152,70 @@ static enum status drop_vanished(
 	return status;
 }
 
-static enum status sync_root(
+static enum status begin_root(
 	struct sync *s, const char *path, struct error *err)
 {
 	char real[PATH_MAX];
-	int64_t began = now_nanoseconds();
 	if (!realpath(path, real))
 		return error_errno(err, "cannot read %s", path);
 	enum status status = writer_root(&s->writer, real, &s->root, err);
-	if (status != OK)
-		return status;
-	s->synced = s->writer.next.roots[s->root].synced;
+	if (status == OK)
+		s->synced = s->writer.next.roots[s->root].synced;
 	s->files = 0;
-	status = walk(path, found, complain, s, err);
+	s->told = NULL;
+	return status;
+}
+
+static enum status sync_root(
+	struct sync *s, const char *path, struct error *err)
+{
+	int64_t began = now_nanoseconds();
+	enum status status = begin_root(s, path, err);
+	if (status == OK)
+		status = walk(path, NULL, found, complain, s, err);
 	if (status == OK)
 		status = drop_vanished(s, path, err);
 	if (status == OK)
 		s->writer.next.roots[s->root].synced = began;
 	return status;
+}
+
+/* What is said to have changed below a root, and what is below that. */
+static enum status sync_told(struct sync *s, const char *path,
+	const struct map *told, struct error *err)
+{
+	enum status status = begin_root(s, path, err);
+	s->told = told;
+	for (uint32_t i = 0; i < told->count && status == OK; i++) {
+		char below[PATH_MAX];
+		struct str part = map_key(told, i);
+		size_t parent = part.len;
+		while (parent && part.p[parent] != '/')
+			parent--;
+		if (watcher_covers(told, str_slice(part, 0, parent)))
+			continue;
+		snprintf(below, sizeof below, STR_FMT, STR_ARG(part));
+		status = walk(path, below, found, complain, s, err);
+	}
+	return status == OK ? drop_vanished(s, path, err) : status;
+}
+
+static enum status sync_changed(
+	struct sync *s, const char *path, struct error *err)
+{
+	const struct watcher_root *r = watcher_root(s->watcher, path);
+	if (!r->here)
+		return OK;
+	if (r->whole)
+		return sync_root(s, path, err);
+	return r->changed.count ? sync_told(s, path, &r->changed, err) : OK;
+}
+
+/* Does what was said to have changed come to nothing? */
+static bool is_idle(const struct sync *s)
+{
+	const struct writer *w = &s->writer;
+	return s->watcher && !w->batch && !w->building && !w->forgotten.len;
 }
 
 /* "3 files unchanged" behind what is there; nothing of nothing. */
@@ -198,6 +256,7 @@ static struct writer_options options_of(
 		.language = a->language,
 		.site = a->site,
 		.permalink = a->permalink,
+		.lock_timeout = a->lock_timeout,
 		.with_drafts = a->drafts,
 		.dry_run = a->dry_run,
 		.now = time(NULL),
@@ -218,7 +277,9 @@ static enum status look_after(struct sync *s, struct error *err)
 		.threads = s->arguments->threads,
 		.announce = announce_merge,
 		.data = s};
+	stop_defer(false); /* a merge may be left, where a commit is ended */
 	enum status status = upkeep(&options, err);
+	stop_defer(s->watcher);
 	progress_clear(&s->progress);
 	return status;
 }
@@ -228,12 +289,13 @@ typedef enum status take_word(
 	struct sync *s, const char *word, struct error *err);
 
 static int run(const struct arguments *a, take_word *take, bool replace,
-	struct error *err)
+	struct watcher *watcher, struct error *err)
 {
-	struct sync s = {.arguments = a};
+	struct sync s = {.arguments = a, .watcher = watcher};
 	struct writer_options options = options_of(a, &s);
 	options.replace = replace;
 	progress_begin(&s.progress, a->quiet);
+	stop_catch();
 	if (a->count == 0) {
 		error_set(err, ERR_INVALID,
 			"say which paths or ids (see --help)");
@@ -244,10 +306,11 @@ static int run(const struct arguments *a, take_word *take, bool replace,
 		return command_trouble(status);
 	for (int i = 0; i < a->count && status == OK; i++)
 		status = take(&s, a->words[i], err);
-	if (status == OK)
+	bool idle = is_idle(&s);
+	if (status == OK && !idle)
 		status = writer_commit(&s.writer, err);
 	progress_clear(&s.progress);
-	if (status == OK)
+	if (status == OK && !idle)
 		print_summary(&s);
 	bool skipped = s.writer.skipped > 0;
 	writer_close(&s.writer);
@@ -258,9 +321,19 @@ static int run(const struct arguments *a, take_word *take, bool replace,
 	return skipped ? EXIT_SKIPPED : EXIT_GOOD;
 }
 
+int follow_all(const struct arguments *a, struct error *err)
+{
+	return run(a, sync_root, false, NULL, err);
+}
+
+int follow_news(const struct arguments *a, struct watcher *w, struct error *err)
+{
+	return run(a, sync_changed, false, w, err);
+}
+
 int command_sync(const struct arguments *a, struct error *err)
 {
-	return run(a, sync_root, false, err);
+	return a->watch ? follow(a, err) : follow_all(a, err);
 }
 
 static enum status add_file(
@@ -278,12 +351,12 @@ static enum status add_word(struct sync *s, const char *word, struct error *err)
 {
 	if (strcmp(word, "-") == 0)
 		return writer_stream(&s->writer, 0, "standard input", err);
-	return walk(word, add_file, complain, s, err);
+	return walk(word, NULL, add_file, complain, s, err);
 }
 
 int command_add(const struct arguments *a, struct error *err)
 {
-	return run(a, add_word, true, err);
+	return run(a, add_word, true, NULL, err);
 }
 
 static enum status delete_id(struct sync *s, struct str id, struct error *err)
@@ -322,5 +395,5 @@ static enum status delete_word(
 
 int command_delete(const struct arguments *a, struct error *err)
 {
-	return run(a, delete_word, true, err);
+	return run(a, delete_word, true, NULL, err);
 }

@@ -14,7 +14,7 @@ static enum status choose(const struct snapshot *s, struct policy_run *run)
 	if (!rows)
 		return ERR_NOMEM;
 	for (uint32_t i = 0; i < n; i++) {
-		const struct leaf *p = &s->leaves[i];
+		const struct leaf *p = s->leaves[i];
 		rows[i] =
 			(struct policy_row){.bytes = p->segment.file.bytes.len,
 				.docs = p->live.docs,
@@ -30,7 +30,7 @@ static void announce(const struct upkeep_options *o, const struct snapshot *s,
 {
 	uint64_t docs = 0;
 	for (uint32_t i = 0; i < run.count; i++)
-		docs += s->leaves[run.first + i].live.count;
+		docs += s->leaves[run.first + i]->live.count;
 	if (o->announce)
 		o->announce(o->data, docs);
 }
@@ -42,7 +42,7 @@ static enum status step(const struct upkeep_options *o, bool *due, bool *done,
 	const struct merging_options options = {.threads = o->threads};
 	struct merging g;
 	struct policy_run run = {0};
-	enum status status = merging_open(&g, o->folder, false, err);
+	enum status status = merging_open(&g, o->folder, false, 0, err);
 	if (status != OK)
 		return status;
 	if (choose(&g.before, &run) != OK)
@@ -68,7 +68,8 @@ enum status upkeep(const struct upkeep_options *o, struct error *err)
 		status = step(o, &due, &done, &why);
 		vain = done ? 0 : vain + 1;
 	}
-	if (status == ERR_LOCKED) /* who has the right to merge sees to it */
+	/* who has the right to merge sees to it, or the next who commits */
+	if (status == ERR_LOCKED || status == ERR_STOPPED)
 		return OK;
 	if (status == OK && due)
 		status = error_set(&why, ERR_IO, "the index changes too fast");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/walk.h"
+#include "common/base/stop.h"
 #include "indexer/parse/parse.h"
 
 #include <errno.h>
@@ -31,37 +32,57 @@ static void complain_about(const FTSENT *e,
 	complain(data, str_from(err.text));
 }
 
-enum status walk(const char *root,
+/* Is it no longer where it was found? */
+static bool is_gone(const FTSENT *e, bool part)
+{
+	return e->fts_info != FTS_DC && e->fts_errno == ENOENT &&
+	       (part || e->fts_level > 0);
+}
+
+enum status walk(const char *root, const char *part,
 	enum status (*found)(
 		void *data, const struct walk_file *f, struct error *err),
 	void (*complain)(void *data, struct str sentence), void *data,
 	struct error *err)
 {
-	char *roots[] = {(char *)(uintptr_t)root, NULL};
-	FTS *fts = fts_open(
-		roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
+	char path[4096];
+	int len = snprintf(path, sizeof path, "%s%s%s", root, part ? "/" : "",
+		part ? part : "");
+	if (len >= (int)sizeof path)
+		return part ? OK
+			    : error_set(err, ERR_LIMIT,
+				      "the path %s is too long", root);
+	char *roots[] = {path, NULL};
+	FTS *fts = fts_open(roots,
+		FTS_PHYSICAL | FTS_NOCHDIR | (part ? 0 : FTS_COMFOLLOW),
+		by_name);
 	if (!fts)
 		return error_errno(err, "cannot read %s", root);
 	enum status status = OK;
 	for (FTSENT *e; status == OK && (e = fts_read(fts));) {
+		if (stop_check() != OK)
+			status = error_set(err, ERR_STOPPED, "%s",
+				status_text(ERR_STOPPED));
 		bool hidden = e->fts_level > 0 && e->fts_name[0] == '.';
 		if (hidden) {
 			fts_set(fts, e, FTS_SKIP);
 			continue;
 		}
-		if (e->fts_info == FTS_DNR || e->fts_info == FTS_NS ||
-			e->fts_info == FTS_ERR || e->fts_info == FTS_DC)
+		if ((e->fts_info == FTS_DNR || e->fts_info == FTS_NS ||
+			    e->fts_info == FTS_ERR || e->fts_info == FTS_DC) &&
+			!is_gone(e, part))
 			complain_about(e, complain, data);
 		if (e->fts_info != FTS_F)
 			continue;
 		struct walk_file f = {.path = e->fts_path,
-			.name = e->fts_level ? below(e->fts_path, strlen(root))
-					     : str_from(e->fts_name),
+			.name = e->fts_level || part
+					? below(e->fts_path, strlen(root))
+					: str_from(e->fts_name),
 			.size = (uint64_t)e->fts_statp->st_size,
 			.modified = e->fts_statp->st_mtim.tv_sec *
 					    INT64_C(1000000000) +
 				    e->fts_statp->st_mtim.tv_nsec};
-		if (form_find(f.name))
+		if (status == OK && form_find(f.name))
 			status = found(data, &f, err);
 	}
 	fts_close(fts);

@@ -21,9 +21,12 @@ struct walk_file {
 	int64_t modified; /* nanoseconds since 1970 */
 };
 
-/* Calls `found` for each file until it fails; `complain` for what cannot be
- * read.  `root` may be a file. */
-MUST_CHECK enum status walk(const char *root,
+/*
+ * Calls `found` for each file until it fails; `complain` for what cannot be
+ * read.  `root` may be a file.  `below`: only what is at or below this path
+ * below the root, if anything is; NULL: all.
+ */
+MUST_CHECK enum status walk(const char *root, const char *below,
 	enum status (*found)(
 		void *data, const struct walk_file *f, struct error *err),
 	void (*complain)(void *data, struct str sentence), void *data,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/writer.h"
 #include "common/base/hash.h"
+#include "common/base/stop.h"
 #include "indexer/claim.h"
 #include "indexer/eraser.h"
 #include "indexer/line.h"
@@ -61,7 +62,7 @@ static enum status settle_all(struct writer *w, struct error *err)
 static void count_languages(struct writer *w)
 {
 	for (uint32_t i = 0; i < w->before.leaf_count; i++) {
-		const struct meta *m = &w->before.leaves[i].meta;
+		const struct meta *m = &w->before.leaves[i]->meta;
 		for (uint32_t k = 0; k < m->language_count; k++) {
 			struct str code = {m->languages[k].code, 0};
 			while (code.len < META_CODE && code.p[code.len])
@@ -104,7 +105,8 @@ enum status writer_open(struct writer *w, const struct writer_options *options,
 	*w = (struct writer){.options = *options, .lock.fd = -1};
 	enum status status = folder_make(options->folder, err);
 	if (status == OK)
-		status = claim_take(&w->lock, options->folder, err);
+		status = claim_take(
+			&w->lock, options->folder, options->lock_timeout, err);
 	if (status == OK)
 		status = read_before(w, err);
 	if (status == OK) {
@@ -282,10 +284,17 @@ static uint64_t cost_of(const struct batch *b)
 	return b->bytes * 2 + docs * 600;
 }
 
+static enum status stopped(struct error *err)
+{
+	return error_set(err, ERR_STOPPED, "%s", status_text(ERR_STOPPED));
+}
+
 static enum status submit(struct writer *w, struct error *err)
 {
 	struct batch *b = w->batch;
 	enum status status = OK;
+	if (stop_check() != OK)
+		return stopped(err);
 	if (!b)
 		return OK;
 	/* a vocabulary like no other may need more than was foreseen */
@@ -541,7 +550,7 @@ static enum status delete_old(struct writer *w, struct error *err)
 	if (!leaves)
 		return no_memory(err);
 	for (uint32_t i = 0; i < all; i++)
-		leaves[i] = i < old ? &w->before.leaves[i]
+		leaves[i] = i < old ? w->before.leaves[i]
 				    : w->fresh_leaves.v[i - old];
 	enum status status =
 		eraser_begin(&e, leaves, all, &w->next.settings, err);
@@ -562,7 +571,7 @@ static void drop_empty(struct writer *w)
 	size_t n = 0;
 	uint32_t old = w->before.leaf_count;
 	for (size_t i = 0; i < w->rows.len; i++) {
-		const struct leaf *p = i < old ? &w->before.leaves[i]
+		const struct leaf *p = i < old ? w->before.leaves[i]
 					       : w->fresh_leaves.v[i - old];
 		if (p->live.count)
 			w->rows.v[n++] = w->rows.v[i];
@@ -590,6 +599,8 @@ enum status writer_commit(struct writer *w, struct error *err)
 	drop_empty(w);
 	w->next.segments = w->rows.v;
 	w->next.segment_count = (uint32_t)w->rows.len;
+	if (stop_check() != OK)
+		return stopped(err);
 	w->kept = NULL;
 	status = manifest_write(&w->next, w->options.folder, err);
 	if (status == OK)

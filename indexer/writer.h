@@ -30,6 +30,7 @@ struct writer_options {
 	size_t memory;        /* bytes that inverting may take               */
 	const char *language; /* NULL: as the index says                     */
 	const char *site, *permalink; /* the same                            */
+	unsigned lock_timeout; /* seconds to wait for another writer        */
 	bool with_drafts;
 	bool dry_run; /* do all, but leave the index as it is        */
 	bool replace; /* of two documents of one id in this commit

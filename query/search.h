@@ -50,6 +50,15 @@ MUST_CHECK enum status searcher_open(struct searcher *s,
 	const char *const *folders, uint32_t count, struct error *err);
 void searcher_close(struct searcher *s);
 
+/* Do the indexes have what they had when they were opened?  Takes a
+ * microsecond each. */
+bool searcher_is_current(const struct searcher *s);
+
+/* The same indexes as they are now; shares with `old`, which may be closed
+ * before or after it, what has not changed. */
+MUST_CHECK enum status searcher_reopen(
+	struct searcher *s, const struct searcher *old, struct error *err);
+
 enum search_match {
 	SEARCH_AUTO, /* all words; where they do not fill the page, some */
 	SEARCH_ALL,

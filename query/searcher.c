@@ -103,9 +103,9 @@ static enum status gather_leaves(struct searcher *s)
 	for (uint32_t i = 0; i < s->count; i++) {
 		const struct snapshot *x = &s->snapshots[i];
 		for (uint32_t k = 0; k < x->leaf_count; k++) {
-			s->leaves[s->leaf_count] = &x->leaves[k];
+			s->leaves[s->leaf_count] = x->leaves[k];
 			s->ordinals[s->leaf_count++] =
-				base + x->leaves[k].ordinal;
+				base + x->leaves[k]->ordinal;
 		}
 		base += x->manifest.next_ordinal;
 		s->collection.docs += x->docs;
@@ -117,23 +117,30 @@ static enum status gather_leaves(struct searcher *s)
 	return OK;
 }
 
-enum status searcher_open(struct searcher *s, const char *const *folders,
-	uint32_t count, struct error *err)
+/* Folders, or those of another searcher. */
+static enum status open_snapshots(struct searcher *s,
+	const char *const *folders, const struct searcher *old, uint32_t count,
+	struct error *err)
 {
 	enum status status = OK;
 	*s = (struct searcher){0};
-	if (count > SEARCH_INDEXES_MAX)
-		return error_set(err, ERR_LIMIT,
-			"at most %d indexes can be searched together",
-			SEARCH_INDEXES_MAX);
 	s->snapshots = calloc(count + 1u, sizeof *s->snapshots);
 	if (!s->snapshots)
 		return error_set(err, ERR_NOMEM, "out of memory");
 	for (uint32_t i = 0; i < count && status == OK; i++) {
-		status = snapshot_open(&s->snapshots[i], folders[i], err);
+		struct snapshot *x = &s->snapshots[i];
+		status = old ? snapshot_reopen(x, &old->snapshots[i], err)
+			     : snapshot_open(x, folders[i], err);
 		if (status == OK)
 			s->count++;
 	}
+	return status;
+}
+
+/* When the snapshots are open, or one is not: `status`. */
+static enum status make_ready(
+	struct searcher *s, enum status status, struct error *err)
+{
 	if (status == OK) {
 		status = gather_leaves(s);
 		if (status == OK)
@@ -146,6 +153,32 @@ enum status searcher_open(struct searcher *s, const char *const *folders,
 	else
 		searcher_close(s);
 	return status;
+}
+
+enum status searcher_open(struct searcher *s, const char *const *folders,
+	uint32_t count, struct error *err)
+{
+	*s = (struct searcher){0};
+	if (count > SEARCH_INDEXES_MAX)
+		return error_set(err, ERR_LIMIT,
+			"at most %d indexes can be searched together",
+			SEARCH_INDEXES_MAX);
+	return make_ready(s, open_snapshots(s, folders, NULL, count, err), err);
+}
+
+enum status searcher_reopen(
+	struct searcher *s, const struct searcher *old, struct error *err)
+{
+	return make_ready(
+		s, open_snapshots(s, NULL, old, old->count, err), err);
+}
+
+bool searcher_is_current(const struct searcher *s)
+{
+	for (uint32_t i = 0; i < s->count; i++)
+		if (!snapshot_is_current(&s->snapshots[i]))
+			return false;
+	return true;
 }
 
 void searcher_close(struct searcher *s)

@@ -11,6 +11,30 @@
 
 enum { OUTPUT_PENDING = 1 << 18 };
 
+static struct file_mark mark_of(const struct stat *st)
+{
+	return (struct file_mark){.device = (uint64_t)st->st_dev,
+		.inode = (uint64_t)st->st_ino,
+		.size = (uint64_t)st->st_size,
+		.modified = st->st_mtim.tv_sec * INT64_C(1000000000) +
+			    st->st_mtim.tv_nsec};
+}
+
+bool file_mark(const char *path, struct file_mark *mark)
+{
+	struct stat st;
+	if (stat(path, &st) < 0)
+		return false;
+	*mark = mark_of(&st);
+	return true;
+}
+
+bool file_mark_eq(const struct file_mark *a, const struct file_mark *b)
+{
+	return a->device == b->device && a->inode == b->inode &&
+	       a->size == b->size && a->modified == b->modified;
+}
+
 enum status mapping_open(struct mapping *m, const char *path, struct error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -31,7 +55,7 @@ enum status mapping_open(struct mapping *m, const char *path, struct error *err)
 		if (p == MAP_FAILED)
 			status = error_errno(err, "cannot map %s", path);
 		else
-			m->bytes = (struct str){p, len};
+			*m = (struct mapping){{p, len}, mark_of(&st)};
 	}
 	close(fd);
 	return status;
@@ -241,14 +265,14 @@ void standard_files_guard(void)
 		close(fd);
 }
 
-static enum status take(struct lock *l, const char *path, const char *owner,
-	int how, struct error *err)
+enum status lock_take(
+	struct lock *l, const char *path, const char *owner, struct error *err)
 {
 	l->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (l->fd < 0)
 		return error_errno(err, "cannot open the lock %s", path);
 	struct flock fl = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-	if (fcntl(l->fd, how, &fl) < 0) {
+	if (fcntl(l->fd, F_OFD_SETLK, &fl) < 0) {
 		enum status status;
 		if (errno == EAGAIN || errno == EACCES) {
 			char holder[256];
@@ -272,18 +296,6 @@ static enum status take(struct lock *l, const char *path, const char *owner,
 		return status;
 	}
 	return OK;
-}
-
-enum status lock_take(
-	struct lock *l, const char *path, const char *owner, struct error *err)
-{
-	return take(l, path, owner, F_OFD_SETLK, err);
-}
-
-enum status lock_wait(
-	struct lock *l, const char *path, const char *owner, struct error *err)
-{
-	return take(l, path, owner, F_OFD_SETLKW, err);
 }
 
 void lock_release(struct lock *l)

@@ -14,11 +14,26 @@
 #include "common/base/status.h"
 #include "common/base/str.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
-/* A whole file, read-only.  An empty file has .bytes.len 0. */
+/* Which file a name stands for, and what its owner last did to it. */
+struct file_mark {
+	uint64_t device, inode, size;
+	int64_t modified; /* nanoseconds since 1970 */
+};
+
+/* The mark of what is at `path`; false if nothing is. */
+bool file_mark(const char *path, struct file_mark *mark);
+bool file_mark_eq(const struct file_mark *a, const struct file_mark *b);
+
+/*
+ * A whole file, read-only.  An empty file has .bytes.len 0.  While a file that
+ * is not empty is mapped, no other file gets its mark.
+ */
 struct mapping {
 	struct str bytes;
+	struct file_mark mark;
 };
 
 MUST_CHECK enum status mapping_open(
@@ -81,10 +96,6 @@ struct lock {
 };
 
 MUST_CHECK enum status lock_take(
-	struct lock *l, const char *path, const char *owner, struct error *err);
-
-/* The same, once whoever holds it has let go. */
-MUST_CHECK enum status lock_wait(
 	struct lock *l, const char *path, const char *owner, struct error *err);
 void lock_release(struct lock *l);
 

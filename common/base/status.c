@@ -29,6 +29,8 @@ const char *status_text(enum status status)
 		return "locked by another writer";
 	case ERR_UNSUPPORTED:
 		return "not supported";
+	case ERR_STOPPED:
+		return "stopped by a signal";
 	}
 	return "unknown status";
 }

@@ -27,6 +27,7 @@ enum status {
 	ERR_NOT_FOUND, /* no such file, index or document                   */
 	ERR_LOCKED,    /* another writer holds the lock                     */
 	ERR_UNSUPPORTED, /* the engine in use cannot do this                  */
+	ERR_STOPPED,     /* a signal asked for it (stop.h)                    */
 };
 
 enum { ERROR_TEXT_MAX = 1024 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/builder.h"
+#include "common/base/stop.h"
 #include "common/index/position.h"
 
 enum status builder_begin(
@@ -206,6 +207,8 @@ static enum status put_pairs(struct builder *b, struct error *err)
 		struct builder_postings p = {
 			.docs = w->docs, .count = w->count};
 		status = builder_put(b, w->term, &p);
+		if (status == OK)
+			status = stop_check();
 	}
 	if (status == OK)
 		status = w->status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/pair_finder.h"
+#include "common/base/stop.h"
 
 enum {
 	WINDOW = 1 << 13, /* positions */
@@ -280,6 +281,8 @@ void pair_finder_run(struct pair_finder *f)
 		begin(f);
 	for (uint32_t d = f->from; d < f->to && f->status == OK; d++) {
 		find_in(f, d);
+		if (f->status == OK)
+			f->status = stop_check();
 		while (f->lists.len > f->most && f->rows > 1)
 			put_off(f);
 	}

@@ -42,7 +42,7 @@ static void merge(struct merged *m, const char *folder)
 	assert_int_equal(merger_begin(&g, folder, 2, &err), OK);
 	for (uint32_t i = 0; i < m->before.leaf_count; i++)
 		assert_int_equal(
-			merger_add(&g, &m->before.leaves[i], NULL, &err), OK);
+			merger_add(&g, m->before.leaves[i], NULL, &err), OK);
 	assert_int_equal(merger_finish(&g, false, name, &err), OK);
 	merger_release(&g);
 	snprintf(path, sizeof path, "%s/%s", folder, name);

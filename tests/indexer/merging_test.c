@@ -81,7 +81,7 @@ static void expect_live(const struct snapshot *s, const char *ids)
 	size_t n = 0;
 	uint32_t df = 0;
 	for (uint32_t i = 0; i < s->leaf_count; i++) {
-		const struct leaf *p = &s->leaves[i];
+		const struct leaf *p = s->leaves[i];
 		struct term_info info;
 		note_live(p, found, &n);
 		assert_int_equal(
@@ -110,7 +110,7 @@ static void make(struct merging *g, uint32_t first, uint32_t count)
 {
 	static const struct merging_options options = {.threads = 2};
 	struct error err = {0};
-	if (merging_open(g, index_folder(folder), false, &err) != OK ||
+	if (merging_open(g, index_folder(folder), false, 0, &err) != OK ||
 		merging_make(g, &options, (struct policy_run){first, count},
 			&err) != OK)
 		fail_msg("%s", err.text);
@@ -203,7 +203,7 @@ static void one_at_a_time(void **state)
 	commit("cd", "");
 	make(&g, 0, 2);
 	assert_int_equal(
-		merging_open(&other, index_folder(folder), false, &err),
+		merging_open(&other, index_folder(folder), false, 0, &err),
 		ERR_LOCKED);
 	assert_non_null(strstr(err.text, "merge.lock"));
 	finish(&g, true);
@@ -234,7 +234,7 @@ static void others_come(void **state)
 		.names = names,
 		.other_count = 1};
 	assert_int_equal(
-		merging_open(&g, index_folder(folder), true, &err), OK);
+		merging_open(&g, index_folder(folder), true, 0, &err), OK);
 	assert_int_equal(
 		merging_make(&g, &options, (struct policy_run){0, 1}, &err),
 		OK);

@@ -112,7 +112,7 @@ static void hold(struct held *h, bool dead)
 	if (snapshot_open(&s, folder, &err) != OK)
 		fail_msg("%s", err.text);
 	for (uint32_t i = 0; i < s.leaf_count; i++)
-		hold_leaf(h, &s.leaves[i], dead);
+		hold_leaf(h, s.leaves[i], dead);
 	snapshot_close(&s);
 }
 
@@ -419,7 +419,7 @@ static void look(char name[80], struct segment_section *sections,
 	struct error err = {0};
 	assert_int_equal(snapshot_open(&s, folder, &err), OK);
 	assert_int_equal(s.leaf_count, 1);
-	const struct segment *g = &s.leaves[0].segment;
+	const struct segment *g = &s.leaves[0]->segment;
 	snprintf(name, 80, "%s", strrchr(g->path, '/') + 1);
 	*count = g->count;
 	*body = g->body;

@@ -137,7 +137,7 @@ static void merge_all(const char *index)
 	struct error err = {0};
 	const struct merging_options options = {.threads = 1};
 	bool done = false;
-	assert_int_equal(merging_open(&g, index, false, &err), OK);
+	assert_int_equal(merging_open(&g, index, false, 0, &err), OK);
 	struct policy_run all = {0, g.before.leaf_count};
 	assert_int_equal(merging_make(&g, &options, all, &err), OK);
 	assert_int_equal(merging_commit(&g, &done, &err), OK);
@@ -170,7 +170,8 @@ static void one_a_commit(void **state)
 	snprintf(index, sizeof index, "%s", index_folder(folder));
 	snprintf(at_once, sizeof at_once, "%s", temp_dir());
 	assert_int_equal(
-		walk(source_file("corpus"), found, complain, &a, &err), OK);
+		walk(source_file("corpus"), NULL, found, complain, &a, &err),
+		OK);
 	for (size_t i = 0; i < a.len; i++) {
 		bytes += commit(folder, &a.v[i], 1);
 		keep_up(index);

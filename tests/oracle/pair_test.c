@@ -180,7 +180,7 @@ static uint32_t assert_index(const char *folder, uint32_t segments)
 		fail_msg("%s", err.text);
 	assert_int_equal(s.leaf_count, segments);
 	for (uint32_t i = 0; i < segments; i++)
-		n += assert_pairs(&s.leaves[i]);
+		n += assert_pairs(s.leaves[i]);
 	snapshot_close(&s);
 	return n;
 }

@@ -44,7 +44,7 @@ static void visit(void)
 		return;
 	}
 	for (uint32_t i = 0; i < s.leaf_count; i++)
-		visit_leaf(&s.leaves[i]);
+		visit_leaf(s.leaves[i]);
 	snapshot_close(&s);
 }
 
