@@ -70,6 +70,10 @@ static void print_summary(
 			r->kept == 1 ? "" : "s");
 	fprintf(stderr, "%llu document%s lost", (unsigned long long)r->lost,
 		r->lost == 1 ? "" : "s");
+	if (r->adopted)
+		fprintf(stderr, ", %llu segment%s taken in",
+			(unsigned long long)r->adopted,
+			r->adopted == 1 ? "" : "s");
 	if (r->doubtful)
 		fprintf(stderr, ", deleted ones of %llu segment%s may be back",
 			(unsigned long long)r->doubtful,
@@ -103,18 +107,18 @@ static int run_repair(const struct arguments *a, struct error *err)
 		(void)error_errno(err, "cannot write to standard output");
 		return EXIT_TROUBLE;
 	}
-	return r.lost || r.doubtful ? EXIT_SKIPPED : EXIT_GOOD;
+	return r.lost || r.doubtful || r.adopted ? EXIT_SKIPPED : EXIT_GOOD;
 }
 
 int command_check(const struct arguments *a, struct error *err)
 {
 	unsigned findings = 0;
 	struct lock lock = {.fd = -1};
+	if (a->repair)
+		return run_repair(a, err);
 	if (!is_index(a->folder, err))
 		return EXIT_TROUBLE;
 	*err = (struct error){0};
-	if (a->repair)
-		return run_repair(a, err);
 	enum status status = keep_writers_out(&lock, a->folder, err);
 	if (status == OK)
 		status = check_index(a->folder, print_finding, &findings, err);

@@ -4,9 +4,11 @@
 #include "common/index/posting.h"
 #include "indexer/claim.h"
 #include "indexer/eraser.h"
+#include "indexer/orphan.h"
 #include "indexer/rebuild.h"
 #include "indexer/source.h"
 #include "indexer/sweep.h"
+#include "indexer/writer.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +21,9 @@ struct repairing {
 	/* The segments that the index shall have. */
 	VEC(struct leaf *) leaves;
 	VEC(struct manifest_segment) rows;
-	VEC(bool) doubtful; /* which documents are live is not known */
+	VEC(bool) doubtful;     /* which documents are live is not known */
+	struct orphans orphans; /* to be taken in       */
+	bool adopting;          /* one of these, by now */
 	struct sources sources;
 };
 
@@ -54,22 +58,36 @@ static enum status check_analyzer(const struct repairing *x, struct error *err)
 		x->r->folder, x->r->folder);
 }
 
-static enum status take_copy(struct repairing *x, struct error *err)
+/* Without a manifest: its copy, and what is younger; or all that is there. */
+static enum status do_without(struct repairing *x, struct error *err)
 {
 	struct error e = {0};
-	say(x, err->text);
-	if (manifest_read_copy(&x->before, x->r->folder, &e) != OK)
-		return error_set(err, ERR_CORRUPT,
-			"neither the manifest of %s nor its copy can be read; "
-			"nothing says what the index was",
+	if (err->status == ERR_NOT_FOUND)
+		error_set(err, ERR_NOT_FOUND, "%s has segments and no manifest",
 			x->r->folder);
-	error_set(&e, ERR_CORRUPT,
-		"the copy of the manifest is taken, which is of commit %llu; "
-		"if there was a later one, that is lost",
-		(unsigned long long)x->before.generation);
+	say(x, err->text);
+	enum status status = manifest_read_copy(&x->before, x->r->folder, &e);
+	bool copied = status == OK;
+	if (copied)
+		error_set(&e, ERR_CORRUPT,
+			"the copy of the manifest is taken, which is of "
+			"commit %llu",
+			(unsigned long long)x->before.generation);
+	else if (is_damage(status))
+		error_set(&e, status,
+			"the copy of the manifest cannot be read either; what "
+			"options the index was made with is forgotten");
+	else
+		return error_set(err, status, "%s", e.text);
 	x->r->say(x->r->data, e.text);
+	if (!copied)
+		x->before.settings = writer_defaults();
+	x->r->unlisted = !copied;
 	*err = (struct error){0};
-	return OK;
+	return orphans_find(&x->orphans, x->r->folder,
+		       copied ? &x->before : NULL) == OK
+		       ? OK
+		       : no_memory(err);
 }
 
 static void check_copy(struct repairing *x)
@@ -88,8 +106,10 @@ static enum status read_manifest(struct repairing *x, struct error *err)
 	enum status status = manifest_read(&x->before, x->r->folder, err);
 	if (status == OK)
 		check_copy(x);
-	else if (status == ERR_CORRUPT)
-		status = take_copy(x, err);
+	else if (is_damage(status))
+		status = do_without(x, err);
+	if (x->orphans.generation > x->before.generation)
+		x->before.generation = x->orphans.generation;
 	x->next = x->before;
 	x->next.generation++;
 	return status == OK ? check_analyzer(x, err) : status;
@@ -108,7 +128,7 @@ static enum status keep(struct repairing *x, struct leaf *p,
 		return no_memory(err);
 	}
 	if (vec_push(&x->rows, *row) != OK ||
-		vec_push(&x->doubtful, doubtful) != OK)
+		vec_push(&x->doubtful, doubtful || x->adopting) != OK)
 		return no_memory(err);
 	return OK;
 }
@@ -238,6 +258,45 @@ static enum status mend_row(struct repairing *x,
 	return status;
 }
 
+/* What the manifest did not name comes behind all else. */
+static enum status adopt(
+	struct repairing *x, const struct orphan *o, struct error *err)
+{
+	char path[4096];
+	struct segment s;
+	struct error e;
+	struct manifest_segment row = {
+		.id = o->id, .ordinal = x->next.next_ordinal};
+	manifest_segment_path(path, sizeof path, x->r->folder, o->id);
+	error_set(&e, ERR_CORRUPT, "%s, which no manifest names, is taken in",
+		path);
+	x->r->say(x->r->data, e.text);
+	if (segment_open(&s, path, &e) == OK) {
+		row.docs = s.docs;
+		row.live = o->live;
+		segment_close(&s);
+	}
+	x->r->adopted++;
+	enum status status = mend_row(x, &row, err);
+	if (status == OK && x->rows.len) {
+		const struct manifest_segment *last =
+			&x->rows.v[x->rows.len - 1];
+		uint64_t end = last->ordinal + last->docs;
+		if (end > x->next.next_ordinal)
+			x->next.next_ordinal = end;
+	}
+	return status;
+}
+
+static enum status adopt_all(struct repairing *x, struct error *err)
+{
+	enum status status = OK;
+	x->adopting = true;
+	for (size_t i = 0; i < x->orphans.v.len && status == OK; i++)
+		status = adopt(x, &x->orphans.v.v[i], err);
+	return status;
+}
+
 /* ---- documents that may have been deleted ---- */
 
 /* Of all live documents of an id the latest stays. */
@@ -364,6 +423,8 @@ static enum status mend(struct repairing *x, struct error *err)
 	for (uint32_t i = 0; i < x->before.segment_count && status == OK; i++)
 		status = mend_row(x, &x->before.segments[i], err);
 	if (status == OK)
+		status = adopt_all(x, err);
+	if (status == OK)
 		status = settle(x, err);
 	return status == OK ? mend_sources(x, err) : status;
 }
@@ -388,13 +449,19 @@ static enum status commit(struct repairing *x, struct error *err)
 	return status;
 }
 
+static bool is_same(struct hash128 a, struct hash128 b)
+{
+	return a.low == b.low && a.high == b.high;
+}
+
 static bool was_there(const struct repairing *x, struct hash128 id)
 {
-	for (uint32_t i = 0; i < x->before.segment_count; i++) {
-		struct hash128 old = x->before.segments[i].id;
-		if (old.low == id.low && old.high == id.high)
+	for (uint32_t i = 0; i < x->before.segment_count; i++)
+		if (is_same(x->before.segments[i].id, id))
 			return true;
-	}
+	for (size_t i = 0; i < x->orphans.v.len; i++)
+		if (is_same(x->orphans.v.v[i].id, id))
+			return true;
 	return false;
 }
 
@@ -419,14 +486,34 @@ static void release(struct repairing *x)
 	vec_release(&x->rows);
 	vec_release(&x->doubtful);
 	sources_release(&x->sources);
+	orphans_release(&x->orphans);
 	manifest_release(&x->before);
 	lock_release(&x->lock);
+}
+
+/* A lock is a file, which folders of others shall not get. */
+static enum status is_index(const struct repair *r, struct error *err)
+{
+	struct manifest m;
+	struct orphans any;
+	struct error why = {0};
+	enum status status = manifest_read(&m, r->folder, &why);
+	if (status == OK)
+		manifest_release(&m);
+	if (status != ERR_NOT_FOUND)
+		return OK;
+	(void)!orphans_find(&any, r->folder, NULL);
+	bool is = any.v.len > 0;
+	orphans_release(&any);
+	return is ? OK : error_set(err, ERR_NOT_FOUND, "%s", why.text);
 }
 
 enum status repair(struct repair *r, struct error *err)
 {
 	struct repairing x = {.r = r, .lock.fd = -1};
-	enum status status = claim_take(&x.lock, r->folder, 0, err);
+	enum status status = is_index(r, err);
+	if (status == OK)
+		status = claim_take(&x.lock, r->folder, 0, err);
 	if (status == OK)
 		status = mend(&x, err);
 	if (status != OK || r->dry_run)

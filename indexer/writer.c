@@ -38,17 +38,22 @@ static enum status settle(struct writer *w, struct str *setting,
 	return OK;
 }
 
+struct settings writer_defaults(void)
+{
+	return (struct settings){.analyzer = ANALYZER_VERSION,
+		.title_weight = TITLE_WEIGHT,
+		.heading_weight = HEADING_WEIGHT,
+		.body_weight = BODY_WEIGHT,
+		.language = STR(""),
+		.site = STR(""),
+		.permalink = STR("")};
+}
+
 static enum status settle_all(struct writer *w, struct error *err)
 {
 	struct settings *s = &w->next.settings;
 	if (w->fresh)
-		*s = (struct settings){.analyzer = ANALYZER_VERSION,
-			.title_weight = TITLE_WEIGHT,
-			.heading_weight = HEADING_WEIGHT,
-			.body_weight = BODY_WEIGHT,
-			.language = STR(""),
-			.site = STR(""),
-			.permalink = STR("")};
+		*s = writer_defaults();
 	enum status status =
 		settle(w, &s->language, w->options.language, "language", err);
 	if (status == OK)

@@ -73,6 +73,9 @@ struct writer {
 	enum status status;
 };
 
+/* What a new index is made with, but for options. */
+struct settings writer_defaults(void);
+
 MUST_CHECK enum status writer_open(struct writer *w,
 	const struct writer_options *options, struct error *err);
 

@@ -12,6 +12,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MANY = 2000 };
@@ -125,6 +126,7 @@ static void let_go(struct held *h)
 /* ---- repairing ---- */
 
 static struct buf said, lost;
+static size_t memory = 64 << 20;
 
 static void take_said(void *data, const char *sentence)
 {
@@ -152,8 +154,8 @@ static enum status mend(struct repair *r)
 	buf_clear(&said);
 	buf_clear(&lost);
 	*r = (struct repair){.folder = folder,
-		.threads = 1,
-		.memory = 64 << 20,
+		.threads = 2,
+		.memory = memory,
 		.say = take_said,
 		.lose = take_lost};
 	enum status status = repair(r, &err);
@@ -226,16 +228,21 @@ static const char first[] =
 	"salt.\",\"author\":\"Ann\",\"date\":\"2021-01-02\"}\n"
 	"{\"id\":\"c\",\"text\":\"Nothing to do with it.\"}\n";
 
-static void make_small(void)
+static void make_more(void)
 {
-	snprintf(folder, sizeof folder, "%s", temp_dir());
-	made_commit(folder, "one.jsonl", first, NULL);
 	made_commit(folder, "two.jsonl",
 		"{\"id\":\"d\",\"text\":\"More salt.\"}\n", "b");
 	made_commit(folder, "three.jsonl",
 		"{\"id\":\"c\",\"text\":\"Another c.\"}\n"
 		"{\"id\":\"e\",\"text\":\"The last one.\"}\n",
 		NULL);
+}
+
+static void make_small(void)
+{
+	snprintf(folder, sizeof folder, "%s", temp_dir());
+	made_commit(folder, "one.jsonl", first, NULL);
+	make_more();
 }
 
 static bool is_kind(const char *name, const char *kind)
@@ -375,19 +382,58 @@ static void nothing_left(void **state)
 {
 	(void)state;
 	struct kept k = {0};
+	struct held before = {0};
 	struct repair r;
 	make_small();
 	each_name(keep_file, &k);
 	assert_int_equal(mend(&r), OK);
 	assert_int_equal(r.findings, 0);
-	unlink(path_of("manifest"));
-	write_all(path_of("manifest.copy"), STR("x"));
-	assert_int_equal(mend(&r), ERR_CORRUPT);
-	unlink(path_of("manifest.copy"));
+	hold(&before, false);
+	for (unsigned n = 0; n < 2; n++) {
+		restore(&k);
+		unlink(path_of("manifest"));
+		unlink(path_of("manifest.copy"));
+		if (n == 1)
+			write_all(path_of("manifest.copy"), STR("x"));
+		mended(&before, &r, true);
+		assert_int_equal(r.adopted, 3);
+		assert_int_equal(r.lost, 0);
+		assert_true(r.unlisted);
+	}
+	each_name(drop_file, NULL);
 	assert_int_equal(mend(&r), ERR_NOT_FOUND);
-	restore(&k);
 	remove_tree(folder);
+	let_go(&before);
 	release(&k);
+}
+
+/* The copy is of the first commit, and later ones have come. */
+static void stale_copy(void **state)
+{
+	(void)state;
+	struct held before = {0}, after = {0};
+	struct repair r;
+	snprintf(folder, sizeof folder, "%s", temp_dir());
+	made_commit(folder, "one.jsonl", first, NULL);
+	struct buf copy = read_all(path_of("manifest.copy"));
+	make_more();
+	hold(&before, false);
+	unlink(path_of("manifest"));
+	write_all(path_of("manifest.copy"), buf_str(&copy));
+	utimensat(AT_FDCWD, path_of("manifest.copy"),
+		(struct timespec[2]){{0}, {0}}, 0);
+	assert_int_equal(mend(&r), OK);
+	assert_int_equal(r.adopted, 2);
+	assert_int_equal(r.lost, 0);
+	hold(&after, false);
+	assert_int_equal(after.ids.count, before.ids.count + 1); /* b */
+	uint32_t c = map_find(&after.ids, STR("c"));
+	assert_int_equal(after.hashes.v[c],
+		before.hashes.v[map_find(&before.ids, STR("c"))]);
+	remove_tree(folder);
+	buf_release(&copy);
+	let_go(&before);
+	let_go(&after);
 }
 
 /* ---- a larger segment: every section ---- */
@@ -474,6 +520,35 @@ static void sections(void **state)
 	release(&k);
 }
 
+/* What does not fit into memory becomes several segments. */
+static void in_parts(void **state)
+{
+	(void)state;
+	struct held before = {0};
+	struct segment_section s[SEGMENT_SECTIONS_MAX];
+	struct snapshot after;
+	struct error err = {0};
+	struct repair done;
+	struct rng r;
+	char name[80];
+	unsigned count;
+	uint64_t body;
+	rng_init(&r, seed());
+	make_large(&r);
+	hold(&before, false);
+	look(name, s, &count, &body);
+	damage(name, 5, 3, &r);
+	memory = 1 << 20;
+	mended(&before, &done, true);
+	memory = 64 << 20;
+	assert_int_equal(done.lost + done.doubtful, 0);
+	assert_int_equal(snapshot_open(&after, folder, &err), OK);
+	assert_true(after.leaf_count > 1);
+	snapshot_close(&after);
+	remove_tree(folder);
+	let_go(&before);
+}
+
 /* Header, tables and footer say where everything is; nothing is lost without
  * them, nor what lies before a cut if the dictionary of the blocks does. */
 static void tables(void **state)
@@ -533,6 +608,8 @@ int main(void)
 		cmocka_unit_test(missing),
 		cmocka_unit_test(without_live),
 		cmocka_unit_test(nothing_left),
+		cmocka_unit_test(stale_copy),
+		cmocka_unit_test(in_parts),
 		cmocka_unit_test(sections),
 		cmocka_unit_test(tables),
 	};
