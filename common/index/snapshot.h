@@ -76,8 +76,8 @@ bool snapshot_is_current(const struct snapshot *s);
 
 /*
  * The index as it is now, with the leaves of `old` that have not changed, and
- * the segments of those that have only lost documents.  A
- * relative path of the folder means what it did.
+ * the segments of those that have only lost documents.  Its folder is named as
+ * it was for `old`.
  */
 MUST_CHECK enum status snapshot_reopen(
 	struct snapshot *s, const struct snapshot *old, struct error *err);

@@ -126,7 +126,7 @@ interrupted() {
 	before=$1
 	after=$2
 	shift 2
-	for delay in 0 0.01 0.02 0.04 0.06 0.08 0.1 0.15 0.2 0.3 0.4 0.6; do
+	for delay in 0 0.02 0.05 0.1 0.15 0.2 0.3 0.5; do
 		rm -rf copy
 		cp -R i copy
 		begin "$@" -d copy
