@@ -234,8 +234,10 @@ static struct str heading_anchor(const GumboNode *n)
 static enum status take_h1(struct writer *w, struct str heading, bool *is_title)
 {
 	struct document *d = w->d;
-	if (d->title.len == 0)
+	if (d->title.len == 0) {
 		d->title = heading;
+		document_origin(d, FIELD_TITLE, "the first <h1>");
+	}
 	*is_title = !w->had_heading && str_eq(d->title, heading);
 	w->had_h1 = true;
 	return str_eq(d->title, heading) ? OK
@@ -361,12 +363,13 @@ static enum status write_tree(struct parser *p, const GumboNode *root)
 	metadata_begin(&m, d, p->now);
 	enum status status = html_metadata(p, root, &m);
 	if (status == OK)
-		status = html_main(root, &roots);
+		status = html_main(root, &roots, &d->origins[FIELD_TEXT].what);
 	if (status == OK)
 		status = write_roots(d, &roots, false);
 	/* Some pages stand in one <form>: then rather all than nothing. */
 	if (status == OK && d->text.len == 0 && d->sections.len == 1) {
 		d->sections.len = d->marks.len = 0;
+		document_origin(d, FIELD_TEXT, "all of <body>");
 		status = write_roots(d, &roots, true);
 	}
 	vec_release(&roots);
@@ -384,6 +387,7 @@ static enum status write_stripped(struct parser *p, struct str bytes)
 		"too intricate for HTML, so taken without its structure");
 	metadata_begin(&m, &p->doc, p->now);
 	strip_title(bytes, &title);
+	m.by.what = "<title>";
 	metadata_offer(&m, FIELD_TITLE, 0, buf_str(&title));
 	buf_release(&title);
 	body_begin(&b, &p->doc);

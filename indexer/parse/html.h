@@ -58,7 +58,9 @@ MUST_CHECK enum status html_metadata(
 /* Is this element, and all below it, no part of any article? */
 bool html_is_dropped(const GumboNode *n, bool in_article);
 
-/* The elements that hold the article; at least one if the tree has any. */
-MUST_CHECK enum status html_main(const GumboNode *root, html_nodes *out);
+/* The elements that hold the article, at least one if the tree has any, and
+ * what they were chosen for. */
+MUST_CHECK enum status html_main(
+	const GumboNode *root, html_nodes *out, const char **why);
 
 #endif

@@ -161,8 +161,10 @@ static struct str cut_heading(struct str s)
 static enum status take_h1(struct writer *w, struct str heading, bool *is_title)
 {
 	struct document *d = w->d;
-	if (!w->titled)
+	if (!w->titled) {
 		d->title = heading;
+		document_origin(d, FIELD_TITLE, "the first heading of level 1");
+	}
 	*is_title = !w->had_heading && str_eq(d->title, heading);
 	return str_eq(d->title, heading) ? OK
 					 : document_add(d, &d->names, heading);
