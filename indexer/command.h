@@ -27,14 +27,14 @@ struct arguments {
 	unsigned threads;
 	size_t memory;
 	const char *language, *site, *permalink;
-	bool dry_run, force, reorder, quiet, drafts, json;
+	bool dry_run, force, reorder, quiet, drafts, json, tokens;
 };
 
 /* Returns an exit status; trouble is in `err`. */
 typedef int command_run(const struct arguments *a, struct error *err);
 
 command_run command_sync, command_add, command_delete, command_merge,
-	command_stats, command_check;
+	command_stats, command_check, command_explain;
 
 /* The exit status that goes with a failure. */
 static inline int command_trouble(enum status status)

@@ -76,12 +76,12 @@ enum field {
 };
 
 /*
- * Which rule filled a field: the member `key` of "YAML front matter", or of its
- * `parent` "params"; "file name".  All are constants, so that it costs nothing
- * to note them; NULL where there is none.
+ * Which rule filled a field: "YAML front matter" and what the field is called
+ * there, in the member `parent` if it stands in one; "file name".
  */
 struct origin {
-	const char *what, *parent, *key;
+	const char *what, *parent; /* constants; NULL: none */
+	struct str key;            /* as it is written      */
 };
 
 #define TIME_NONE INT64_MIN /* of a date that is not known */

@@ -22,6 +22,9 @@ static const struct {
 	{"merge", "[OTHER...]", "one segment of all, and of other indexes",
 		command_merge},
 	{"stats", "", "say what the index holds", command_stats},
+	{"explain", "FILE... | -",
+		"say what is understood of a file, by which rule",
+		command_explain},
 	{"check", "", "verify every checksum, structure and list",
 		command_check},
 };
@@ -39,6 +42,7 @@ enum {
 	ROW_DRY_RUN,
 	ROW_FORCE,
 	ROW_REORDER,
+	ROW_TOKENS,
 	ROW_FORMAT,
 	ROW_QUIET,
 	ROW_HELP,
@@ -60,7 +64,10 @@ static const struct option_row ROWS[] = {
 	[ROW_FORCE] = {0, "force", NULL, "although most files have vanished"},
 	[ROW_REORDER] = {0, "reorder", NULL,
 		"merge into an order in which like documents are close"},
-	[ROW_FORMAT] = {0, "format", "FORM", "text or json (stats)"},
+	[ROW_TOKENS] = {0, "tokens", NULL,
+		"explain each word, as the index has it"},
+	[ROW_FORMAT] = {0, "format", "FORM",
+		"text or json (stats, explain, diff)"},
 	[ROW_QUIET] = {'q', "quiet", NULL, "no summary"},
 	[ROW_HELP] = {'h', "help", NULL, "print this"},
 	[ROW_VERSION] = {'V', "version", NULL, "print the version"},
@@ -114,6 +121,7 @@ static enum status use_option(
 		a->dry_run |= row == ROW_DRY_RUN;
 		a->force |= row == ROW_FORCE;
 		a->reorder |= row == ROW_REORDER;
+		a->tokens |= row == ROW_TOKENS;
 		a->quiet |= row == ROW_QUIET;
 		v->help |= row == ROW_HELP;
 		v->version |= row == ROW_VERSION;
@@ -128,7 +136,7 @@ static int print_help(void)
 		       "Index articles (.md .html .txt .jsonl) for meju-query "
 		       "and meju-serve.\n\n");
 	for (size_t i = 0; i < COMMAND_COUNT; i++)
-		buf_printf(&out, "  %-7s%-13s%s\n", COMMANDS[i].name,
+		buf_printf(&out, "  %-8s%-12s%s\n", COMMANDS[i].name,
 			COMMANDS[i].words, COMMANDS[i].help);
 	buf_putc(&out, '\n');
 	option_help(ROWS, &out);

@@ -162,6 +162,12 @@ static void put_number(struct buf *out, const char *digits)
 	}
 }
 
+void json_raw(struct json *j, struct str value)
+{
+	begin_value(j);
+	buf_put_str(j->out, value);
+}
+
 void json_double(struct json *j, double value)
 {
 	if (!isfinite(value)) {

@@ -53,6 +53,9 @@ void json_uint(struct json *j, uint64_t value);
 void json_bool(struct json *j, bool value);
 void json_null(struct json *j);
 
+/* A value that is JSON already. */
+void json_raw(struct json *j, struct str value);
+
 /* The fewest digits that read back as the same number; null if there is no
  * such number (infinite, not a number). */
 void json_double(struct json *j, double value);

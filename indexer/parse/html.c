@@ -240,8 +240,11 @@ static enum status take_h1(struct writer *w, struct str heading, bool *is_title)
 	}
 	*is_title = !w->had_heading && str_eq(d->title, heading);
 	w->had_h1 = true;
-	return str_eq(d->title, heading) ? OK
-					 : document_add(d, &d->names, heading);
+	if (str_eq(d->title, heading))
+		return OK;
+	if (!d->names.len)
+		document_origin(d, FIELD_NAME, "the first <h1>");
+	return document_add(d, &d->names, heading);
 }
 
 static enum status put_heading(

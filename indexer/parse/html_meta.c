@@ -73,7 +73,7 @@ struct page {
 /* What is offered next comes from there. */
 static void from(struct metadata *m, const char *what, const char *key)
 {
-	m->by = (struct origin){.what = what, .key = key};
+	m->by = (struct origin){.what = what, .key = str_from(key)};
 }
 
 static bool is_address(struct str s)
@@ -231,12 +231,22 @@ static void take_meta(struct page *p, const GumboNode *n)
 		if (!str_eq_nocase(name, str_from(m->name)) ||
 			(m->field == FIELD_AUTHOR && is_address(content)))
 			continue;
-		p->m->by.key = m->name;
+		p->m->by.key = str_from(m->name);
 		if (m->split)
 			metadata_split(p->m, m->field, m->rank, content, ",");
 		else
 			metadata_offer(p->m, m->field, m->rank, content);
 	}
+}
+
+/* The key stays when the page is gone. */
+static void take_marked(struct page *p, struct str key, struct str text)
+{
+	key = arena_dup(&p->m->d->arena, str_trim(key));
+	if (key.p)
+		metadata_member(p->m, key, str_trim(text));
+	else
+		p->m->status = ERR_NOMEM;
 }
 
 /* "k", "k[attribute]", "k:value", several between commas. */
@@ -260,11 +270,11 @@ static void take_marker(struct page *p, const GumboNode *n, struct str marker)
 			key = str_slice(part, 0, colon);
 			text = str_slice(part, colon + 1, part.len);
 		}
-		p->m->by.key = "title";
+		p->m->by.key = STR("title");
 		if (str_eq(key, STR("title")))
 			metadata_offer(p->m, FIELD_TITLE, 0, text);
 		else if (key.len && text.len)
-			metadata_member(p->m, str_trim(key), str_trim(text));
+			take_marked(p, key, text);
 		at = to + 1;
 	}
 }

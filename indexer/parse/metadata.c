@@ -638,7 +638,7 @@ static void take_member(struct metadata *m, const struct value *v,
 		nested.rank += NESTED_RANK;
 		rule = &nested;
 	}
-	m->by.key = rule ? rule->key : NULL;
+	m->by.key = v->key;
 	if ((!rule || !rule->take(m, rule, v)) && !is_empty(v))
 		keep_extra(m, parent, v);
 }

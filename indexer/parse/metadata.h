@@ -47,7 +47,8 @@ bool metadata_offer(
 bool metadata_split(struct metadata *m, enum field f, unsigned rank,
 	struct str text, const char *at);
 
-/* Offer one member of an object: a key of any generator's and its text. */
+/* Offer one member of an object: a key of any generator's and its text.  The
+ * key must last as long as the document. */
 void metadata_member(struct metadata *m, struct str key, struct str text);
 
 /* Offer every member of an object. */
