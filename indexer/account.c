@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/account.h"
 #include "common/base/json.h"
-#include "common/base/rune.h"
 #include "indexer/inverter.h"
 
 #include <time.h>
@@ -143,19 +142,6 @@ static const char *span_name(enum span_field f)
 
 /* ---- for people ---- */
 
-/* What a terminal might obey becomes '?'. */
-static void put_clean(struct buf *out, struct str s)
-{
-	for (size_t at = 0, n; at < s.len; at += n) {
-		uint32_t c;
-		n = rune_get(s, at, &c);
-		if (c < 0x20 || (c >= 0x7f && c < 0xa0))
-			buf_putc(out, '?');
-		else
-			buf_put(out, s.p + at, n);
-	}
-}
-
 static void begin_row(struct buf *out, const char *name)
 {
 	buf_printf(out, "%-13s", name);
@@ -167,7 +153,7 @@ static void end_row(const struct account *a, enum field f, struct buf *out)
 		struct buf rule = {0};
 		put_rule(a, f, &rule);
 		buf_puts(out, " (");
-		put_clean(out, buf_str(&rule));
+		buf_put_plain(out, buf_str(&rule));
 		buf_putc(out, ')');
 		buf_release(&rule);
 	}
@@ -178,7 +164,7 @@ static void put_list(const strings *list, struct buf *out)
 {
 	for (size_t i = 0; i < list->len; i++) {
 		buf_puts(out, i ? ", " : "");
-		put_clean(out, list->v[i]);
+		buf_put_plain(out, list->v[i]);
 	}
 }
 
@@ -190,7 +176,7 @@ static void put_field(const struct account *a, enum field f, struct buf *out)
 	begin_row(out, NAMES[f]);
 	size_t empty = out->len;
 	if (f < FIELD_NAME)
-		put_clean(out, text_of(a, f));
+		buf_put_plain(out, text_of(a, f));
 	else if (is_list(f))
 		put_list(document_list(d, f), out);
 	else if (f < FIELD_BOOST && put_time(*document_date(d, f), date))
@@ -209,7 +195,7 @@ static void put_language(const struct account *a, struct buf *out)
 	if (a->stated.len && language_find(a->stated) == LANGUAGE_NONE) {
 		begin_row(out, "");
 		buf_puts(out, "'");
-		put_clean(out, a->stated);
+		buf_put_plain(out, a->stated);
 		buf_puts(out, "' as stated is no language that meju knows\n");
 	}
 	if (!a->record->language.len) {
@@ -266,10 +252,10 @@ static void put_sections(const struct document *d, struct buf *out)
 	for (size_t i = 1; i < d->sections.len; i++) {
 		const struct section *s = &d->sections.v[i];
 		buf_printf(out, "%11u  %.*s ", s->line, s->level, "######");
-		put_clean(out, s->heading);
+		buf_put_plain(out, s->heading);
 		if (s->anchor.len) {
 			buf_puts(out, "  #");
-			put_clean(out, s->anchor);
+			buf_put_plain(out, s->anchor);
 		}
 		buf_putc(out, '\n');
 	}
@@ -279,10 +265,10 @@ static void put_word(void *data, const struct word_at *w)
 {
 	struct buf *out = data;
 	buf_printf(out, "%11u  %-8s ", w->position, span_name(w->field));
-	put_clean(out, w->word.len ? w->word : w->stem);
+	buf_put_plain(out, w->word.len ? w->word : w->stem);
 	if (!str_eq(w->word, w->stem) && w->word.len) {
 		buf_puts(out, " > ");
-		put_clean(out, w->stem);
+		buf_put_plain(out, w->stem);
 	}
 	buf_putc(out, '\n');
 }
@@ -296,13 +282,13 @@ static void put_presence(const struct account *a, struct buf *out)
 		[ACCOUNT_SAME] = "has it as it is",
 	};
 	begin_row(out, "index");
-	put_clean(out, str_from(a->folder));
+	buf_put_plain(out, str_from(a->folder));
 	buf_printf(out, " %s\n", words[a->presence]);
 }
 
 static void put_head(const struct account *a, struct buf *out)
 {
-	put_clean(out, str_from(a->path));
+	buf_put_plain(out, str_from(a->path));
 	if (a->line)
 		buf_printf(out, ":%u", a->line);
 	buf_putc(out, '\n');
@@ -326,14 +312,14 @@ static void put_text(
 	}
 	for (size_t i = 0; i < d->extras.len; i++) {
 		begin_row(out, i ? "" : "extras");
-		put_clean(out, d->extras.v[i].key);
+		buf_put_plain(out, d->extras.v[i].key);
 		buf_puts(out, " ");
-		put_clean(out, d->extras.v[i].json);
+		buf_put_plain(out, d->extras.v[i].json);
 		buf_putc(out, '\n');
 	}
 	for (size_t i = 0; i < d->warnings.len; i++) {
 		begin_row(out, "warning");
-		put_clean(out, d->warnings.v[i]);
+		buf_put_plain(out, d->warnings.v[i]);
 		buf_putc(out, '\n');
 	}
 	put_size(a, each_word(v, NULL, NULL), out);

@@ -34,7 +34,7 @@ struct arguments {
 typedef int command_run(const struct arguments *a, struct error *err);
 
 command_run command_sync, command_add, command_delete, command_merge,
-	command_stats, command_check, command_explain;
+	command_stats, command_check, command_explain, command_diff;
 
 /* The exit status that goes with a failure. */
 static inline int command_trouble(enum status status)

@@ -25,6 +25,7 @@ static const struct {
 	{"explain", "FILE... | -",
 		"say what is understood of a file, by which rule",
 		command_explain},
+	{"diff", "OLD NEW", "say how two indexes differ", command_diff},
 	{"check", "", "verify every checksum, structure and list",
 		command_check},
 };
