@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/account.h"
 #include "common/base/json.h"
+#include "common/base/rune.h"
 #include "indexer/inverter.h"
 
 #include <time.h>
@@ -228,18 +229,49 @@ static void put_left_out(const struct account *a, struct buf *out)
 	}
 }
 
+static void put_line(struct buf *out, struct str s)
+{
+	for (size_t at = 0; at < s.len;) {
+		size_t end = str_find(s, at, '\n');
+		buf_put_plain(out, str_slice(s, at, end));
+		at = end + 1;
+		if (end < s.len && end && s.p[end - 1] != '\n')
+			buf_putc(out, ' ');
+	}
+}
+
+/* Where a text begins and ends shows whether it is the article. */
+static void put_edges(struct str text, struct buf *out)
+{
+	enum { EDGE = 60 };
+	struct str begin = text, end = {"", 0};
+	if (text.len > 2 * EDGE) {
+		begin.len = rune_floor(text, EDGE);
+		size_t from = rune_floor(text, text.len - EDGE);
+		end = str_trim(str_slice(text, from, text.len));
+	}
+	if (!text.len)
+		return;
+	begin_row(out, "");
+	put_line(out, begin);
+	if (end.len)
+		buf_puts(out, " ... ");
+	put_line(out, end);
+	buf_putc(out, '\n');
+}
+
 static void put_size(const struct account *a, size_t tokens, struct buf *out)
 {
-	size_t len = a->document->text.len;
 	begin_row(out, "text");
-	buf_printf(out, "%zu bytes, with all fields %zu words", len, tokens);
+	buf_printf(out, "%zu bytes, with all fields %zu words",
+		a->document->text.len, tokens);
 	end_row(a, FIELD_TEXT, out);
-	if (a->page_bytes > len) {
-		begin_row(out, "");
-		buf_printf(out,
-			"of %zu bytes of text in the page; menus, "
-			"headings and the like are no part of it\n",
-			a->page_bytes);
+	put_edges(buf_str(&a->document->text), out);
+	for (size_t i = 0; i < a->rest->len; i++) {
+		begin_row(out, i ? "" : "dropped");
+		buf_printf(out, "%zu bytes in ", a->rest->v[i].bytes);
+		buf_put_plain(out, a->rest->v[i].element);
+		buf_putc(out, '\n');
 	}
 }
 
@@ -459,9 +491,16 @@ static void write_text(
 	json_object(j);
 	count(j, "bytes", a->document->text.len);
 	count(j, "words", each_word(v, NULL, NULL));
-	if (a->page_bytes)
-		count(j, "page_bytes", a->page_bytes);
 	write_rule(a, FIELD_TEXT, j);
+	json_end(j);
+	json_key(j, STR("dropped"));
+	json_array(j);
+	for (size_t i = 0; i < a->rest->len; i++) {
+		json_object(j);
+		member(j, "element", a->rest->v[i].element);
+		count(j, "bytes", a->rest->v[i].bytes);
+		json_end(j);
+	}
 	json_end(j);
 	write_sections(a->document, j);
 	if (!a->tokens)

@@ -16,6 +16,7 @@
 #include "common/index/manifest.h"
 #include "common/index/record.h"
 #include "indexer/document.h"
+#include "indexer/parse/html_rest.h"
 
 /* What an index has of it. */
 enum account_presence {
@@ -35,10 +36,10 @@ struct account {
 	const struct settings *settings;
 	const char *folder; /* of the index */
 	enum account_presence presence;
-	struct str stated;   /* language that the document states          */
-	size_t page_bytes;   /* of HTML: text of all of the page           */
-	bool draft, noindex; /* left out for that                          */
-	bool tokens;         /* tell all words                              */
+	struct str stated;     /* language that the document states          */
+	const html_rest *rest; /* of HTML: what is no part of the article   */
+	bool draft, noindex;   /* left out for that                          */
+	bool tokens;           /* tell all words                              */
 };
 
 MUST_CHECK enum status account_put(

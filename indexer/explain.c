@@ -11,10 +11,8 @@
 #include "indexer/command.h"
 #include "indexer/line.h"
 #include "indexer/live_doc.h"
-#include "indexer/parse/body.h"
 #include "indexer/parse/json.h"
 #include "indexer/parse/parse.h"
-#include "indexer/parse/strip.h"
 #include "indexer/refine.h"
 
 #include <fcntl.h>
@@ -31,7 +29,6 @@ struct explain {
 	struct settings settings;
 	language usual;
 	struct parser parser;
-	struct document page; /* text of HTML, all of it */
 	/* The input. */
 	char path[PATH_MAX];
 	char real[PATH_MAX];
@@ -78,19 +75,15 @@ static const char *encoding_of(struct str bytes)
 		       : "UTF-8";
 }
 
-/* Bytes of the text of a page with all that stands around its article. */
-static enum status measure_page(struct explain *e, size_t *out)
+/* Of a page that was understood, what is no part of its article. */
+static enum status find_rest(struct explain *e, html_rest *out)
 {
 	struct parser *p = &e->parser;
-	struct body b;
+	struct document *d = &p->doc;
 	if (!str_eq(str_from(p->form->name), STR("html")))
 		return OK;
-	document_clear(&e->page);
-	body_begin(&b, &e->page);
-	strip_tags(&b, p->decoded.len ? buf_str(&p->decoded) : e->bytes, 1);
-	enum status status = body_finish(&b);
-	*out = e->page.text.len;
-	return status;
+	return html_rest_find(p->decoded.len ? buf_str(&p->decoded) : e->bytes,
+		&d->arena, out);
 }
 
 /* Whether the index has the document, and the same of it. */
@@ -138,18 +131,24 @@ static enum status tell(void *data, struct document *d)
 		.draft = d->draft && !e->arguments->drafts,
 		.noindex = d->noindex,
 		.tokens = e->arguments->tokens};
-	enum status status = measure_page(e, &a.page_bytes);
+	html_rest rest = {0};
+	enum status status = find_rest(e, &rest);
 	if (status == OK)
 		status = refine(d, e->name, &e->settings, e->usual, &r);
-	if (status != OK)
+	if (status != OK) {
+		vec_release(&rest);
 		return status;
+	}
+	a.rest = &rest;
 	a.presence = presence_of(e, &r);
 	e->left_out += a.draft || a.noindex;
 	e->told = true;
 	if (e->accounted && !e->arguments->json)
 		buf_putc(&e->out, '\n');
 	e->accounted = true;
-	return account_put(&a, e->arguments->json, &e->out);
+	status = account_put(&a, e->arguments->json, &e->out);
+	vec_release(&rest);
+	return status;
 }
 
 /* What of the input was not explained. */
@@ -407,7 +406,6 @@ int command_explain(const struct arguments *a, struct error *err)
 			status = flush(&e, err);
 	}
 	parser_release(&e.parser);
-	document_release(&e.page);
 	buf_release(&e.out);
 	snapshot_close(&e.index);
 	if (status != OK)

@@ -5,7 +5,6 @@
  */
 #include "indexer/parse/html.h"
 #include "indexer/parse/body.h"
-#include "indexer/parse/budget.h"
 #include "indexer/parse/form.h"
 #include "indexer/parse/guard.h"
 #include "indexer/parse/strip.h"
@@ -42,11 +41,12 @@ static void make_tree(void *data)
 			  ->root;
 }
 
-static enum status parse_tree(
-	struct budget *b, struct str text, const GumboNode **root)
+enum status html_tree(struct budget *b, struct str html, const GumboNode **root)
 {
-	struct tree_work work = {b, text, NULL};
-	budget_init(b, text.len);
+	struct tree_work work = {b, html, NULL};
+	if (html.len > SOURCE_MAX || guard_html(html))
+		return ERR_LIMIT;
+	budget_init(b, html.len);
 	enum status status = budget_run(b, make_tree, &work);
 	*root = work.root;
 	return status;
@@ -403,10 +403,8 @@ enum status html_parse(struct parser *p, struct str bytes)
 {
 	struct budget b = {0};
 	const GumboNode *root = NULL;
-	enum status status = ERR_LIMIT;
 	parser_begin(p);
-	if (bytes.len <= SOURCE_MAX && !guard_html(bytes))
-		status = parse_tree(&b, bytes, &root);
+	enum status status = html_tree(&b, bytes, &root);
 	if (status == OK)
 		status = write_tree(p, root);
 	else if (status == ERR_LIMIT)

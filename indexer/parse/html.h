@@ -9,6 +9,7 @@
 #ifndef MEJU_INDEXER_PARSE_HTML_H
 #define MEJU_INDEXER_PARSE_HTML_H
 
+#include "indexer/parse/budget.h"
 #include "indexer/parse/metadata.h"
 #include "indexer/parse/parse.h"
 
@@ -17,6 +18,13 @@
 enum { HTML_DEPTH_MAX = 1000 };
 
 typedef VEC(const GumboNode *) html_nodes;
+
+/* ---- html.c ---- */
+
+/* The tree, which lasts until the budget, zeros before, is released; ERR_LIMIT
+ * if the page is too long or too intricate. */
+MUST_CHECK enum status html_tree(
+	struct budget *b, struct str html, const GumboNode **root);
 
 /* ---- html_tree.c ---- */
 
