@@ -68,8 +68,8 @@ static size_t text_len(const GumboNode *n, unsigned depth)
 {
 	const GumboElement *e = html_element(n);
 	struct str text = str_trim(html_text(n));
-	size_t len = text.len ? 1 : 0;
-	for (size_t i = 0; i < text.len; i++)
+	size_t len = text.len > 0;
+	for (size_t i = 1; i < text.len; i++)
 		len += (unsigned char)text.p[i] > ' ' ||
 		       (unsigned char)text.p[i - 1] > ' ';
 	if (!e || depth == HTML_DEPTH_MAX || is_no_text(n))
