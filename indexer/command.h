@@ -27,7 +27,7 @@ struct arguments {
 	unsigned threads, lock_timeout;
 	size_t memory;
 	const char *language, *site, *permalink;
-	bool link, repair, zero;
+	bool link, repair, zero, tokens;
 	bool dry_run, force, watch, reorder, quiet, drafts, json;
 };
 
@@ -35,7 +35,8 @@ struct arguments {
 typedef int command_run(const struct arguments *a, struct error *err);
 
 command_run command_sync, command_add, command_delete, command_merge,
-	command_stats, command_check, command_dump, command_backup;
+	command_stats, command_check, command_dump, command_backup,
+	command_explain, command_diff;
 
 /* The exit status that goes with a failure. */
 static inline int command_trouble(enum status status)

@@ -25,6 +25,7 @@ void document_clear(struct document *d)
 	d->date = d->modified = d->expiry = TIME_NONE;
 	d->boost = 1;
 	d->draft = d->noindex = d->dumped = d->one_line = false;
+	memset(d->origins, 0, sizeof d->origins);
 }
 
 void document_release(struct document *d)
@@ -39,6 +40,49 @@ void document_release(struct document *d)
 	buf_release(&d->text);
 	arena_release(&d->arena);
 	*d = (struct document){0};
+}
+
+struct str *document_text(struct document *d, enum field f)
+{
+	switch (f) {
+	case FIELD_ID:
+		return &d->id;
+	case FIELD_TITLE:
+		return &d->title;
+	case FIELD_DESCRIPTION:
+		return &d->description;
+	case FIELD_URL:
+		return &d->url;
+	case FIELD_LANGUAGE:
+		return &d->language;
+	case FIELD_TYPE:
+		return &d->type;
+	default:
+		return &d->place;
+	}
+}
+
+strings *document_list(struct document *d, enum field f)
+{
+	switch (f) {
+	case FIELD_NAME:
+		return &d->names;
+	case FIELD_ALIAS:
+		return &d->aliases;
+	case FIELD_AUTHOR:
+		return &d->authors;
+	case FIELD_TAG:
+		return &d->tags;
+	default:
+		return &d->categories;
+	}
+}
+
+int64_t *document_date(struct document *d, enum field f)
+{
+	return f == FIELD_DATE       ? &d->date
+	       : f == FIELD_MODIFIED ? &d->modified
+				     : &d->expiry;
 }
 
 /* A warning that finds no memory is lost: the caller learns of that anyway. */

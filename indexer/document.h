@@ -51,6 +51,39 @@ struct extra {
 
 typedef VEC(struct str) strings;
 
+/* What a document has, for rules and those who speak of them. */
+enum field {
+	FIELD_ID, /* texts from here on */
+	FIELD_TITLE,
+	FIELD_DESCRIPTION,
+	FIELD_URL,
+	FIELD_LANGUAGE,
+	FIELD_TYPE,
+	FIELD_PLACE,
+	FIELD_NAME, /* lists from here on */
+	FIELD_ALIAS,
+	FIELD_AUTHOR,
+	FIELD_TAG,
+	FIELD_CATEGORY,
+	FIELD_DATE, /* dates from here on */
+	FIELD_MODIFIED,
+	FIELD_EXPIRY,
+	FIELD_BOOST, /* others from here on */
+	FIELD_TEXT,
+	FIELD_DRAFT,
+	FIELD_NOINDEX,
+	FIELD_COUNT,
+};
+
+/*
+ * Which rule filled a field: "YAML front matter" and what the field is called
+ * there, in the member `parent` if it stands in one; "file name".
+ */
+struct origin {
+	const char *what, *parent; /* constants; NULL: none */
+	struct str key;            /* as it is written      */
+};
+
 #define TIME_NONE INT64_MIN /* of a date that is not known */
 
 struct document {
@@ -77,10 +110,23 @@ struct document {
 	VEC(struct section) sections;
 	VEC(struct mark) marks;
 	strings warnings; /* one sentence each, without file name       */
+	struct origin origins[FIELD_COUNT];
 };
 
 void document_clear(struct document *d); /* empty, keep memory */
 void document_release(struct document *d);
+
+/* The text, the list or the date that a field is.  REQUIRES: it is one. */
+struct str *document_text(struct document *d, enum field f);
+strings *document_list(struct document *d, enum field f);
+int64_t *document_date(struct document *d, enum field f);
+
+/* Note what filled a field. */
+static inline void document_origin(
+	struct document *d, enum field f, const char *what)
+{
+	d->origins[f] = (struct origin){.what = what};
+}
 
 /* Keep a sentence about this document, led by "line N: " unless N is 0. */
 void document_warn(struct document *d, unsigned line, const char *fmt, ...)

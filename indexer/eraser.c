@@ -52,26 +52,26 @@ static enum status note_text(
 }
 
 static enum status note_part(struct eraser *e, uint32_t leaf, uint32_t stem,
-	uint32_t word, enum inverter_field field)
+	uint32_t word, enum span_field field)
 {
 	enum status status = OK;
 	if (stem != MAP_NONE)
 		status = note_text(e, leaf, stem, TERM_STEM);
-	if (stem != MAP_NONE && status == OK && field != FIELD_BODY)
+	if (stem != MAP_NONE && status == OK && field != SPAN_BODY)
 		status = note_text(e, leaf, stem,
-			field == FIELD_TITLE ? TERM_TITLE : TERM_HEADING);
+			field == SPAN_TITLE ? TERM_TITLE : TERM_HEADING);
 	if (word != MAP_NONE && status == OK)
 		status = note_text(e, leaf, word, TERM_WORD);
 	return status;
 }
 
 static enum status note_token(struct eraser *e, uint32_t leaf,
-	struct inverted_token token, enum inverter_field field)
+	struct inverted_token token, enum span_field field)
 {
 	const struct inverter *v = &e->inverter;
 	const struct meaning *m = &v->meanings.v[token.number];
 	enum status status = OK;
-	if (field == FIELD_BODY && !token.first)
+	if (field == SPAN_BODY && !token.first)
 		return OK;
 	if (!m->count)
 		return note_part(e, leaf, m->stem, m->word, field);

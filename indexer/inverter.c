@@ -312,10 +312,9 @@ static enum status keys_add(struct inverter *v, language l,
 }
 
 /* The stems of the tokens from unit `from` on occur in a field. */
-static void note_field(
-	struct inverter *v, size_t from, enum inverter_field field)
+static void note_field(struct inverter *v, size_t from, enum span_field field)
 {
-	uint8_t note = field == FIELD_TITLE ? TEXT_TITLE : TEXT_HEADING;
+	uint8_t note = field == SPAN_TITLE ? TEXT_TITLE : TEXT_HEADING;
 	const uint16_t *p = v->out.tokens.v + from;
 	const uint16_t *end = v->out.tokens.v + v->out.tokens.len;
 	while (p < end) {
@@ -329,8 +328,8 @@ static void note_field(
 	}
 }
 
-static enum status text_add(struct inverter *v, language l, struct str text,
-	enum inverter_field field)
+static enum status text_add(
+	struct inverter *v, language l, struct str text, enum span_field field)
 {
 	struct lexicon_key keys[AHEAD];
 	struct token some[AHEAD];
@@ -352,7 +351,7 @@ static enum status text_add(struct inverter *v, language l, struct str text,
 		if (status != OK)
 			return status;
 	} while (count == AHEAD);
-	if (field != FIELD_BODY)
+	if (field != SPAN_BODY)
 		note_field(v, from, field);
 	return vec_push(&v->out.spans,
 		(struct inverter_span){(uint32_t)v->out.tokens.len, field});
@@ -366,11 +365,11 @@ static enum status sections_add(
 	for (uint32_t i = 0; i <= r->section_count && status == OK; i++) {
 		bool last = i == r->section_count;
 		size_t to = last ? r->text.len : r->sections[i].off;
-		status = text_add(
-			v, l, str_slice(r->text, from, to), FIELD_BODY);
+		status =
+			text_add(v, l, str_slice(r->text, from, to), SPAN_BODY);
 		if (status == OK && !last)
 			status = text_add(
-				v, l, r->sections[i].heading, FIELD_HEADING);
+				v, l, r->sections[i].heading, SPAN_HEADING);
 		from = to;
 	}
 	return status;
@@ -464,9 +463,9 @@ enum status inverter_add(struct inverter *v, const struct record *r)
 	enum status status = vec_push(&v->out.docs, begin);
 	v->docs++;
 	if (status == OK)
-		status = text_add(v, l, r->title, FIELD_TITLE);
+		status = text_add(v, l, r->title, SPAN_TITLE);
 	if (status == OK)
-		status = text_add(v, l, r->description, FIELD_BODY);
+		status = text_add(v, l, r->description, SPAN_BODY);
 	if (status == OK)
 		status = sections_add(v, l, r);
 	if (status == OK)

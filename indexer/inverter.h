@@ -62,12 +62,12 @@ struct sighting {
 };
 
 /* Where the fields are that have terms of their own. */
-enum inverter_field { FIELD_BODY, FIELD_TITLE, FIELD_HEADING };
+enum span_field { SPAN_BODY, SPAN_TITLE, SPAN_HEADING };
 
 /* A run of tokens without a gap. */
 struct inverter_span {
 	uint32_t end; /* behind its last token, in units */
-	enum inverter_field field;
+	enum span_field field;
 };
 
 /* Where a document begins; it ends where the next one does. */

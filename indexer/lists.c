@@ -66,7 +66,7 @@ static void sort_records(
 			loci[starts[terms[i]]++] = scatter_locate(s, wheres[i]);
 		for (; i < l->ends[n]; i++)
 			loci[starts[terms[i]]++] =
-				locus_make(wheres[i], FIELD_BODY, 0);
+				locus_make(wheres[i], SPAN_BODY, 0);
 	}
 }
 

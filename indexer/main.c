@@ -28,6 +28,10 @@ static const struct {
 	{"backup", "FOLDER", "copy the index, also while it is written",
 		command_backup},
 	{"stats", "", "say what the index holds", command_stats},
+	{"explain", "FILE... | -",
+		"say what is understood of a file, by which rule",
+		command_explain},
+	{"diff", "OLD NEW", "say how two indexes differ", command_diff},
 	{"check", "", "verify every checksum, structure and list",
 		command_check},
 };
@@ -49,6 +53,7 @@ enum {
 	ROW_REORDER,
 	ROW_LINK,
 	ROW_REPAIR,
+	ROW_TOKENS,
 	ROW_FORMAT,
 	ROW_ZERO,
 	ROW_QUIET,
@@ -78,7 +83,10 @@ static const struct option_row ROWS[] = {
 	[ROW_LINK] = {0, "link", NULL, "back up by hard links, not copies"},
 	[ROW_REPAIR] = {0, "repair", NULL,
 		"let check make a damaged index sound again"},
-	[ROW_FORMAT] = {0, "format", "FORM", "text or json (stats)"},
+	[ROW_TOKENS] = {0, "tokens", NULL,
+		"explain each word, as the index has it"},
+	[ROW_FORMAT] = {0, "format", "FORM",
+		"text or json (stats, explain, diff)"},
 	[ROW_ZERO] = {'0', "null", NULL, "ids of stdin end with a zero byte"},
 	[ROW_QUIET] = {'q', "quiet", NULL, "no summary"},
 	[ROW_HELP] = {'h', "help", NULL, "print this"},
@@ -142,6 +150,7 @@ static enum status use_option(
 		a->link |= row == ROW_LINK;
 		a->repair |= row == ROW_REPAIR;
 		a->zero |= row == ROW_ZERO;
+		a->tokens |= row == ROW_TOKENS;
 		a->quiet |= row == ROW_QUIET;
 		v->help |= row == ROW_HELP;
 		v->version |= row == ROW_VERSION;
@@ -156,7 +165,7 @@ static int print_help(void)
 		       "Index articles (.md .html .txt .jsonl) for meju-query "
 		       "and meju-serve.\n\n");
 	for (size_t i = 0; i < COMMAND_COUNT; i++)
-		buf_printf(&out, "  %-7s%-13s%s\n", COMMANDS[i].name,
+		buf_printf(&out, "  %-8s%-12s%s\n", COMMANDS[i].name,
 			COMMANDS[i].words, COMMANDS[i].help);
 	buf_putc(&out, '\n');
 	option_help(ROWS, &out);

@@ -35,21 +35,6 @@ static bool is_same_folder(const char *a, const char *b)
 	       x.st_ino == y.st_ino;
 }
 
-/* Terms of different settings do not mix. */
-static const char *difference(
-	const struct settings *a, const struct settings *b)
-{
-	if (a->title_weight != b->title_weight ||
-		a->heading_weight != b->heading_weight ||
-		a->body_weight != b->body_weight)
-		return "weights of fields";
-	if (!str_eq(a->language, b->language))
-		return "--language";
-	if (!str_eq(a->site, b->site))
-		return "--site";
-	return str_eq(a->permalink, b->permalink) ? NULL : "--permalink";
-}
-
 static enum status open_other(struct merge *m, int number, struct error *err)
 {
 	const char *folder = m->arguments->folder;
@@ -62,7 +47,8 @@ static enum status open_other(struct merge *m, int number, struct error *err)
 	enum status status = snapshot_open(s, other, err);
 	if (status != OK)
 		return status;
-	const char *what = difference(
+	/* terms of different settings do not mix */
+	const char *what = settings_difference(
 		&m->merging.before.manifest.settings, &s->manifest.settings);
 	return what ? error_set(err, ERR_INVALID,
 			      "%s and %s were made with different %s; they "

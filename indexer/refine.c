@@ -119,9 +119,12 @@ static enum status make_url(struct document *d, struct str name,
 	const struct settings *s, bool whole_file, struct str *out)
 {
 	struct buf path = {0}, url = {0};
+	if (!d->url.len && whole_file && (s->permalink.len || s->site.len))
+		document_origin(d, FIELD_URL,
+			s->permalink.len ? "--permalink" : "--site and path");
 	if (d->url.len)
 		buf_put_str(&path, d->url);
-	else if (whole_file && (s->permalink.len || s->site.len))
+	else if (d->origins[FIELD_URL].what)
 		apply_rule(&path,
 			s->permalink.len ? s->permalink : STR("/:path/"), d,
 			url_path(name));
@@ -145,18 +148,45 @@ static enum status make_url(struct document *d, struct str name,
 	return status != OK ? status : out->p ? OK : ERR_NOMEM;
 }
 
+language refine_usual(const uint32_t docs[LANGUAGE_MAX])
+{
+	uint64_t total = 0;
+	language most = LANGUAGE_NONE;
+	for (unsigned l = 1; l < language_count(); l++) {
+		total += docs[l];
+		if (docs[l] > docs[most])
+			most = (language)l;
+	}
+	return docs[most] * UINT64_C(3) >= total * 2 ? most : LANGUAGE_NONE;
+}
+
+static language guess_language(
+	struct document *d, const struct settings *s, language usual)
+{
+	language l = LANGUAGE_NONE;
+	document_origin(d, FIELD_LANGUAGE, "its text");
+	if (d->text.len)
+		l = language_detect(buf_str(&d->text));
+	if (l != LANGUAGE_NONE)
+		return l;
+	document_origin(d, FIELD_LANGUAGE, "its title");
+	if (d->title.len)
+		l = language_detect(d->title);
+	if (l != LANGUAGE_NONE)
+		return l;
+	document_origin(d, FIELD_LANGUAGE,
+		s->language.len ? "--language" : "most other documents");
+	return s->language.len ? language_find(s->language) : usual;
+}
+
 static struct str find_language(
-	const struct document *d, const struct settings *s, language usual)
+	struct document *d, const struct settings *s, language usual)
 {
 	language l = language_find(d->language);
 	if (d->dumped)
 		return language_code(l);
-	if (l == LANGUAGE_NONE && d->text.len)
-		l = language_detect(buf_str(&d->text));
-	if (l == LANGUAGE_NONE && d->title.len)
-		l = language_detect(d->title);
 	if (l == LANGUAGE_NONE)
-		l = s->language.len ? language_find(s->language) : usual;
+		l = guess_language(d, s, usual);
 	return language_code(l);
 }
 

@@ -28,9 +28,14 @@
 #include "common/text/language.h"
 #include "indexer/document.h"
 
+/* The language of two thirds of the documents, if there is one; `docs` counts
+ * those of each language. */
+language refine_usual(const uint32_t docs[LANGUAGE_MAX]);
+
 /*
  * `name` is the path of the file below its root.  The record borrows from the
- * document, in whose arena new texts are made.
+ * document, in whose arena new texts are made and whose origins then also tell
+ * what decided on language and URL.
  */
 MUST_CHECK enum status refine(struct document *d, struct str name,
 	const struct settings *settings, language usual, struct record *out);

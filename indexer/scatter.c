@@ -153,20 +153,20 @@ static void emit_list(struct scatter *s, struct entries *e)
 	e->count = 0;
 }
 
-static void emit_as(struct scatter *s, uint32_t stem, enum inverter_field field,
-	uint32_t place)
+static void emit_as(
+	struct scatter *s, uint32_t stem, enum span_field field, uint32_t place)
 {
 	const struct vocabulary_text *t =
 		vocabulary_stem(s->vocabulary, bins_ordinal(s->bins, stem));
 	emit(s,
 		bins_target(
-			s->bins, field == FIELD_TITLE ? t->title : t->heading),
+			s->bins, field == SPAN_TITLE ? t->title : t->heading),
 		place);
 }
 
 /* The same tokens as terms of their field. */
 static void emit_field(struct scatter *s, const struct inverter *v,
-	const uint16_t *p, const uint16_t *end, enum inverter_field field)
+	const uint16_t *p, const uint16_t *end, enum span_field field)
 {
 	uint32_t place = s->place;
 	while (p < end) {
@@ -212,7 +212,7 @@ static uint32_t emit_tokens(struct scatter *s, const struct inverter *v,
 /* Where a span begins. */
 struct begin {
 	uint32_t doc, position;
-	enum inverter_field field;
+	enum span_field field;
 };
 
 static uint32_t span_put(struct scatter *s, const struct inverter *v,
@@ -222,7 +222,7 @@ static uint32_t span_put(struct scatter *s, const struct inverter *v,
 		locus_make(b->doc, b->field, b->position) - s->place, s->place};
 	if (p < end && vec_push(&s->spots, spot) != OK)
 		s->status = ERR_NOMEM;
-	if (b->field != FIELD_BODY)
+	if (b->field != SPAN_BODY)
 		emit_field(s, v, p, end, b->field);
 	return emit_tokens(s, v, p, end, b->doc) * s->weights[b->field];
 }

@@ -90,7 +90,7 @@ struct bin {
 enum { LOCUS_FIELD = 32, LOCUS_DOC = 34 };
 
 static inline uint64_t locus_make(
-	uint32_t doc, enum inverter_field field, uint32_t position)
+	uint32_t doc, enum span_field field, uint32_t position)
 {
 	return (uint64_t)doc << LOCUS_DOC | (uint64_t)field << LOCUS_FIELD |
 	       position;

@@ -60,10 +60,8 @@ static void count_leaf(struct totals *t, const struct leaf *l)
 
 static struct str language_text(const struct meta_language *m)
 {
-	size_t len = 0;
-	while (len < META_CODE && m->code[len])
-		len++;
-	return len ? (struct str){m->code, len} : STR("none");
+	struct str code = meta_language_code(m);
+	return code.len ? code : STR("none");
 }
 
 static void put_json(

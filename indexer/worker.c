@@ -23,22 +23,8 @@ static void skip(void *data, unsigned line, const char *sentence)
 {
 	struct worker *w = data;
 	const struct batch_input *in = &w->batch->inputs.v[w->input];
-	complain(w->batch, in, line ? in->line + line - 1 : 0, sentence);
+	complain(w->batch, in, line, sentence);
 	w->batch->skipped++;
-}
-
-/* The language of two thirds of the documents, if there is one. */
-static language usual_language(const struct worker *w)
-{
-	uint64_t total = 0;
-	language most = LANGUAGE_NONE;
-	for (unsigned l = 1; l < language_count(); l++) {
-		total += w->languages[l];
-		if (w->languages[l] > w->languages[most])
-			most = (language)l;
-	}
-	return w->languages[most] * UINT64_C(3) >= total * 2 ? most
-							     : LANGUAGE_NONE;
 }
 
 static enum status add_document(struct worker *w, struct document *d)
@@ -46,8 +32,8 @@ static enum status add_document(struct worker *w, struct document *d)
 	struct batch *b = w->batch;
 	struct batch_input *in = &b->inputs.v[w->input];
 	struct record r;
-	enum status status = refine(
-		d, in->name, w->inverter.settings, usual_language(w), &r);
+	enum status status = refine(d, in->name, w->inverter.settings,
+		refine_usual(w->languages), &r);
 	size_t before = b->records.len;
 	if (status != OK)
 		return status;
@@ -111,6 +97,7 @@ static void parse_input(
 	if (out->unchanged)
 		return;
 	w->parser.path = in->name;
+	w->parser.line = in->line;
 	enum status status = parse_bytes(&w->parser, form, bytes);
 	if (status != OK)
 		b->status = status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/buf.h"
+#include "common/base/rune.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -73,4 +74,16 @@ void buf_release(struct buf *b)
 {
 	free(b->p);
 	*b = (struct buf){.max = b->max};
+}
+
+void buf_put_plain(struct buf *b, struct str s)
+{
+	for (size_t at = 0, n; at < s.len; at += n) {
+		uint32_t c;
+		n = rune_get(s, at, &c);
+		if (c < 0x20 || (c >= 0x7f && c < 0xa0))
+			buf_putc(b, '?');
+		else
+			buf_put(b, s.p + at, n);
+	}
 }

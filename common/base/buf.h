@@ -37,6 +37,9 @@ void buf_puts(struct buf *b, const char *terminated);
 void buf_putc(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
+/* Text for a terminal: control characters, which it might obey, become '?'. */
+void buf_put_plain(struct buf *b, struct str s);
+
 /* Forget the bytes and the error, keep the memory. */
 void buf_clear(struct buf *b);
 

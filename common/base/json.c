@@ -125,12 +125,6 @@ void json_str(struct json *j, struct str value)
 	put_quoted(j->out, value);
 }
 
-void json_raw(struct json *j, struct str value)
-{
-	begin_value(j);
-	buf_put_str(j->out, value);
-}
-
 void json_int(struct json *j, int64_t value)
 {
 	begin_value(j);
@@ -166,6 +160,12 @@ static void put_number(struct buf *out, const char *digits)
 			buf_putc(out, '.');
 		digits += strcspn(digits, "0123456789+-e");
 	}
+}
+
+void json_raw(struct json *j, struct str value)
+{
+	begin_value(j);
+	buf_put_str(j->out, value);
 }
 
 void json_double(struct json *j, double value)

@@ -53,7 +53,7 @@ void json_uint(struct json *j, uint64_t value);
 void json_bool(struct json *j, bool value);
 void json_null(struct json *j);
 
-/* What is JSON already. */
+/* A value that is JSON already. */
 void json_raw(struct json *j, struct str value);
 
 /* The fewest digits that read back as the same number; null if there is no

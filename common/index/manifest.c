@@ -184,6 +184,22 @@ static enum status read_at(
 	return status;
 }
 
+const char *settings_difference(
+	const struct settings *a, const struct settings *b)
+{
+	if (a->analyzer != b->analyzer)
+		return "analysis of text";
+	if (a->title_weight != b->title_weight ||
+		a->heading_weight != b->heading_weight ||
+		a->body_weight != b->body_weight)
+		return "weights of fields";
+	if (!str_eq(a->language, b->language))
+		return "--language";
+	if (!str_eq(a->site, b->site))
+		return "--site";
+	return str_eq(a->permalink, b->permalink) ? NULL : "--permalink";
+}
+
 enum status manifest_read(
 	struct manifest *m, const char *folder, struct error *err)
 {

@@ -40,6 +40,10 @@ struct settings {
 	struct str permalink; /* rule that makes a URL out of a path      */
 };
 
+/* What is not the same, as a user would say it; NULL if nothing. */
+const char *settings_difference(
+	const struct settings *a, const struct settings *b);
+
 struct manifest_segment {
 	struct hash128 id;
 	uint32_t docs;

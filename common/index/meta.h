@@ -36,6 +36,11 @@ struct meta {
 MUST_CHECK enum status meta_open(
 	struct meta *m, const struct segment *s, struct error *err);
 
+static inline struct str meta_language_code(const struct meta_language *m)
+{
+	return (struct str){m->code, strnlen(m->code, META_CODE)};
+}
+
 static inline uint32_t meta_length(const struct meta *m, uint32_t doc)
 {
 	return m->width == 2 ? get_u16(m->lengths + 2 * (size_t)doc)

@@ -183,13 +183,12 @@ static bool is_clear(const struct evidence *e)
 	return most / (most > ENOUGH ? 2 : 4) > second;
 }
 
-static language decide(const struct evidence *e)
+static language decide(
+	const struct evidence *e, enum script script, struct lead lead)
 {
-	enum script script = main_script(e);
 	uint64_t candidates = language_by_script(script);
 	if (candidates == 0)
 		return LANGUAGE_NONE;
-	struct lead lead = lead_of(e, candidates);
 	unsigned words = e->total < RARE_MAX ? e->total : RARE_MAX;
 	unsigned least = HIT * (words / RARE + 1) - HIT / 4;
 	if (lead.points >= least && lead.points > lead.second / 4 * 5)
@@ -199,7 +198,7 @@ static language decide(const struct evidence *e)
 	return (language)__builtin_ctzll(candidates);
 }
 
-language language_detect(struct str text)
+language language_detect_lead(struct str text, struct language_lead *out)
 {
 	struct evidence e = {0};
 	struct buf scratch = {0};
@@ -214,5 +213,15 @@ language language_detect(struct str text)
 			break;
 	}
 	buf_release(&scratch);
-	return decide(&e);
+	enum script script = main_script(&e);
+	struct lead lead = lead_of(&e, language_by_script(script));
+	*out = (struct language_lead){lead.best, lead.points / (double)HIT,
+		lead.second / (double)HIT, e.total};
+	return decide(&e, script, lead);
+}
+
+language language_detect(struct str text)
+{
+	struct language_lead lead;
+	return language_detect_lead(text, &lead);
 }

@@ -43,6 +43,17 @@ language language_find(struct str tag);
  */
 language language_detect(struct str text);
 
+/* What speaks for a language: words that only it has count one, those of n
+ * languages a n-th. */
+struct language_lead {
+	language best;
+	double words, next; /* for it, and for the next best */
+	unsigned total;     /* that were looked at           */
+};
+
+/* The same, and why. */
+language language_detect_lead(struct str text, struct language_lead *out);
+
 /* Is `word` (folded, not stemmed: "the") a stop word of language `l`? */
 bool language_is_stop(language l, struct str word);
 

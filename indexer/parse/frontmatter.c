@@ -231,6 +231,12 @@ static void shift_lines(struct value *object, unsigned by)
 enum status frontmatter_read(
 	struct frontmatter *f, struct parser *p, struct metadata *m)
 {
+	static const char *const names[] = {
+		[FRONTMATTER_YAML] = "YAML front matter",
+		[FRONTMATTER_TOML] = "TOML front matter",
+		[FRONTMATTER_JSON] = "JSON front matter",
+		[FRONTMATTER_HEADERS] = "header lines",
+	};
 	struct value *v = NULL;
 	struct value_error err = {0};
 	if (!f->kind)
@@ -248,6 +254,7 @@ enum status frontmatter_read(
 		return OK;
 	}
 	shift_lines(v, f->line - 1);
+	m->by.what = names[f->kind];
 	metadata_object(m, v);
 	return m->status;
 }

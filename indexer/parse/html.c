@@ -5,7 +5,6 @@
  */
 #include "indexer/parse/html.h"
 #include "indexer/parse/body.h"
-#include "indexer/parse/budget.h"
 #include "indexer/parse/form.h"
 #include "indexer/parse/guard.h"
 #include "indexer/parse/strip.h"
@@ -42,11 +41,12 @@ static void make_tree(void *data)
 			  ->root;
 }
 
-static enum status parse_tree(
-	struct budget *b, struct str text, const GumboNode **root)
+enum status html_tree(struct budget *b, struct str html, const GumboNode **root)
 {
-	struct tree_work work = {b, text, NULL};
-	budget_init(b, text.len);
+	struct tree_work work = {b, html, NULL};
+	if (html.len > SOURCE_MAX || guard_html(html))
+		return ERR_LIMIT;
+	budget_init(b, html.len);
 	enum status status = budget_run(b, make_tree, &work);
 	*root = work.root;
 	return status;
@@ -234,12 +234,17 @@ static struct str heading_anchor(const GumboNode *n)
 static enum status take_h1(struct writer *w, struct str heading, bool *is_title)
 {
 	struct document *d = w->d;
-	if (d->title.len == 0)
+	if (d->title.len == 0) {
 		d->title = heading;
+		document_origin(d, FIELD_TITLE, "the first <h1>");
+	}
 	*is_title = !w->had_heading && str_eq(d->title, heading);
 	w->had_h1 = true;
-	return str_eq(d->title, heading) ? OK
-					 : document_add(d, &d->names, heading);
+	if (str_eq(d->title, heading))
+		return OK;
+	if (!d->names.len)
+		document_origin(d, FIELD_NAME, "the first <h1>");
+	return document_add(d, &d->names, heading);
 }
 
 static enum status put_heading(
@@ -361,12 +366,13 @@ static enum status write_tree(struct parser *p, const GumboNode *root)
 	metadata_begin(&m, d, p->now);
 	enum status status = html_metadata(p, root, &m);
 	if (status == OK)
-		status = html_main(root, &roots);
+		status = html_main(root, &roots, &d->origins[FIELD_TEXT].what);
 	if (status == OK)
 		status = write_roots(d, &roots, false);
 	/* Some pages stand in one <form>: then rather all than nothing. */
 	if (status == OK && d->text.len == 0 && d->sections.len == 1) {
 		d->sections.len = d->marks.len = 0;
+		document_origin(d, FIELD_TEXT, "all of <body>");
 		status = write_roots(d, &roots, true);
 	}
 	vec_release(&roots);
@@ -384,6 +390,7 @@ static enum status write_stripped(struct parser *p, struct str bytes)
 		"too intricate for HTML, so taken without its structure");
 	metadata_begin(&m, &p->doc, p->now);
 	strip_title(bytes, &title);
+	m.by.what = "<title>";
 	metadata_offer(&m, FIELD_TITLE, 0, buf_str(&title));
 	buf_release(&title);
 	body_begin(&b, &p->doc);
@@ -396,10 +403,8 @@ enum status html_parse(struct parser *p, struct str bytes)
 {
 	struct budget b = {0};
 	const GumboNode *root = NULL;
-	enum status status = ERR_LIMIT;
 	parser_begin(p);
-	if (bytes.len <= SOURCE_MAX && !guard_html(bytes))
-		status = parse_tree(&b, bytes, &root);
+	enum status status = html_tree(&b, bytes, &root);
 	if (status == OK)
 		status = write_tree(p, root);
 	else if (status == ERR_LIMIT)

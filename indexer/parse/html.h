@@ -9,6 +9,7 @@
 #ifndef MEJU_INDEXER_PARSE_HTML_H
 #define MEJU_INDEXER_PARSE_HTML_H
 
+#include "indexer/parse/budget.h"
 #include "indexer/parse/metadata.h"
 #include "indexer/parse/parse.h"
 
@@ -17,6 +18,13 @@
 enum { HTML_DEPTH_MAX = 1000 };
 
 typedef VEC(const GumboNode *) html_nodes;
+
+/* ---- html.c ---- */
+
+/* The tree, which lasts until the budget, zeros before, is released; ERR_LIMIT
+ * if the page is too long or too intricate. */
+MUST_CHECK enum status html_tree(
+	struct budget *b, struct str html, const GumboNode **root);
 
 /* ---- html_tree.c ---- */
 
@@ -58,7 +66,9 @@ MUST_CHECK enum status html_metadata(
 /* Is this element, and all below it, no part of any article? */
 bool html_is_dropped(const GumboNode *n, bool in_article);
 
-/* The elements that hold the article; at least one if the tree has any. */
-MUST_CHECK enum status html_main(const GumboNode *root, html_nodes *out);
+/* The elements that hold the article, at least one if the tree has any, and
+ * what they were chosen for. */
+MUST_CHECK enum status html_main(
+	const GumboNode *root, html_nodes *out, const char **why);
 
 #endif

@@ -162,26 +162,32 @@ static const GumboNode *densest(const html_nodes *list)
 	return best;
 }
 
-static const GumboNode *choose(struct choice *c)
+static const GumboNode *choose(struct choice *c, const char **why)
 {
+	*why = "<main>";
 	if (c->mains.len)
 		return densest(&c->mains);
+	*why = "<article>";
 	if (c->articles.len == 1)
 		return c->articles.v[0];
 	for (size_t i = 0; i < c->articles.len; i++)
 		put(c, &c->candidates, c->articles.v[i]);
 	/* Several articles are a list of them, if no frame holds them all. */
-	return c->articles.len > 1 ? c->body : densest(&c->candidates);
+	*why = "class or id";
+	return c->articles.len > 1 ? NULL : densest(&c->candidates);
 }
 
-enum status html_main(const GumboNode *root, html_nodes *out)
+enum status html_main(const GumboNode *root, html_nodes *out, const char **why)
 {
 	struct choice c = {0};
 	html_each(root, consider, &c);
+	*why = "data-pagefind-body";
 	for (size_t i = 0; i < c.marked.len; i++)
 		put(&c, out, c.marked.v[i]);
 	if (!c.marked.len) {
-		const GumboNode *one = choose(&c);
+		const GumboNode *one = choose(&c, why);
+		if (!one)
+			*why = "<body>";
 		put(&c, out, one ? one : c.body ? c.body : root);
 	}
 	vec_release(&c.marked);

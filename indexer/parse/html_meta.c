@@ -70,6 +70,12 @@ struct page {
 	struct buf text; /* scratch */
 };
 
+/* What is offered next comes from there. */
+static void from(struct metadata *m, const char *what, const char *key)
+{
+	m->by = (struct origin){.what = what, .key = str_from(key)};
+}
+
 static bool is_address(struct str s)
 {
 	return str_starts(s, STR("http://")) || str_starts(s, STR("https://"));
@@ -128,23 +134,33 @@ static void offer_value(struct metadata *m, enum field f, const struct value *v)
 		metadata_offer(m, f, RANK_JSON_LD, v->text);
 }
 
+/* The member `key` of an article. */
+static void offer_member(struct metadata *m, enum field f,
+	const struct value *article, const char *key)
+{
+	from(m, "JSON-LD", key);
+	offer_value(m, f, value_get(article, key));
+}
+
 static void take_article(struct metadata *m, const struct value *v)
 {
 	const struct value *words = value_get(v, "keywords");
 	const struct value *language = value_get(v, "inLanguage");
-	offer_value(m, FIELD_TITLE, value_get(v, "headline"));
-	offer_value(m, FIELD_TITLE, value_get(v, "name"));
-	offer_value(m, FIELD_AUTHOR, value_get(v, "author"));
-	offer_value(m, FIELD_DESCRIPTION, value_get(v, "description"));
-	offer_value(m, FIELD_DATE, value_get(v, "datePublished"));
-	offer_value(m, FIELD_MODIFIED, value_get(v, "dateModified"));
-	offer_value(m, FIELD_CATEGORY, value_get(v, "articleSection"));
+	offer_member(m, FIELD_TITLE, v, "headline");
+	offer_member(m, FIELD_TITLE, v, "name");
+	offer_member(m, FIELD_AUTHOR, v, "author");
+	offer_member(m, FIELD_DESCRIPTION, v, "description");
+	offer_member(m, FIELD_DATE, v, "datePublished");
+	offer_member(m, FIELD_MODIFIED, v, "dateModified");
+	offer_member(m, FIELD_CATEGORY, v, "articleSection");
+	from(m, "JSON-LD", "keywords");
 	if (words && words->kind == VALUE_STRING)
 		metadata_split(m, FIELD_TAG, 0, words->text, ",");
 	else
 		for (words = words ? words->first : NULL; words;
 			words = words->next)
 			metadata_offer(m, FIELD_TAG, 0, words->text);
+	from(m, "JSON-LD", "inLanguage");
 	if (language && language->kind == VALUE_STRING)
 		metadata_offer(m, FIELD_LANGUAGE, 6, language->text);
 }
@@ -206,6 +222,7 @@ static void take_meta(struct page *p, const GumboNode *n)
 		name = html_attribute(n, "property");
 	if (!name.len)
 		name = html_attribute(n, "http-equiv");
+	from(p->m, "<meta>", NULL);
 	if (str_eq_nocase(name, STR("robots")) ||
 		str_eq_nocase(name, STR("meju")))
 		metadata_member(p->m, STR("robots"), content);
@@ -214,11 +231,22 @@ static void take_meta(struct page *p, const GumboNode *n)
 		if (!str_eq_nocase(name, str_from(m->name)) ||
 			(m->field == FIELD_AUTHOR && is_address(content)))
 			continue;
+		p->m->by.key = str_from(m->name);
 		if (m->split)
 			metadata_split(p->m, m->field, m->rank, content, ",");
 		else
 			metadata_offer(p->m, m->field, m->rank, content);
 	}
+}
+
+/* The key stays when the page is gone. */
+static void take_marked(struct page *p, struct str key, struct str text)
+{
+	key = arena_dup(&p->m->d->arena, str_trim(key));
+	if (key.p)
+		metadata_member(p->m, key, str_trim(text));
+	else
+		p->m->status = ERR_NOMEM;
 }
 
 /* "k", "k[attribute]", "k:value", several between commas. */
@@ -242,10 +270,11 @@ static void take_marker(struct page *p, const GumboNode *n, struct str marker)
 			key = str_slice(part, 0, colon);
 			text = str_slice(part, colon + 1, part.len);
 		}
+		p->m->by.key = STR("title");
 		if (str_eq(key, STR("title")))
 			metadata_offer(p->m, FIELD_TITLE, 0, text);
 		else if (key.len && text.len)
-			metadata_member(p->m, str_trim(key), str_trim(text));
+			take_marked(p, key, text);
 		at = to + 1;
 	}
 }
@@ -256,6 +285,7 @@ static void take_markers(struct page *p, const GumboNode *n)
 		"data-pagefind-meta", "data-pagefind-filter"};
 	for (size_t i = 0; i < 2; i++) {
 		struct str marker = html_attribute(n, names[i]);
+		from(p->m, names[i], NULL);
 		if (marker.len)
 			take_marker(p, n, marker);
 	}
@@ -277,11 +307,13 @@ static struct str without_site(struct str title)
 static void take_title(struct page *p, const GumboNode *n)
 {
 	struct str title = str_slice(node_text(p, n), 0, DOCUMENT_FIELD_MAX);
+	from(p->m, "<title>", NULL);
 	metadata_offer(p->m, FIELD_TITLE, RANK_PAGE, without_site(title));
 }
 
 static void take_link(struct page *p, const GumboNode *n)
 {
+	from(p->m, "<link rel=canonical>", NULL);
 	if (html_has_word(n, "rel", "canonical"))
 		metadata_offer(p->m, FIELD_URL, 0, html_attribute(n, "href"));
 }
@@ -290,6 +322,7 @@ static void take_time(struct page *p, const GumboNode *n)
 {
 	struct str at = html_attribute(n, "datetime");
 	struct str what = html_attribute(n, "itemprop");
+	from(p->m, "<time>", NULL);
 	if (html_attribute(n, "pubdate").p ||
 		str_eq_nocase(what, STR("datePublished")))
 		metadata_offer(p->m, FIELD_DATE, RANK_PAGE, at);
@@ -300,6 +333,7 @@ static void take_time(struct page *p, const GumboNode *n)
 static void take_author(struct page *p, const GumboNode *n)
 {
 	struct str name = node_text(p, n);
+	from(p->m, "an author's mark-up", NULL);
 	if (str_eq_nocase(str_slice(name, 0, 3), STR("by ")))
 		name = str_trim(str_slice(name, 3, name.len));
 	if (name.len && name.len < 100)
@@ -337,6 +371,7 @@ static bool take_element(void *data, const GumboNode *n)
 	if (e->attributes.length == 0)
 		return true;
 	take_markers(p, n);
+	from(p->m, "<a rel=tag>", NULL);
 	if (e->tag == GUMBO_TAG_A && html_has_word(n, "rel", "tag"))
 		metadata_offer(p->m, FIELD_TAG, 0, node_text(p, n));
 	if (html_has_word(n, "rel", "author") ||
@@ -351,6 +386,7 @@ enum status html_metadata(
 {
 	struct page p = {.parser = parser, .m = m};
 	struct str lang = html_attribute(root, "lang");
+	from(m, "<html lang>", NULL);
 	metadata_offer(m, FIELD_LANGUAGE, 0, lang);
 	metadata_offer(m, FIELD_LANGUAGE, 1, html_attribute(root, "xml:lang"));
 	html_each(root, take_element, &p);

@@ -22,6 +22,7 @@ static enum status name_record(struct parser *p, unsigned number)
 		memcpy(id, p->path.p, p->path.len);
 	memcpy(id + p->path.len, tail, (size_t)n);
 	p->doc.id = (struct str){id, p->path.len + (size_t)n};
+	document_origin(&p->doc, FIELD_ID, "path and number");
 	return OK;
 }
 
@@ -33,6 +34,7 @@ static enum status put_record(struct parser *p, const struct value *object,
 	struct metadata m;
 	metadata_begin(&m, d, p->now);
 	m.record = true;
+	m.by.what = "member";
 	metadata_object(&m, object);
 	if (m.status == OK && d->id.len == 0)
 		m.status = name_record(p, number);
@@ -106,7 +108,7 @@ static bool is_blank(struct str s)
 static enum status parse_lines(struct parser *p, struct str bytes)
 {
 	enum status status = OK;
-	unsigned line = 1;
+	unsigned line = p->line ? p->line : 1;
 	for (size_t at = 0; at < bytes.len && status == OK; line++) {
 		size_t to = str_find(bytes, at, '\n');
 		struct str s = str_slice(bytes, at, to);

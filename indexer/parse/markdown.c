@@ -161,11 +161,16 @@ static struct str cut_heading(struct str s)
 static enum status take_h1(struct writer *w, struct str heading, bool *is_title)
 {
 	struct document *d = w->d;
-	if (!w->titled)
+	if (!w->titled) {
 		d->title = heading;
+		document_origin(d, FIELD_TITLE, "the first heading of level 1");
+	}
 	*is_title = !w->had_heading && str_eq(d->title, heading);
-	return str_eq(d->title, heading) ? OK
-					 : document_add(d, &d->names, heading);
+	if (str_eq(d->title, heading))
+		return OK;
+	if (!d->names.len)
+		document_origin(d, FIELD_NAME, "the first heading of level 1");
+	return document_add(d, &d->names, heading);
 }
 
 static enum status put_heading(struct writer *w, cmark_node *n)

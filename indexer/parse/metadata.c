@@ -62,62 +62,19 @@ static struct str tidy(struct metadata *m, struct str s, size_t max)
 	return (struct str){to, n};
 }
 
-static struct str *text_field(struct document *d, enum field f)
-{
-	switch (f) {
-	case FIELD_ID:
-		return &d->id;
-	case FIELD_TITLE:
-		return &d->title;
-	case FIELD_DESCRIPTION:
-		return &d->description;
-	case FIELD_URL:
-		return &d->url;
-	case FIELD_LANGUAGE:
-		return &d->language;
-	case FIELD_TYPE:
-		return &d->type;
-	default:
-		return &d->place;
-	}
-}
-
-static strings *list_field(struct document *d, enum field f)
-{
-	switch (f) {
-	case FIELD_NAME:
-		return &d->names;
-	case FIELD_ALIAS:
-		return &d->aliases;
-	case FIELD_AUTHOR:
-		return &d->authors;
-	case FIELD_TAG:
-		return &d->tags;
-	default:
-		return &d->categories;
-	}
-}
-
-static int64_t *date_field(struct document *d, enum field f)
-{
-	return f == FIELD_DATE       ? &d->date
-	       : f == FIELD_MODIFIED ? &d->modified
-				     : &d->expiry;
-}
-
 static bool offer_date(struct metadata *m, enum field f, struct str text)
 {
 	int64_t seconds;
 	if (!date_parse(text, &seconds))
 		return false;
-	*date_field(m->d, f) = seconds;
+	*document_date(m->d, f) = seconds;
 	return true;
 }
 
 static void offer_item(
 	struct metadata *m, enum field f, unsigned rank, struct str text)
 {
-	strings *list = list_field(m->d, f);
+	strings *list = document_list(m->d, f);
 	if (rank < m->rank[f])
 		list->len = 0;
 	check(m, document_add(m->d, list, text));
@@ -142,8 +99,10 @@ bool metadata_offer(
 		if (is_list)
 			offer_item(m, f, rank, text);
 		else
-			*text_field(m->d, f) = text;
+			*document_text(m->d, f) = text;
 	}
+	if (rank < m->rank[f])
+		m->d->origins[f] = m->by;
 	m->rank[f] = (uint8_t)rank;
 	return true;
 }
@@ -211,6 +170,14 @@ static bool is_flag(const struct value *v)
 }
 
 /* ---- rules ---- */
+
+static void set_flag(struct metadata *m, enum field f, bool on)
+{
+	bool *flag = f == FIELD_DRAFT ? &m->d->draft : &m->d->noindex;
+	if (on && !*flag)
+		m->d->origins[f] = m->by;
+	*flag |= on;
+}
 
 static bool take_text(
 	struct metadata *m, const struct rule *rule, const struct value *v)
@@ -296,8 +263,8 @@ static bool take_publish(
 	struct metadata *m, const struct rule *rule, const struct value *v)
 {
 	int64_t date;
-	if (is_scalar(v) && date_parse(v->text, &date) && date > m->now)
-		m->d->draft = true;
+	set_flag(m, FIELD_DRAFT,
+		is_scalar(v) && date_parse(v->text, &date) && date > m->now);
 	return take_date(m, rule, v);
 }
 
@@ -306,7 +273,7 @@ static bool take_published(
 {
 	if (!is_flag(v))
 		return take_publish(m, rule, v);
-	m->d->draft |= is_false(v);
+	set_flag(m, FIELD_DRAFT, is_false(v));
 	return true;
 }
 
@@ -314,7 +281,7 @@ static bool take_draft(
 	struct metadata *m, const struct rule *rule, const struct value *v)
 {
 	(void)rule;
-	m->d->draft |= is_true(v);
+	set_flag(m, FIELD_DRAFT, is_true(v));
 	return is_flag(v);
 }
 
@@ -322,7 +289,7 @@ static bool take_hidden(
 	struct metadata *m, const struct rule *rule, const struct value *v)
 {
 	(void)rule;
-	m->d->noindex |= is_true(v);
+	set_flag(m, FIELD_NOINDEX, is_true(v));
 	return is_flag(v);
 }
 
@@ -330,7 +297,7 @@ static bool take_shown(
 	struct metadata *m, const struct rule *rule, const struct value *v)
 {
 	(void)rule;
-	m->d->noindex |= is_false(v);
+	set_flag(m, FIELD_NOINDEX, is_false(v));
 	return is_flag(v);
 }
 
@@ -357,6 +324,7 @@ static bool take_boost(
 	if (!(boost >= 0 && boost <= 1000))
 		return false;
 	m->d->boost = boost;
+	m->d->origins[FIELD_BOOST] = m->by;
 	return true;
 }
 
@@ -364,7 +332,7 @@ static bool take_search(
 	struct metadata *m, const struct rule *rule, const struct value *v)
 {
 	if (v->kind != VALUE_OBJECT) {
-		m->d->noindex |= value_word(v, "exclude");
+		set_flag(m, FIELD_NOINDEX, value_word(v, "exclude"));
 		return value_word(v, "exclude") || take_shown(m, rule, v);
 	}
 	bool taken = true;
@@ -385,8 +353,8 @@ static bool take_build(
 	for (size_t i = 0; i < 2; i++) {
 		const struct value *part = value_get(v, keys[i]);
 		if (part)
-			m->d->noindex |=
-				value_word(part, "never") || is_false(part);
+			set_flag(m, FIELD_NOINDEX,
+				value_word(part, "never") || is_false(part));
 	}
 	return v->kind == VALUE_OBJECT;
 }
@@ -397,8 +365,8 @@ static bool take_status(
 	(void)rule;
 	bool draft = value_word(v, "draft") || value_word(v, "skip");
 	bool hidden = value_word(v, "hidden");
-	m->d->draft |= draft;
-	m->d->noindex |= hidden;
+	set_flag(m, FIELD_DRAFT, draft);
+	set_flag(m, FIELD_NOINDEX, hidden);
 	return draft || hidden || value_word(v, "published");
 }
 
@@ -411,8 +379,9 @@ static bool take_robots(
 	for (size_t from = 0, i = 0; i <= v->text.len; i++)
 		if (i == v->text.len || v->text.p[i] == ',') {
 			struct str word = str_trim(str_slice(v->text, from, i));
-			m->d->noindex |= str_eq_nocase(word, STR("noindex")) ||
-					 str_eq_nocase(word, STR("none"));
+			set_flag(m, FIELD_NOINDEX,
+				str_eq_nocase(word, STR("noindex")) ||
+					str_eq_nocase(word, STR("none")));
 			from = i + 1;
 		}
 	return true;
@@ -471,6 +440,7 @@ static bool take_body(
 	if (!m->record || m->text || v->kind != VALUE_STRING)
 		return false;
 	m->text = v;
+	m->d->origins[FIELD_TEXT] = m->by;
 	return true;
 }
 
@@ -480,10 +450,12 @@ static void take_members(struct metadata *m, const struct value *object,
 static bool take_nested(
 	struct metadata *m, const struct rule *rule, const struct value *v)
 {
-	(void)rule;
-	if (v->kind == VALUE_OBJECT)
-		take_members(m, v, v);
-	return v->kind == VALUE_OBJECT;
+	if (v->kind != VALUE_OBJECT)
+		return false;
+	m->by.parent = rule->key;
+	take_members(m, v, v);
+	m->by.parent = NULL;
+	return true;
 }
 
 /* Sorted by key. */
@@ -666,6 +638,7 @@ static void take_member(struct metadata *m, const struct value *v,
 		nested.rank += NESTED_RANK;
 		rule = &nested;
 	}
+	m->by.key = v->key;
 	if ((!rule || !rule->take(m, rule, v)) && !is_empty(v))
 		metadata_keep(m, parent, v);
 }

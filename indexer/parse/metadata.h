@@ -22,25 +22,6 @@
 #include "indexer/document.h"
 #include "indexer/parse/value.h"
 
-enum field {
-	FIELD_ID,
-	FIELD_TITLE,
-	FIELD_DESCRIPTION,
-	FIELD_URL,
-	FIELD_LANGUAGE,
-	FIELD_TYPE,
-	FIELD_PLACE,
-	FIELD_NAME, /* lists from here on */
-	FIELD_ALIAS,
-	FIELD_AUTHOR,
-	FIELD_TAG,
-	FIELD_CATEGORY,
-	FIELD_DATE, /* dates from here on */
-	FIELD_MODIFIED,
-	FIELD_EXPIRY,
-	FIELD_COUNT,
-};
-
 enum { RANK_NONE = 255 }; /* worse than every rank */
 
 struct metadata {
@@ -49,6 +30,7 @@ struct metadata {
 	bool record;               /* a JSONL object: it has an id and a text */
 	const struct value *text;  /* of a record: its text, or NULL          */
 	uint8_t rank[FIELD_COUNT]; /* of what each field holds              */
+	struct origin by;          /* of what is offered: callers set .what  */
 	unsigned top;              /* the worst rank seen by this pass        */
 	enum status status;
 };
@@ -65,7 +47,8 @@ bool metadata_offer(
 bool metadata_split(struct metadata *m, enum field f, unsigned rank,
 	struct str text, const char *at);
 
-/* Offer one member of an object: a key of any generator's and its text. */
+/* Offer one member of an object: a key of any generator's and its text.  The
+ * key must last as long as the document. */
 void metadata_member(struct metadata *m, struct str key, struct str text);
 
 /* Keep a member as an extra; `parent`: the object that it is nested in, or

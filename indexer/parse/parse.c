@@ -134,6 +134,7 @@ static enum status title_of_path(struct document *d, struct str path)
 	if (name.len && p[0] >= 'a' && p[0] <= 'z')
 		p[0] -= 32;
 	d->title = str_trim(name);
+	document_origin(d, FIELD_TITLE, "file name");
 	return OK;
 }
 
@@ -158,22 +159,34 @@ static struct str language_of_path(struct str path)
 	return (struct str){"", 0};
 }
 
+static void withhold(struct document *d, bool is, const char *why)
+{
+	if (is && !d->draft)
+		document_origin(d, FIELD_DRAFT, why);
+	d->draft |= is;
+}
+
 static enum status complete(struct parser *p)
 {
 	struct document *d = &p->doc;
 	if (d->dumped)
 		return OK;
 	bool whole_file = d->id.len == 0;
-	if (whole_file)
+	if (whole_file) {
 		d->id = p->path;
-	if (d->language.len == 0)
+		document_origin(d, FIELD_ID, "path");
+	}
+	if (d->language.len == 0) {
 		d->language = language_of_path(p->path);
-	if (d->date == TIME_NONE)
-		date_of_path(p->path, &d->date);
-	if (has_folder(p->path, STR("_drafts")) ||
-		(d->date != TIME_NONE && d->date > p->now) ||
-		(d->expiry != TIME_NONE && d->expiry <= p->now))
-		d->draft = true;
+		document_origin(d, FIELD_LANGUAGE, "path");
+	}
+	if (d->date == TIME_NONE && date_of_path(p->path, &d->date))
+		document_origin(d, FIELD_DATE, "path");
+	withhold(d, has_folder(p->path, STR("_drafts")), "the folder _drafts");
+	withhold(d, d->date != TIME_NONE && d->date > p->now,
+		"its date is to come");
+	withhold(d, d->expiry != TIME_NONE && d->expiry <= p->now,
+		"it has expired");
 	return whole_file && !d->title.len ? title_of_path(d, p->path) : OK;
 }
 

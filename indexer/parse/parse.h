@@ -41,6 +41,7 @@ struct parser {
 	void *data;
 	int64_t now;     /* drafts: dates after this are the future    */
 	struct str path; /* below the corpus root: "posts/2024-05-03-x.md" */
+	unsigned line;   /* of the bytes' first in the file; 0: 1          */
 	/* The parser's own. */
 	struct document doc;
 	struct json *json;       /* kept, for its memory                  */

@@ -177,7 +177,9 @@ static enum status put_newspaper(struct parser *p, const struct article *a)
 {
 	struct metadata m;
 	metadata_begin(&m, &p->doc, p->now);
+	m.by.what = "first line";
 	metadata_offer(&m, FIELD_TITLE, 0, without_dot(a->lines.v[0].s));
+	m.by.what = "second line";
 	metadata_offer(&m, FIELD_DATE, 0, a->date);
 	metadata_offer(&m, FIELD_AUTHOR, 0, a->author);
 	metadata_offer(&m, FIELD_PLACE, 0, a->place);
@@ -196,6 +198,7 @@ static size_t plain_title(
 		is_sentence(without_dot(first->s)) ||
 		a->lines.v[1].number < first->number + 2)
 		return 0;
+	m->by.what = "first line";
 	metadata_offer(m, FIELD_TITLE, 0, without_dot(first->s));
 	return (size_t)(first->s.p + first->s.len - bytes.p);
 }

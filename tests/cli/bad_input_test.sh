@@ -58,6 +58,20 @@ mentions "$root/lines.jsonl:2: "
 mentions '^3 documents indexed, 1 input skipped; '
 ids 'j1 j3' -d i numbat
 
+# A file of many pieces: lines are counted from its beginning.
+begin
+awk 'BEGIN {
+	for (i = 1; i <= 20000; i++)
+		print "{\"text\":\"plain text about wombat" i " and more of the like\"}"
+	print "{"
+}' >$root/pieces.jsonl
+run 1 meju-index -d pieces $root
+mentions '^20001 documents indexed, 1 input skipped; '
+mentions "$root/pieces.jsonl:20001: "
+ids 'pieces.jsonl#19999' -d pieces wombat19999
+run 0 meju-query -d pieces wombat19999
+prints 'pieces\.jsonl:19999'
+
 begin
 printf '{"id":"t1","text":"dugong"}\n{"id":"t2","text":"dug' >$root/cut.jsonl
 run 1 meju-index -d i $root

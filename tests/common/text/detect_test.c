@@ -100,12 +100,29 @@ static void test_judged_sets(void **state)
 	}
 }
 
+/* A word of two languages counts half for each. */
+static void leads(void **state)
+{
+	struct language_lead lead;
+	(void)state;
+	language l = language_detect_lead(
+		STR("Die Katze und der Hund sind nicht die Maus"), &lead);
+	assert_string_equal(language_code(l).p, "de");
+	assert_int_equal(lead.best, l);
+	assert_int_equal(lead.total, 9);
+	assert_true(lead.words > lead.next && lead.words <= 9);
+	l = language_detect_lead(STR(""), &lead);
+	assert_int_equal(l, LANGUAGE_NONE);
+	assert_true(lead.words == 0 && lead.total == 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_scripts),
 		cmocka_unit_test(test_nothing_speaks),
+		cmocka_unit_test(leads),
 		cmocka_unit_test(test_judged_sets),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

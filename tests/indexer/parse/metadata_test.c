@@ -117,6 +117,34 @@ static void addresses(void **state)
 }
 
 /* A rule is found whatever its place: the table is sorted. */
+static void assert_origin(const struct document *d, enum field f,
+	const char *what, const char *parent, const char *key)
+{
+	const struct origin *o = &d->origins[f];
+	assert_string_equal(o->what, what);
+	assert_string_equal(o->parent ? o->parent : "", parent);
+	assert_str(o->key, key);
+}
+
+static void origins(void **state)
+{
+	(void)state;
+	struct document *d =
+		yaml("headline: H\nTitle: T\npubDate: 2020-01-02\n"
+		     "params: {Tags: [a]}\nstatus: draft\nkeywords: b");
+	const char *yaml_matter = "YAML front matter";
+	assert_origin(d, FIELD_TITLE, yaml_matter, "", "Title");
+	assert_origin(d, FIELD_DATE, yaml_matter, "", "pubDate");
+	assert_origin(d, FIELD_TAG, yaml_matter, "", "keywords");
+	assert_origin(d, FIELD_DRAFT, yaml_matter, "", "status");
+	assert_origin(d, FIELD_ID, "path", "", "");
+	assert_null(d->origins[FIELD_AUTHOR].what);
+	d = yaml("params: {Tags: [a]}\nexpiryDate: 2001-01-01");
+	assert_origin(d, FIELD_TAG, yaml_matter, "params", "Tags");
+	assert_origin(d, FIELD_TITLE, "file name", "", "");
+	assert_origin(d, FIELD_DRAFT, "it has expired", "", "");
+}
+
 static void every_key_is_found(void **state)
 {
 	(void)state;
@@ -140,6 +168,7 @@ int main(void)
 		cmocka_unit_test(drafts),
 		cmocka_unit_test(not_to_be_found),
 		cmocka_unit_test(addresses),
+		cmocka_unit_test(origins),
 		cmocka_unit_test(every_key_is_found),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
