@@ -135,6 +135,11 @@ static void take_said(void *data, const char *sentence)
 	buf_putc(&said, '\n');
 }
 
+static bool lost_has(const char *words)
+{
+	return lost.len && memmem(lost.p, lost.len, words, strlen(words));
+}
+
 static void take_lost(void *data, struct str what)
 {
 	(void)data;
@@ -342,7 +347,7 @@ static void remove_it(const char *name, const struct kept *k, unsigned file,
 	}
 	expect_mended(before, name, &done);
 	if (is_kind(name, ".seg"))
-		assert_true(is_kind(lost.p, "which is gone"));
+		assert_true(lost_has("which is gone"));
 }
 
 static void missing(void **state)
@@ -585,7 +590,7 @@ static void tables(void **state)
 	damage(name, 0, 8, &r);
 	mended(&before, &done, false);
 	assert_true(done.lost > 0 && done.lost < MANY / 4);
-	assert_true(is_kind(lost.p, " between doc"));
+	assert_true(lost_has(" between doc"));
 	restore(&k);
 	remove_tree(folder);
 	let_go(&before);
