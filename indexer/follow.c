@@ -81,7 +81,6 @@ int follow(const struct arguments *a, struct error *err)
 	watcher_forget(&w); /* all of it, of which the first sync is */
 	int result = follow_all(a, err);
 	if (result == EXIT_GOOD || result == EXIT_SKIPPED) {
-		stop_defer(true);
 		status = go_on(a, &w, err);
 		result = command_trouble(status);
 		if (status == OK)

@@ -231,7 +231,7 @@ int main(int argc, char **argv)
 	int result = COMMANDS[named ? command : 0].run(&v.arguments, &err);
 	if (err.status == ERR_STOPPED && result == EXIT_TROUBLE)
 		die(&v.arguments);
-	if (err.status != OK)
+	if (err.status != OK && err.status != ERR_STOPPED)
 		fprintf(stderr, "meju-index: %s\n", err.text);
 	else if (stop_signal() && !v.arguments.watch)
 		fprintf(stderr,

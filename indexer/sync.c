@@ -296,6 +296,7 @@ static int run(const struct arguments *a, take_word *take, bool replace,
 	options.replace = replace;
 	progress_begin(&s.progress, a->quiet);
 	stop_catch();
+	stop_defer(watcher); /* news are committed before it ends */
 	if (a->count == 0) {
 		error_set(err, ERR_INVALID,
 			"say which paths or ids (see --help)");
@@ -314,6 +315,7 @@ static int run(const struct arguments *a, take_word *take, bool replace,
 		print_summary(&s);
 	bool skipped = s.writer.skipped > 0;
 	writer_close(&s.writer);
+	stop_defer(false);
 	if (status != OK)
 		return command_trouble(status);
 	if (!a->dry_run && look_after(&s, err) != OK)
