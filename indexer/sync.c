@@ -25,6 +25,7 @@ struct sync {
 	int64_t synced; /* when the last sync of the root began */
 	uint64_t files; /* found below the root                 */
 	uint64_t vanished;
+	bool unread; /* something below the root could not be read */
 };
 
 static int64_t now_nanoseconds(void)
@@ -52,6 +53,13 @@ static void complain(void *data, struct str sentence)
 	struct sync *s = data;
 	s->writer.skipped++;
 	print_message(s, sentence);
+}
+
+static void complain_unread(void *data, struct str sentence)
+{
+	struct sync *s = data;
+	s->unread = true;
+	complain(s, sentence);
 }
 
 static bool is_unchanged(const struct sync *s, const struct source *old,
@@ -156,8 +164,10 @@ static enum status sync_root(
 		return status;
 	s->synced = s->writer.next.roots[s->root].synced;
 	s->files = 0;
-	status = walk(path, found, complain, s, err);
-	if (status == OK)
+	s->unread = false;
+	status = walk(path, found, complain_unread, s, err);
+	/* what was not seen may be where nothing could be read */
+	if (status == OK && !s->unread)
 		status = drop_vanished(s, path, err);
 	if (status == OK)
 		s->writer.next.roots[s->root].synced = began;

@@ -31,6 +31,19 @@ static void complain_about(const FTSENT *e,
 	complain(data, str_from(err.text));
 }
 
+static bool is_unread(const FTSENT *e)
+{
+	return e->fts_info == FTS_DNR || e->fts_info == FTS_NS ||
+	       e->fts_info == FTS_ERR || e->fts_info == FTS_DC;
+}
+
+/* NULL at the end, and when it fails: then errno tells. */
+static FTSENT *next(FTS *fts)
+{
+	errno = 0;
+	return fts_read(fts);
+}
+
 enum status walk(const char *root,
 	enum status (*found)(
 		void *data, const struct walk_file *f, struct error *err),
@@ -43,14 +56,16 @@ enum status walk(const char *root,
 	if (!fts)
 		return error_errno(err, "cannot read %s", root);
 	enum status status = OK;
-	for (FTSENT *e; status == OK && (e = fts_read(fts));) {
+	for (FTSENT *e; status == OK && (e = next(fts));) {
 		bool hidden = e->fts_level > 0 && e->fts_name[0] == '.';
 		if (hidden) {
 			fts_set(fts, e, FTS_SKIP);
 			continue;
 		}
-		if (e->fts_info == FTS_DNR || e->fts_info == FTS_NS ||
-			e->fts_info == FTS_ERR || e->fts_info == FTS_DC)
+		if (is_unread(e) && e->fts_errno == ENOMEM)
+			status = error_set(err, ERR_NOMEM,
+				"out of memory reading %s", e->fts_path);
+		else if (is_unread(e))
 			complain_about(e, complain, data);
 		if (e->fts_info != FTS_F)
 			continue;
@@ -64,6 +79,8 @@ enum status walk(const char *root,
 		if (form_find(f.name))
 			status = found(data, &f, err);
 	}
+	if (status == OK && errno)
+		status = error_errno(err, "cannot read %s", root);
 	fts_close(fts);
 	return status;
 }
