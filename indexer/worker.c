@@ -128,8 +128,11 @@ static void read_input(struct worker *w)
 			w, form ? form : form_named(STR("jsonl")), in->bytes);
 		return;
 	}
-	if (file_read(in->path, BATCH_FILE_MAX, &bytes, &err) == OK) {
+	enum status status = file_read(in->path, BATCH_FILE_MAX, &bytes, &err);
+	if (status == OK) {
 		parse_input(w, form, buf_str(&bytes));
+	} else if (status == ERR_NOMEM) {
+		b->status = status;
 	} else {
 		buf_printf(&b->messages, "%s; skipped\n", err.text);
 		b->outcomes.v[w->input].failed = true;
