@@ -15,13 +15,14 @@
 
 struct spool {
 	int fd; /* < 0: not open */
+	const char *folder;
 	uint64_t len;
 	struct buf pending;
 	struct str map; /* of spool_map() */
 	struct error err;
 };
 
-/* In `folder`, whose file system gives the room. */
+/* In `folder`, whose file system gives the room, and whose name is kept. */
 MUST_CHECK enum status spool_open(
 	struct spool *s, const char *folder, struct error *err);
 void spool_put(struct spool *s, const void *bytes, size_t len);
