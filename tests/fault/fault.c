@@ -78,14 +78,16 @@ struct sample sample_of(struct part *p, uint64_t total, uint64_t most)
 	return (struct sample){rng_below(&p->rng, step), step};
 }
 
-static bool is_image(const struct image *now, const struct image *then)
+static bool is_image(
+	const struct image *now, const struct image *then, bool later)
 {
 	return now->digest == then->digest && now->docs == then->docs &&
-	       (now->opened == then->opened) &&
-	       (now->opened != OK || now->generation == then->generation);
+	       now->opened == then->opened &&
+	       (now->opened != OK || later ||
+		       now->generation == then->generation);
 }
 
-/* Every other time the next writer is the command again. */
+/* The next writer is another command, or the same again. */
 static void settle_next(struct part *p, const struct aftermath *a, bool again,
 	const char *where)
 {
@@ -105,36 +107,49 @@ static void settle_next(struct part *p, const struct aftermath *a, bool again,
 		part_wrong(p, "%s: the next writer makes another index", where);
 }
 
+static bool is_allowed(
+	const struct part *p, const struct image *now, unsigned may_be)
+{
+	bool later = may_be & PART_LATER;
+	return may_be & PART_ANY ||
+	       (may_be & PART_OLD && is_image(now, &p->scene.was, later)) ||
+	       (may_be & PART_NEW && is_image(now, &p->scene.becomes, later));
+}
+
+/* Every other time the command is given again, unless all is done. */
+static bool is_given_again(const struct part *p, unsigned may_be)
+{
+	struct image now;
+	if (may_be & PART_ANY)
+		return true;
+	if (p->tried % 2 == 0 || p->scene.is_reader)
+		return false;
+	image_take(&now, "index");
+	return !is_image(&now, &p->scene.becomes, true) ||
+	       is_image(&now, &p->scene.was, false);
+}
+
 void part_settle(struct part *p, unsigned may_be, const char *where)
 {
-	const struct scene *s = &p->scene;
 	struct aftermath a;
-	bool again = false;
-	if (p->tried % 2 && !s->is_reader) {
-		struct image now;
-		image_take(&now, "index");
-		again = !is_image(&now, &s->becomes);
-	}
+	bool again = is_given_again(p, may_be);
 	trial_inspect(&a, "index",
-		again ? s->line
+		again ? p->scene.line
 		      : "meju-index delete -q -d index no-such-document");
-	if (a.crashed) {
+	if (a.crashed)
 		part_wrong(p, "%s: reading it ends with %d", where, a.crashed);
-		return;
-	}
-	bool is_old = is_image(&a.before, &s->was);
-	bool is_new = is_image(&a.before, &s->becomes);
-	if (a.before.opened != OK && a.before.opened != ERR_NOT_FOUND)
+	else if (a.before.opened != OK && a.before.opened != ERR_NOT_FOUND)
 		part_wrong(
 			p, "%s: it cannot be opened: %s", where, a.before.why);
 	else if (a.before.checked != OK)
 		part_wrong(p, "%s: check: %s", where, a.before.why);
-	else if (!((may_be & PART_OLD && is_old) ||
-			 (may_be & PART_NEW && is_new)))
+	else if (!is_allowed(p, &a.before, may_be))
 		part_wrong(p, "%s: it is %s", where,
-			is_old   ? "the old index"
-			: is_new ? "the new index"
-				 : "neither the old index nor the new one");
+			is_image(&a.before, &p->scene.was, true)
+				? "the old index"
+			: is_image(&a.before, &p->scene.becomes, true)
+				? "the new index"
+				: "neither the old index nor the new one");
 	else
 		settle_next(p, &a, again, where);
 }

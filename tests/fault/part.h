@@ -53,6 +53,8 @@ struct sample sample_of(struct part *p, uint64_t total, uint64_t most);
 enum {
 	PART_OLD = 1,
 	PART_NEW = 2,
+	PART_LATER = 4, /* or one of these, but by another commit */
+	PART_ANY = 8,   /* or another, which the command, given again, mends */
 };
 
 void part_settle(struct part *p, unsigned may_be, const char *where);

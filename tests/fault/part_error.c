@@ -101,8 +101,7 @@ static void fail_at(struct part *p, size_t way, uint64_t at)
 	}
 	judge_status(p, way, &t, where);
 	/* inputs that could not be read make an index of the others */
-	if (t.status != 1)
-		part_settle(p, promised(p, &t), where);
+	part_settle(p, t.status == 1 ? PART_ANY : promised(p, &t), where);
 }
 
 void part_error(struct part *p)

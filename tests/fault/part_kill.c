@@ -22,8 +22,19 @@ static bool reported(const struct trial *t)
 	return strstr(t->said, "; ") && strstr(t->said, " s\n");
 }
 
-static void kill_at(struct part *p, size_t way, uint64_t at)
+/* The next writer, which clears up, is killed as well. */
+static void kill_again(struct part *p, uint64_t calls)
 {
+	struct trial t;
+	const struct shim_plan plan = {.calls = SHIM_IO,
+		.what = SHIM_KILL_AFTER,
+		.at = rng_below(&p->rng, calls)};
+	trial_run(&t, p->scene.line, &plan);
+}
+
+static void kill_at(struct part *p, size_t way, uint64_t at, uint64_t calls)
+{
+	unsigned may_be = PART_OLD | PART_NEW;
 	char where[512];
 	struct trial t;
 	const struct shim_plan plan = {
@@ -39,7 +50,13 @@ static void kill_at(struct part *p, size_t way, uint64_t at)
 	p->hit += t.report.hits > 0;
 	if (t.report.hits && t.status != -9)
 		part_wrong(p, "%s: it ended with %d", where, t.status);
-	part_settle(p, reported(&t) ? PART_NEW : PART_OLD | PART_NEW, where);
+	if (reported(&t))
+		may_be = PART_NEW;
+	if (rng_below(&p->rng, 4) == 0) {
+		kill_again(p, calls);
+		may_be |= PART_LATER;
+	}
+	part_settle(p, may_be, where);
 }
 
 void part_kill(struct part *p)
@@ -51,7 +68,7 @@ void part_kill(struct part *p)
 			struct sample s = sample_of(p, n,
 				p->points / scene_writers / WAY_COUNT + 1);
 			for (; s.at < n; s.at += s.step)
-				kill_at(p, w, s.at);
+				kill_at(p, w, s.at, n);
 		}
 	}
 }

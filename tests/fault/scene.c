@@ -7,10 +7,12 @@
 
 #define ON " -d index --threads 1 "
 
-static const struct {
+struct command {
 	const char *name, *line;
 	bool on_nothing;
-} COMMANDS[] = {
+};
+
+static const struct command WRITERS[] = {
 	{"first sync", "meju-index sync" ON "docs", true},
 	{"sync", "meju-index sync" ON "docs", false},
 	{"sync, 2 threads", "meju-index sync -d index --threads 2 docs", false},
@@ -19,6 +21,9 @@ static const struct {
 	{"merge", "meju-index merge" ON, false},
 	{"merge --reorder", "meju-index merge --reorder" ON, false},
 	{"merge of another", "meju-index merge" ON "other", false},
+};
+
+static const struct command READERS[] = {
 	{"check", "meju-index check -d index", false},
 	{"stats", "meju-index stats -d index", false},
 	{"stats, json", "meju-index stats -d index --format json", false},
@@ -39,8 +44,9 @@ static const struct {
 		false},
 };
 
-const size_t scene_count = sizeof COMMANDS / sizeof *COMMANDS;
-const size_t scene_writers = 8;
+const size_t scene_writers = sizeof WRITERS / sizeof *WRITERS;
+const size_t scene_count =
+	(sizeof WRITERS + sizeof READERS) / sizeof(struct command);
 
 /* ---- documents ---- */
 
@@ -189,10 +195,13 @@ void scene_reset(struct scene *s)
 void scene_begin(struct scene *s, size_t command)
 {
 	struct trial t;
-	s->name = COMMANDS[command].name;
-	s->line = COMMANDS[command].line;
-	s->is_reader = command >= scene_writers;
-	s->old = COMMANDS[command].on_nothing ? &s->empty : &s->index;
+	bool writes = command < scene_writers;
+	const struct command *c =
+		writes ? &WRITERS[command] : &READERS[command - scene_writers];
+	s->name = c->name;
+	s->line = c->line;
+	s->is_reader = !writes;
+	s->old = c->on_nothing ? &s->empty : &s->index;
 	scene_reset(s);
 	image_take(&s->was, "index");
 	trial_run(&t, s->line, NULL);
