@@ -144,6 +144,9 @@ static void read_input(struct worker *w)
 void worker_invert(struct worker *w, struct batch *b)
 {
 	w->batch = b;
+	/* what failed once may have left the inverter with half of something */
+	if (b->status == OK)
+		b->status = w->status;
 	memcpy(w->languages, w->languages_before, sizeof w->languages);
 	for (w->input = 0; w->input < b->inputs.len; w->input++) {
 		if (b->status == OK)
@@ -157,6 +160,7 @@ void worker_invert(struct worker *w, struct batch *b)
 		b->status = inverter_take(&w->inverter, &b->inverted);
 	if (b->status == OK)
 		b->status = b->messages.status;
+	w->status = b->status;
 	w->batch = NULL;
 }
 
