@@ -125,5 +125,7 @@ int command_check(const struct arguments *a, struct error *err)
 	lock_release(&lock);
 	if (status == OK && !a->quiet)
 		printf("%s: no damage found\n", a->folder);
+	if (fflush(stdout) != 0 && status == OK)
+		status = error_errno(err, "cannot write to standard output");
 	return status == OK ? EXIT_GOOD : command_trouble(status);
 }

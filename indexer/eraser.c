@@ -108,10 +108,11 @@ static int ascending(const void *a, const void *b)
 /* Each term once. */
 static void unite(struct eraser_leaf *w, size_t from)
 {
-	uint32_t *v = w->ordinals.v + from;
 	size_t n = w->ordinals.len - from, kept = 0;
-	if (n)
-		qsort(v, n, sizeof *v, ascending);
+	if (n == 0)
+		return;
+	uint32_t *v = w->ordinals.v + from;
+	qsort(v, n, sizeof *v, ascending);
 	for (size_t i = 0; i < n; i++)
 		if (kept == 0 || v[i] != v[kept - 1])
 			v[kept++] = v[i];

@@ -197,7 +197,7 @@ static enum status explain_lines(struct explain *e, int fd, struct error *err)
 	uint32_t first;
 	char why[64];
 	e->line = e->line ? e->line : 1;
-	enum status status = lines_open(&lines, fd, e->path);
+	enum status status = lines_open(&lines, fd, e->path, err);
 	while (status == OK && run.len) {
 		status = lines_next(&lines, &run, &first, err);
 		if (status == OK && lines.skipped == e->line) {

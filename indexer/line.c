@@ -8,12 +8,14 @@
 
 enum { READ = 1 << 20 };
 
-enum status lines_open(struct lines *l, int fd, const char *path)
+enum status lines_open(
+	struct lines *l, int fd, const char *path, struct error *err)
 {
 	*l = (struct lines){.fd = fd, .path = path, .line = 1};
 	l->state = XXH3_createState();
 	if (!l->state)
-		return ERR_NOMEM;
+		return error_set(
+			err, ERR_NOMEM, "out of memory reading %s", path);
 	XXH3_64bits_reset(l->state);
 	return OK;
 }

@@ -32,7 +32,8 @@ struct lines {
 	struct XXH3_state_s *state;
 };
 
-MUST_CHECK enum status lines_open(struct lines *l, int fd, const char *path);
+MUST_CHECK enum status lines_open(
+	struct lines *l, int fd, const char *path, struct error *err);
 
 /* The next run and the number of its first line; empty at the end. */
 MUST_CHECK enum status lines_next(

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 static const char MAGIC[8] = "mejuSRC";
 
@@ -128,9 +129,12 @@ static enum status decode(struct sources *s, struct str bytes)
 	char *plain = malloc((size_t)size + 1);
 	if (!plain)
 		return ERR_NOMEM;
+	size_t n = ZSTD_decompress(plain, (size_t)size, frame.p, frame.len);
 	enum status status = ERR_CORRUPT;
-	if (ZSTD_decompress(plain, (size_t)size, frame.p, frame.len) == size)
+	if (n == size)
 		status = read_table(s, (struct str){plain, (size_t)size});
+	else if (ZSTD_getErrorCode(n) == ZSTD_error_memory_allocation)
+		status = ERR_NOMEM;
 	free(plain);
 	return status;
 }

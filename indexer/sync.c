@@ -30,6 +30,7 @@ struct sync {
 	uint64_t vanished;
 	struct watcher *watcher; /* who knows what has changed, or NULL */
 	const struct map *told;  /* all of that in this root; NULL: walk it */
+	bool unread; /* something below the root could not be read */
 };
 
 /* By the clock that files are stamped with, which is behind the exact one. */
@@ -58,6 +59,13 @@ static void complain(void *data, struct str sentence)
 	struct sync *s = data;
 	s->writer.skipped++;
 	print_message(s, sentence);
+}
+
+static void complain_unread(void *data, struct str sentence)
+{
+	struct sync *s = data;
+	s->unread = true;
+	complain(s, sentence);
 }
 
 static bool is_unchanged(const struct sync *s, const struct source *old,
@@ -162,6 +170,7 @@ static enum status begin_root(
 	if (status == OK)
 		s->synced = s->writer.next.roots[s->root].synced;
 	s->files = 0;
+	s->unread = false;
 	s->told = NULL;
 	return status;
 }
@@ -172,8 +181,9 @@ static enum status sync_root(
 	int64_t began = now_nanoseconds();
 	enum status status = begin_root(s, path, err);
 	if (status == OK)
-		status = walk(path, NULL, found, complain, s, err);
-	if (status == OK)
+		status = walk(path, NULL, found, complain_unread, s, err);
+	/* what was not seen may be where nothing could be read */
+	if (status == OK && !s->unread)
 		status = drop_vanished(s, path, err);
 	if (status == OK)
 		s->writer.next.roots[s->root].synced = began;
@@ -195,9 +205,10 @@ static enum status sync_told(struct sync *s, const char *path,
 		if (watcher_covers(told, str_slice(part, 0, parent)))
 			continue;
 		snprintf(below, sizeof below, STR_FMT, STR_ARG(part));
-		status = walk(path, below, found, complain, s, err);
+		status = walk(path, below, found, complain_unread, s, err);
 	}
-	return status == OK ? drop_vanished(s, path, err) : status;
+	return status == OK && !s->unread ? drop_vanished(s, path, err)
+					  : status;
 }
 
 static enum status sync_changed(

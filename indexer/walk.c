@@ -39,6 +39,19 @@ static bool is_gone(const FTSENT *e, bool part)
 	       (part || e->fts_level > 0);
 }
 
+static bool is_unread(const FTSENT *e)
+{
+	return e->fts_info == FTS_DNR || e->fts_info == FTS_NS ||
+	       e->fts_info == FTS_ERR || e->fts_info == FTS_DC;
+}
+
+/* NULL at the end, and when it fails: then errno tells. */
+static FTSENT *next(FTS *fts)
+{
+	errno = 0;
+	return fts_read(fts);
+}
+
 enum status walk(const char *root, const char *part,
 	enum status (*found)(
 		void *data, const struct walk_file *f, struct error *err),
@@ -59,7 +72,7 @@ enum status walk(const char *root, const char *part,
 	if (!fts)
 		return error_errno(err, "cannot read %s", root);
 	enum status status = OK;
-	for (FTSENT *e; status == OK && (e = fts_read(fts));) {
+	for (FTSENT *e; status == OK && (e = next(fts));) {
 		if (stop_check() != OK)
 			status = error_set(err, ERR_STOPPED, "%s",
 				status_text(ERR_STOPPED));
@@ -68,9 +81,10 @@ enum status walk(const char *root, const char *part,
 			fts_set(fts, e, FTS_SKIP);
 			continue;
 		}
-		if ((e->fts_info == FTS_DNR || e->fts_info == FTS_NS ||
-			    e->fts_info == FTS_ERR || e->fts_info == FTS_DC) &&
-			!is_gone(e, part))
+		if (is_unread(e) && e->fts_errno == ENOMEM)
+			status = error_set(err, ERR_NOMEM,
+				"out of memory reading %s", e->fts_path);
+		else if (is_unread(e) && !is_gone(e, part))
 			complain_about(e, complain, data);
 		if (e->fts_info != FTS_F)
 			continue;
@@ -85,6 +99,8 @@ enum status walk(const char *root, const char *part,
 		if (status == OK && form_find(f.name))
 			status = found(data, &f, err);
 	}
+	if (status == OK && errno)
+		status = error_errno(err, "cannot read %s", root);
 	fts_close(fts);
 	return status;
 }

@@ -115,8 +115,11 @@ static void read_input(struct worker *w)
 			w, form ? form : form_named(STR("jsonl")), in->bytes);
 		return;
 	}
-	if (file_read(in->path, BATCH_FILE_MAX, &bytes, &err) == OK) {
+	enum status status = file_read(in->path, BATCH_FILE_MAX, &bytes, &err);
+	if (status == OK) {
 		parse_input(w, form, buf_str(&bytes));
+	} else if (status == ERR_NOMEM) {
+		b->status = status;
 	} else {
 		buf_printf(&b->messages, "%s; skipped\n", err.text);
 		b->outcomes.v[w->input].failed = true;
@@ -144,6 +147,9 @@ static enum status invert_records(struct worker *w, struct batch *b)
 void worker_invert(struct worker *w, struct batch *b)
 {
 	w->batch = b;
+	/* what failed once may have left the inverter with half of something */
+	if (b->status == OK)
+		b->status = w->status;
 	memcpy(w->languages, w->languages_before, sizeof w->languages);
 	for (w->input = 0; w->input < b->inputs.len; w->input++) {
 		if (b->status == OK)
@@ -159,6 +165,7 @@ void worker_invert(struct worker *w, struct batch *b)
 		b->status = inverter_take(&w->inverter, &b->inverted);
 	if (b->status == OK)
 		b->status = b->messages.status;
+	w->status = b->status;
 	w->batch = NULL;
 }
 

@@ -17,6 +17,7 @@
 struct worker {
 	struct inverter inverter;
 	struct parser parser;
+	enum status status;  /* of the last batch   */
 	struct batch *batch; /* being worked on    */
 	uint32_t input;      /* of the batch        */
 	bool with_drafts;

@@ -164,6 +164,13 @@ static void say_error(struct writer *w, const struct error *err)
 	w->skipped++;
 }
 
+static void say_unread(struct writer *w, const struct error *err)
+{
+	struct error skipped;
+	error_set(&skipped, err->status, "%s; skipped", err->text);
+	say_error(w, &skipped);
+}
+
 static enum status note_source(struct writer *w, const struct batch_input *in,
 	const struct batch_outcome *out)
 {
@@ -350,7 +357,7 @@ static enum status put_lines(struct writer *w, struct batch_input in, int fd,
 	uint64_t *hash, struct error *err)
 {
 	struct lines lines;
-	enum status status = lines_open(&lines, fd, in.path);
+	enum status status = lines_open(&lines, fd, in.path, err);
 	in.slice = true;
 	while (status == OK) {
 		status = lines_next(&lines, &in.bytes, &in.line, err);
@@ -382,7 +389,7 @@ static enum status hash_file(
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return error_errno(err, "cannot open %s", path);
-	enum status status = lines_open(&lines, fd, path);
+	enum status status = lines_open(&lines, fd, path, err);
 	do
 		if (status == OK)
 			status = lines_next(&lines, &bytes, &line, err);
@@ -393,35 +400,43 @@ static enum status hash_file(
 	return status;
 }
 
+static enum status note_lines(struct writer *w, const struct batch_input *in,
+	const struct batch_outcome *out, struct error *err)
+{
+	enum status status = in->remember ? note_source(w, in, out) : OK;
+	return status == OK ? OK : no_memory(err);
+}
+
 static enum status put_line_file(
 	struct writer *w, struct batch_input in, struct error *err)
 {
 	struct error why;
 	struct batch_outcome out = {.recheck = INT64_MAX};
 	if (in.known_hash) {
-		if (hash_file(in.path, &out.hash, &why) != OK) {
-			say_error(w, &why);
+		enum status status = hash_file(in.path, &out.hash, &why);
+		if (status == ERR_NOMEM)
+			return no_memory(err);
+		if (status != OK) {
+			say_unread(w, &why);
 			out.failed = true;
-			return note_source(w, &in, &out);
+			return note_lines(w, &in, &out, err);
 		}
 		out.unchanged = out.hash == in.known_hash;
 		if (out.unchanged)
-			return note_source(w, &in, &out);
+			return note_lines(w, &in, &out, err);
 	}
 	int fd = open(in.path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
 		(void)error_errno(&why, "cannot open %s", in.path);
-		say_error(w, &why);
+		say_unread(w, &why);
 		out.failed = true;
-		return in.remember ? note_source(w, &in, &out) : OK;
+		return note_lines(w, &in, &out, err);
 	}
-	bool remember = in.remember;
-	in.remember = false;
-	enum status status = put_lines(w, in, fd, &out.hash, err);
+	struct batch_input lines = in;
+	lines.remember = false;
+	enum status status = put_lines(w, lines, fd, &out.hash, err);
 	close(fd);
-	if (status == OK && remember)
-		status = note_source(w, &in, &out);
-	return status;
+	return status == OK ? note_lines(w, &in, &out, err) : status;
 }
 
 enum status writer_file(

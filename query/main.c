@@ -252,6 +252,8 @@ static unsigned terminal_width(void)
 
 static enum status flush(struct buf *out, struct error *err)
 {
+	if (out->status != OK)
+		return error_set(err, out->status, "out of memory");
 	bool good = fwrite(out->p, 1, out->len, stdout) == out->len &&
 		    fflush(stdout) == 0;
 	buf_clear(out);
@@ -442,7 +444,8 @@ int main(int argc, char **argv)
 		status = run(&v, buf_str(&words), &found, &err);
 	buf_release(&words);
 	if (status != OK) {
-		fprintf(stderr, "meju-query: %s\n", err.text);
+		fprintf(stderr, "meju-query: %s\n",
+			err.text[0] ? err.text : status_text(status));
 		return EXIT_TROUBLE;
 	}
 	return found ? EXIT_FOUND : EXIT_NOTHING;

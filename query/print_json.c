@@ -135,7 +135,8 @@ void print_json_begin(const struct print_options *o,
 PRINT_HIT(print_json_hit)
 {
 	struct json j = {.out = out};
-	buf_puts(out, out->p[out->len - 1] == '[' ? "\n" : ",\n");
+	bool first = out->len && out->p[out->len - 1] == '[';
+	buf_puts(out, first ? "\n" : ",\n");
 	(void)rank;
 	return put_object(o, s, r, view, &j, err);
 }

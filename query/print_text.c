@@ -12,6 +12,16 @@ static void put_line(struct buf *out, struct str s)
 	snippet_put(&whole, s, SNIPPET_PLAIN, out);
 }
 
+/* Put a line that was made apart, and release it. */
+static void put_wrapped(
+	struct buf *out, struct buf *line, unsigned indent, unsigned width)
+{
+	wrap_put(out, buf_str(line), indent, width);
+	if (line->status != OK)
+		out->status = line->status;
+	buf_release(line);
+}
+
 static void put_style(
 	const struct print_options *o, struct buf *out, const char *code)
 {
@@ -32,8 +42,7 @@ static void put_title(
 		buf_puts(&line, " (some of the words)");
 		put_style(o, &line, "0");
 	}
-	wrap_put(out, buf_str(&line), 0, o->width);
-	buf_release(&line);
+	put_wrapped(out, &line, 0, o->width);
 }
 
 static void put_place(
@@ -70,9 +79,8 @@ PRINT_HIT(print_text_hit)
 	put_title(o, view, out);
 	put_place(o, view, out);
 	view_passage(view, o->color ? SNIPPET_ANSI : SNIPPET_PLAIN, &passage);
-	if (passage.len)
-		wrap_put(out, buf_str(&passage), 2, o->width);
-	buf_release(&passage);
+	if (passage.len || passage.status != OK)
+		put_wrapped(out, &passage, 2, o->width);
 	if (o->explain)
 		status = search_explain(s, r, view->hit, out, err);
 	return status;
@@ -82,6 +90,8 @@ static void put_facet(
 	const struct print_options *o, const struct facet *f, struct buf *out)
 {
 	struct buf line = {0};
+	if (f->values.len == 0)
+		return;
 	buf_printf(&line, "%s:", column_name(f->column));
 	for (size_t i = 0; i < f->values.len && i < FACET_VALUES; i++) {
 		const struct facet_value *v = &f->values.v[i];
@@ -91,9 +101,7 @@ static void put_facet(
 	}
 	if (f->values.len > FACET_VALUES)
 		buf_puts(&line, ", \u2026");
-	if (f->values.len)
-		wrap_put(out, buf_str(&line), 0, o->width);
-	buf_release(&line);
+	put_wrapped(out, &line, 0, o->width);
 }
 
 void print_text_end(const struct print_options *o, struct buf *out)

@@ -186,15 +186,28 @@ enum status file_read(
 	return status;
 }
 
+/* fsync the folder that `path` is in. */
+static enum status parent_sync(const char *path, struct error *err)
+{
+	char folder[4096];
+	const char *slash = strrchr(path, '/');
+	snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1,
+		slash ? path : ".");
+	return folder_sync(folder[0] ? folder : "/", err);
+}
+
 enum status file_rename(const char *from, const char *to, struct error *err)
 {
+	struct error why = {0};
 	if (rename(from, to) < 0)
 		return error_errno(err, "cannot rename %s to %s", from, to);
-	char folder[4096];
-	const char *slash = strrchr(to, '/');
-	snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - to) : 1,
-		slash ? to : ".");
-	return folder_sync(folder[0] ? folder : "/", err);
+	enum status status = parent_sync(to, &why);
+	return status == OK
+		       ? OK
+		       : error_set(err, status,
+				 "%s is in place, but may not survive a power "
+				 "failure: %s",
+				 to, why.text);
 }
 
 enum status file_replace(const char *path, struct str bytes, struct error *err)
@@ -229,6 +242,15 @@ enum status folder_sync(const char *path, struct error *err)
 	return status;
 }
 
+static enum status make_one(const char *path, struct error *err)
+{
+	if (mkdir(path, 0777) == 0)
+		return parent_sync(path, err);
+	return errno == EEXIST || errno == EISDIR
+		       ? OK
+		       : error_errno(err, "cannot make the folder %s", path);
+}
+
 enum status folder_make(const char *path, struct error *err)
 {
 	char at[4096];
@@ -240,9 +262,9 @@ enum status folder_make(const char *path, struct error *err)
 			continue;
 		char here = *p;
 		*p = '\0';
-		if (mkdir(at, 0777) < 0 && errno != EEXIST && errno != EISDIR)
-			return error_errno(
-				err, "cannot make the folder %s", at);
+		enum status status = make_one(at, err);
+		if (status != OK)
+			return status;
 		*p = here;
 		if (!here)
 			break;

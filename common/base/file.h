@@ -78,7 +78,7 @@ MUST_CHECK enum status file_rename(
 /* fsync a folder, so that what was created or renamed in it stays. */
 MUST_CHECK enum status folder_sync(const char *path, struct error *err);
 
-/* Make a folder and those above it, as mkdir -p. */
+/* Make a folder and those above it, as mkdir -p, durably. */
 MUST_CHECK enum status folder_make(const char *path, struct error *err);
 
 /*

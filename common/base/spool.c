@@ -13,7 +13,7 @@ enum { KEPT = 4 << 20, PENDING = 1 << 18 };
 enum status spool_open(struct spool *s, const char *folder, struct error *err)
 {
 	char path[4096 + 16];
-	*s = (struct spool){.fd = -1};
+	*s = (struct spool){.fd = -1, .folder = folder};
 	snprintf(path, sizeof path, "%s/new.XXXXXX", folder);
 	s->fd = mkostemp(path, O_CLOEXEC);
 	if (s->fd < 0)
@@ -33,8 +33,9 @@ static void drain(struct spool *s)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			(void)error_errno(
-				&s->err, "cannot write a temporary file");
+			(void)error_errno(&s->err,
+				"cannot write a temporary file in %s",
+				s->folder);
 			break;
 		}
 		p += n;

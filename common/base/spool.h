@@ -16,6 +16,7 @@
 
 struct spool {
 	int fd; /* < 0: not open */
+	const char *folder;
 	uint64_t len;
 	struct buf pending;
 	bool filed, taken; /* is any of it in the file; has all that is in
@@ -24,7 +25,7 @@ struct spool {
 	struct error err;
 };
 
-/* In `folder`, whose file system gives the room. */
+/* In `folder`, whose file system gives the room, and whose name is kept. */
 MUST_CHECK enum status spool_open(
 	struct spool *s, const char *folder, struct error *err);
 void spool_put(struct spool *s, const void *bytes, size_t len);

@@ -56,6 +56,15 @@ static void PRINTF_LIKE(2, 3) found(struct check *k, const char *fmt, ...)
 	k->report(k->data, text);
 }
 
+/* A file that cannot be opened: damage, or the system's refusal to show it. */
+static void unread(struct check *k, enum status status, const struct error *err)
+{
+	if (status != ERR_NOMEM)
+		found(k, "%s", err->text);
+	if (status == ERR_NOMEM || status == ERR_IO)
+		k->status = status;
+}
+
 static void leaf_found(struct check *k, const char *what)
 {
 	found(k, "%s: %s", k->leaf->segment.path, what);
@@ -494,14 +503,14 @@ static void check_sources(
 	snprintf(path, sizeof path, "%s/%llu.sources", folder,
 		(unsigned long long)generation);
 	enum status status = file_read(path, SOURCES_FILE_MAX, &bytes, &err);
-	if (status == ERR_NOMEM)
-		k->status = status;
-	else if (status != OK)
-		found(k, "%s", err.text);
+	if (status != OK)
+		unread(k, status, &err);
 	else if (bytes.len < SOURCES_FILE_MIN ||
+		 memcmp(bytes.p, "mejuSRC", 8) != 0 ||
 		 crc32c(0, bytes.p, bytes.len - 4) !=
 			 get_u32(bytes.p + bytes.len - 4))
-		found(k, "%s: its checksum is wrong", path);
+		found(k, "%s is no list of sources or its checksum is wrong",
+			path);
 	buf_release(&bytes);
 }
 
@@ -546,10 +555,7 @@ static void check_leaves(struct check *k, const struct manifest *m,
 			continue;
 		}
 		leaf_close(p);
-		if (status == ERR_NOMEM)
-			k->status = status;
-		else
-			found(k, "%s", err.text);
+		unread(k, status, &err);
 	}
 	for (uint32_t i = 0; i < count && !enough(k); i++) {
 		k->others = &leaves[i + 1];

@@ -242,6 +242,18 @@ static void join_index(const struct dictionary_writer *w,
 	pieces_put_table(pieces, out);
 }
 
+/* What was put must be whole: it is read again. */
+static enum status close_blocks(
+	struct dictionary_writer *w, struct pieces_writer *pieces)
+{
+	if (w->count)
+		end_block(w);
+	enum status status = w->blocks.status;
+	if (status == OK)
+		status = w->firsts.status;
+	return status == OK ? choose_pieces(w, pieces) : status;
+}
+
 enum status dictionary_finish(
 	struct dictionary_writer *w, struct segment_writer *segment)
 {
@@ -249,19 +261,16 @@ enum status dictionary_finish(
 	struct buf whole = {.max = UINT32_MAX};
 	struct index index = {0};
 	struct pieces_writer pieces;
-	if (w->count)
-		end_block(w);
-	enum status all[] = {choose_pieces(w, &pieces), w->blocks.status,
-		w->firsts.status, OK, OK, OK};
+	enum status status = close_blocks(w, &pieces);
+	if (status != OK)
+		return status;
 	put_blocks(w, &pieces, &terms, &starts);
-	put_index(w, buf_str(&starts), &index);
-	join_index(w, &pieces, &index, &whole);
-	all[3] = starts.status;
-	all[4] = terms.status;
-	all[5] = whole.status;
-	enum status status = OK;
-	for (size_t i = 0; i < sizeof all / sizeof *all && status == OK; i++)
-		status = all[i];
+	status = terms.status != OK ? terms.status : starts.status;
+	if (status == OK) {
+		put_index(w, buf_str(&starts), &index);
+		join_index(w, &pieces, &index, &whole);
+		status = whole.status;
+	}
 	segment_add(segment, SECTION_TERMS, SECTION_REQUIRED, buf_str(&terms));
 	segment_add(
 		segment, SECTION_TERM_INDEX, SECTION_REQUIRED, buf_str(&whole));

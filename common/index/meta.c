@@ -81,11 +81,13 @@ enum status meta_write(struct meta *m, const uint32_t *lengths, uint32_t docs,
 		buf_put(&b, m->languages[i].code, META_CODE);
 	}
 	segment_add(w, SECTION_META, SECTION_REQUIRED, buf_str(&b));
+	enum status status = b.status;
 	buf_clear(&b);
 	for (uint32_t i = 0; i < docs; i++)
 		buf_put(&b, &lengths[i], m->high > UINT16_MAX ? 4 : 2);
 	segment_add(w, SECTION_LENGTHS, SECTION_REQUIRED, buf_str(&b));
-	enum status status = b.status;
+	if (status == OK)
+		status = b.status;
 	buf_release(&b);
 	return status;
 }

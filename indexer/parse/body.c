@@ -128,8 +128,10 @@ static struct str put(struct body *b, struct str s)
 		return (struct str){0};
 	size_t from = b->d->text.len;
 	append(b, s);
-	char *p = b->d->text.p + from;
 	size_t len = b->d->text.len - from;
+	if (len == 0)
+		return (struct str){0};
+	char *p = b->d->text.p + from;
 	blank_controls(p, len);
 	return (struct str){p, len};
 }

@@ -85,6 +85,8 @@ static struct str node_text(struct page *p, const GumboNode *n)
 {
 	buf_clear(&p->text);
 	html_all_text(n, &p->text);
+	if (p->text.status != OK)
+		p->m->status = p->text.status;
 	return str_trim(buf_str(&p->text));
 }
 

@@ -20,6 +20,10 @@ struct json {
 namespace
 {
 
+/* At its first use simdjson allocates where it may not throw, which ends the
+ * process if memory is short: so that is before main(). */
+[[maybe_unused]] const bool ready = simdjson::validate_utf8("", 0);
+
 struct builder {
 	struct arena *arena;
 	size_t count;

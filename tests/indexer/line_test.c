@@ -25,7 +25,7 @@ static struct runs cut(int fd, struct str whole)
 	struct lines l;
 	struct error err = {0};
 	size_t at = 0;
-	assert_int_equal(lines_open(&l, fd, "it"), OK);
+	assert_int_equal(lines_open(&l, fd, "it", &err), OK);
 	for (;;) {
 		struct str run;
 		uint32_t line;
