@@ -30,6 +30,7 @@ enum status intake_add(struct intake *in, struct batch *b)
 		off += doc.len;
 		status = doc.id.p ? vec_push(&in->docs, doc) : ERR_NOMEM;
 	}
+	in->bytes += b->records.len;
 	spool_put(&in->records, b->records.p, b->records.len);
 	return status == OK ? in->records.err.status : status;
 }
@@ -38,6 +39,8 @@ static int by_id(const void *a, const void *b)
 {
 	const struct intake_doc *x = a, *y = b;
 	int c = str_cmp(x->id, y->id);
+	if (c == 0)
+		c = (x->batch > y->batch) - (x->batch < y->batch);
 	return c ? c : (x->off > y->off) - (x->off < y->off);
 }
 
@@ -56,9 +59,31 @@ void intake_drop_inverted(struct intake *in)
 	in->memory = 0;
 }
 
-enum status intake_record(const struct intake *in, size_t n, struct buf *out)
+static enum status stored_record(const struct intake *in,
+	struct intake_reader *r, const struct intake_doc *doc, struct buf *out)
+{
+	struct str bytes;
+	struct error why;
+	if (!r->leaves) {
+		r->leaves = calloc(in->leaf_count, sizeof *r->leaves);
+		r->count = in->leaf_count;
+	}
+	if (!r->leaves)
+		return ERR_NOMEM;
+	enum status status = stored_get(&r->leaves[doc->batch],
+		&in->leaves[doc->batch]->stored, (uint32_t)doc->off, &bytes,
+		&why);
+	if (status == OK)
+		buf_put_str(out, bytes);
+	return status == OK ? out->status : status;
+}
+
+enum status intake_record(const struct intake *in, struct intake_reader *r,
+	size_t n, struct buf *out)
 {
 	const struct intake_doc *doc = &in->docs.v[n];
+	if (in->leaves)
+		return stored_record(in, r, doc, out);
 	char *to = buf_reserve(out, doc->len);
 	if (!to)
 		return out->status;
@@ -66,6 +91,14 @@ enum status intake_record(const struct intake *in, size_t n, struct buf *out)
 	if (status == OK)
 		out->len += doc->len;
 	return status;
+}
+
+void intake_reader_release(struct intake_reader *r)
+{
+	for (size_t i = 0; r->leaves && i < r->count; i++)
+		stored_reader_release(&r->leaves[i]);
+	free(r->leaves);
+	*r = (struct intake_reader){0};
 }
 
 void intake_close(struct intake *in)

@@ -13,20 +13,23 @@
  * comes first.
  *
  * Ownership: takes what batches hold of their documents; their records wait
- *            in a temporary file.
+ *            in a temporary file.  A merge leaves them where they are, if
+ *            documents keep their order: neighbours are read together then.
  * Threads:   one at a time; once arranged it may be shared.
  */
 #ifndef MEJU_INDEXER_INTAKE_H
 #define MEJU_INDEXER_INTAKE_H
 
 #include "common/base/spool.h"
+#include "common/index/snapshot.h"
 #include "indexer/batch.h"
 
 struct intake_doc {
 	struct str id;
-	uint64_t off; /* of its record in the spool */
+	uint64_t
+		off; /* of its record in the spool; or its number in its leaf */
 	uint32_t len;
-	uint32_t batch, number; /* in the batch's inverted documents      */
+	uint32_t batch, number; /* in the batch's inverted documents; or leaf */
 	uint32_t length; /* in weighted words; whoever counts it sets it */
 };
 
@@ -39,6 +42,9 @@ struct intake {
 	VEC(struct intake_doc) docs;
 	VEC(struct intake_batch) batches;
 	struct spool records;
+	const struct leaf *const *leaves; /* instead, if not NULL */
+	size_t leaf_count;
+	uint64_t bytes; /* of all records */
 	struct arena ids;
 	size_t memory; /* that the inverted documents hold */
 };
@@ -51,9 +57,16 @@ MUST_CHECK enum status intake_arrange(struct intake *in, struct error *err);
 /* Forget the inverted documents. */
 void intake_drop_inverted(struct intake *in);
 
+/* What reads records has; one a thread. */
+struct intake_reader {
+	struct stored_reader *leaves;
+	size_t count;
+};
+
 /* Append the record of document `n`. */
-MUST_CHECK enum status intake_record(
-	const struct intake *in, size_t n, struct buf *out);
+MUST_CHECK enum status intake_record(const struct intake *in,
+	struct intake_reader *r, size_t n, struct buf *out);
+void intake_reader_release(struct intake_reader *r);
 void intake_close(struct intake *in);
 
 #endif

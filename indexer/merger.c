@@ -83,13 +83,19 @@ static enum status refuse(struct merger *m, size_t known, const char *other,
 static enum status put_document(struct merger *m, const struct leaf *leaf,
 	uint32_t doc, struct str bytes, struct str id)
 {
-	struct intake_doc d = {.off = m->intake.records.len,
+	struct intake *in = &m->intake;
+	struct intake_doc d = {.off = doc,
 		.len = (uint32_t)bytes.len,
-		.id = arena_dup(&m->intake.ids, id),
-		.number = (uint32_t)m->intake.docs.len,
+		.id = arena_dup(&in->ids, id),
+		.batch = (uint32_t)m->leaves.len - 1,
+		.number = (uint32_t)in->docs.len,
 		.length = meta_length(&leaf->meta, doc)};
-	spool_put(&m->intake.records, bytes.p, bytes.len);
-	return d.id.p ? vec_push(&m->intake.docs, d) : ERR_NOMEM;
+	in->bytes += bytes.len;
+	if (m->reorder) {
+		d.off = in->records.len;
+		spool_put(&in->records, bytes.p, bytes.len);
+	}
+	return d.id.p ? vec_push(&in->docs, d) : ERR_NOMEM;
 }
 
 /* A document that stays, if its id is free. */
@@ -221,8 +227,8 @@ static enum status write(struct merger *m, struct error *err)
 
 /* Where neighbours are alike by their ids in all segments, they shall be in the
  * one; an order that something else has found stays. */
-enum status merger_finish(struct merger *m, bool reordered,
-	char name[SEGMENT_NAME_MAX], struct error *err)
+enum status merger_finish(
+	struct merger *m, char name[SEGMENT_NAME_MAX], struct error *err)
 {
 	enum status status = spool_rewind(&m->intake.records, err);
 	if (status != OK)
@@ -235,8 +241,12 @@ enum status merger_finish(struct merger *m, bool reordered,
 	}
 	for (size_t i = 0; i < m->intake.docs.len; i++)
 		m->intake.docs.v[i].number = (uint32_t)i;
-	if (status == OK && reordered)
+	if (status == OK && m->reorder)
 		status = arrange(m);
+	if (!m->reorder) {
+		m->intake.leaves = m->leaves.v;
+		m->intake.leaf_count = m->leaves.len;
+	}
 	if (status != OK)
 		return fail(status, err);
 	status = write(m, err);

@@ -4,7 +4,7 @@
  *
  *	merger_begin(&m, folder, threads, &err);
  *	merger_add(&m, leaf, NULL, &err)          for each, in order
- *	merger_finish(&m, reorder, name, &err);
+ *	merger_finish(&m, name, &err);
  *	merger_release(&m);
  *
  * Documents that are deleted stay behind.  The others keep their order, or get
@@ -14,7 +14,7 @@
  *
  * Memory: 60 bytes a document, its id, and 90 more to reorder, the lists of one term and
  * a megabyte of others a thread, the dictionary, `memory`, and at the end what
- * pairs take (pair_writer.h).  Records wait in a temporary file.
+ * pairs take (pair_writer.h).  To reorder, records wait in a temporary file.
  *
  * Errors:    one sentence; ERR_CORRUPT, ERR_NOMEM, ERR_LIMIT, ERR_IO.
  * Ownership: borrows the leaves until the end.
@@ -36,6 +36,7 @@ struct merger {
 	struct join join;             /* for looking ids up */
 	struct stored_reader reader;
 	struct arena arena;
+	bool reorder;     /* set before documents come         */
 	size_t memory;    /* that reordering may take          */
 	uint64_t skipped; /* documents whose id was taken      */
 	bool unsorted;    /* a segment is in another order than that of ids */
@@ -55,8 +56,8 @@ MUST_CHECK enum status merger_add(struct merger *m, const struct leaf *leaf,
 	const char *other, struct error *err);
 
 /* REQUIRES: a document has come. */
-MUST_CHECK enum status merger_finish(struct merger *m, bool reorder,
-	char name[SEGMENT_NAME_MAX], struct error *err);
+MUST_CHECK enum status merger_finish(
+	struct merger *m, char name[SEGMENT_NAME_MAX], struct error *err);
 void merger_release(struct merger *m);
 
 #endif

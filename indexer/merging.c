@@ -71,6 +71,7 @@ enum status merging_make(struct merging *g,
 	g->run = run;
 	g->foreign = options->other_count > 0;
 	g->merger.memory = options->memory;
+	g->merger.reorder = options->reorder;
 	g->merger.message = options->message;
 	status = add_leaves(
 		g, g->before.leaves + run.first, run.count, NULL, err);
@@ -78,8 +79,7 @@ enum status merging_make(struct merging *g,
 		status = add_leaves(g, options->others[i].leaves,
 			options->others[i].leaf_count, options->names[i], err);
 	if (status == OK && g->merger.intake.docs.len)
-		status = merger_finish(
-			&g->merger, options->reorder, g->name, err);
+		status = merger_finish(&g->merger, g->name, err);
 	return status;
 }
 

@@ -20,7 +20,8 @@ struct pack_job {
 	enum status status;
 };
 
-static enum status pack(struct pack_job *j, struct stored_packer *p)
+static enum status pack(struct pack_job *j, struct stored_packer *p,
+	struct intake_reader *reader)
 {
 	const struct intake *in = j->of->in;
 	size_t n = j->to - j->from, at = 0;
@@ -30,7 +31,7 @@ static enum status pack(struct pack_job *j, struct stored_packer *p)
 	if (!j->facts || !j->lens)
 		return ERR_NOMEM;
 	for (size_t i = 0; i < n && status == OK; i++) {
-		status = intake_record(in, j->from + i, &j->records);
+		status = intake_record(in, reader, j->from + i, &j->records);
 		j->lens[i] = in->docs.v[j->from + i].len;
 	}
 	for (size_t i = 0; i < n && status == OK; at += j->lens[i++])
@@ -51,7 +52,7 @@ static void work(struct job *job, unsigned worker)
 		of->ready[worker] = true;
 	}
 	if (j->status == OK)
-		j->status = pack(j, &of->packers[worker]);
+		j->status = pack(j, &of->packers[worker], &of->readers[worker]);
 }
 
 static void finish(struct job *job)
@@ -92,20 +93,22 @@ static void submit(struct pack *of, size_t from, size_t to)
 static enum status train(const struct intake *in, struct buf *dictionary)
 {
 	struct buf sample = {0};
+	struct intake_reader reader = {0};
 	VEC(size_t) lens = {0};
-	size_t step = (size_t)(in->records.len / STORED_SAMPLE_MAX) + 1;
+	size_t step = (size_t)(in->bytes / STORED_SAMPLE_MAX) + 1;
 	enum status status = OK;
 	for (size_t i = 0; i < in->docs.len && status == OK; i += step) {
 		size_t len = in->docs.v[i].len;
 		if (sample.len + len > STORED_SAMPLE_MAX)
 			continue;
-		status = intake_record(in, i, &sample);
+		status = intake_record(in, &reader, i, &sample);
 		if (status == OK)
 			status = vec_push(&lens, len);
 	}
 	if (status == OK)
 		status = stored_train(
-			&sample, lens.v, lens.len, in->records.len, dictionary);
+			&sample, lens.v, lens.len, in->bytes, dictionary);
+	intake_reader_release(&reader);
 	buf_release(&sample);
 	vec_release(&lens);
 	return status;
@@ -152,7 +155,9 @@ enum status pack_documents(struct pack *p, struct builder *b)
 
 void pack_release(struct pack *p)
 {
-	for (unsigned i = 0; i < CREW_MAX; i++)
+	for (unsigned i = 0; i < CREW_MAX; i++) {
 		stored_packer_release(&p->packers[i]);
+		intake_reader_release(&p->readers[i]);
+	}
 	buf_release(&p->dictionary);
 }

@@ -26,6 +26,7 @@ struct pack {
 	struct buf dictionary; /* what documents are compressed with */
 	struct job training;
 	struct stored_packer packers[CREW_MAX]; /* by worker */
+	struct intake_reader readers[CREW_MAX]; /* the same  */
 	bool ready[CREW_MAX];
 	enum status status;
 };

@@ -43,7 +43,7 @@ static void merge(struct merged *m, const char *folder)
 	for (uint32_t i = 0; i < m->before.leaf_count; i++)
 		assert_int_equal(
 			merger_add(&g, m->before.leaves[i], NULL, &err), OK);
-	assert_int_equal(merger_finish(&g, false, name, &err), OK);
+	assert_int_equal(merger_finish(&g, name, &err), OK);
 	merger_release(&g);
 	snprintf(path, sizeof path, "%s/%s", folder, name);
 	assert_int_equal(leaf_open(&m->leaf, path, &err), OK);
@@ -154,7 +154,7 @@ static void test_same_once_deleted(void **state)
 }
 
 /* A segment, whatever is in it, twice. */
-static void try(const char *folder, const char *path)
+static void try(const char *folder, const char *path, bool reorder)
 {
 	struct leaf p;
 	struct merger g;
@@ -163,11 +163,12 @@ static void try(const char *folder, const char *path)
 	if (leaf_open(&p, path, &err) == OK) {
 		assert_int_equal(merger_begin(&g, folder, 1, &err), OK);
 		g.memory = 1 << 20;
+		g.reorder = reorder;
 		enum status status = merger_add(&g, &p, NULL, &err);
 		if (status == OK)
 			status = merger_add(&g, &p, NULL, &err);
 		if (status == OK && g.intake.docs.len)
-			status = merger_finish(&g, true, name, &err);
+			status = merger_finish(&g, name, &err);
 		merger_release(&g);
 		assert_true(status == OK || err.text[0]);
 	}
@@ -201,7 +202,7 @@ static void test_damage(void **state)
 				(char)rng_next(&r);
 		made_right((uint8_t *)b.p, b.len);
 		write_all(path, buf_str(&b));
-		try(folder, path);
+		try(folder, path, i % 2);
 		buf_release(&b);
 	}
 	buf_release(&whole);
