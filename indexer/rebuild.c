@@ -181,7 +181,7 @@ static void lose(struct rebuilding *x, uint32_t doc, struct str id)
 		return;
 	x->found[doc] = 1;
 	x->r->lost++;
-	x->r->lose(x->r->data, id);
+	x->r->lose(x->r->data, id, true);
 }
 
 /* All documents that have a term are lost: it is their id. */
@@ -225,7 +225,7 @@ static void lose_some(struct rebuilding *x, uint64_t n, struct str before,
 	else
 		buf_printf(&b, " of %s", where);
 	x->r->lost += n;
-	x->r->lose(x->r->data, buf_str(&b));
+	x->r->lose(x->r->data, buf_str(&b), false);
 	buf_release(&b);
 }
 

@@ -31,7 +31,7 @@ struct rebuild {
 	const struct settings *settings;
 	unsigned threads;
 	size_t memory;
-	void (*lose)(void *data, struct str what); /* an id, or some words */
+	void (*lose)(void *data, struct str what, bool is_id); /* or words */
 	void *data;
 
 	/* What came of it. */

@@ -5,6 +5,7 @@
 #include "indexer/claim.h"
 #include "indexer/eraser.h"
 #include "indexer/orphan.h"
+#include "indexer/parse/parse.h"
 #include "indexer/rebuild.h"
 #include "indexer/source.h"
 #include "indexer/sweep.h"
@@ -25,6 +26,8 @@ struct repairing {
 	struct orphans orphans; /* to be taken in       */
 	bool adopting;          /* one of these, by now */
 	struct sources sources;
+	struct map lost; /* ids of documents, as terms have them       */
+	bool unsure;     /* others are lost, whose ids are not known   */
 };
 
 static enum status no_memory(struct error *err)
@@ -145,6 +148,16 @@ static enum status open_new(struct repairing *x,
 	return status == OK ? leaf_open(p, path, err) : status;
 }
 
+/* Whose id has found no memory, counts as unknown. */
+static void lose(void *data, struct str what, bool is_id)
+{
+	struct repairing *x = data;
+	uint32_t number;
+	if (!is_id || map_add(&x->lost, what, &number) != OK)
+		x->unsure = true;
+	x->r->lose(x->r->data, what);
+}
+
 static enum status rebuild_row(struct repairing *x,
 	const struct manifest_segment *row, const char *path,
 	const struct live *live, struct error *err)
@@ -154,8 +167,8 @@ static enum status rebuild_row(struct repairing *x,
 		.settings = &x->before.settings,
 		.threads = r->threads,
 		.memory = r->memory,
-		.lose = r->lose,
-		.data = r->data};
+		.lose = lose,
+		.data = x};
 	enum status status = rebuild(&b, path, row, live, err);
 	for (size_t i = 0; i < b.rows.len && status == OK; i++)
 		status = open_new(x, &b.rows.v[i], b.doubtful, err);
@@ -175,7 +188,7 @@ static void lose_row(struct repairing *x, const struct manifest_segment *row,
 	error_set(&e, ERR_NOT_FOUND, "%u document%s of %s, which is gone", n,
 		n == 1 ? "" : "s", path);
 	x->r->lost += n;
-	x->r->lose(x->r->data, str_from(e.text));
+	lose(x, str_from(e.text), false);
 }
 
 /* Which documents of a segment are live; ERR_CORRUPT and a sentence if that is
@@ -362,11 +375,9 @@ static enum status settle(struct repairing *x, struct error *err)
 
 /* ---- sources ---- */
 
-static bool has_document(const struct repairing *x, struct str path)
+static bool has_live(const struct repairing *x, struct str id)
 {
-	struct buf b = {0};
 	bool found = false;
-	struct str id = term_put(&b, TERM_ID, path);
 	for (size_t i = 0; i < x->leaves.len && !found; i++) {
 		const struct leaf *p = x->leaves.v[i];
 		struct term_info info;
@@ -378,16 +389,31 @@ static bool has_document(const struct repairing *x, struct str path)
 			posting_next(&c);
 		found = c.doc < p->segment.docs;
 	}
-	buf_release(&b);
 	return found;
 }
 
-/* A source whose own document is there has lost nothing; any other may. */
+/* May a document of this file be lost?  A file of one has its id; what others
+ * had is not known. */
+static bool may_lack(const struct repairing *x, struct str path)
+{
+	struct buf b = {0};
+	const struct form *form = form_find(path);
+	struct str id = term_put(&b, TERM_ID, path);
+	bool lacks = (form && str_eq(str_from(form->name), STR("jsonl"))) ||
+		     b.status != OK;
+	if (!lacks)
+		lacks = map_find(&x->lost, str_slice(id, 1, id.len)) !=
+				MAP_NONE ||
+			(x->unsure && !has_live(x, id));
+	buf_release(&b);
+	return lacks;
+}
+
 static enum status doubt_sources(struct repairing *x, struct error *err)
 {
 	for (size_t i = 0; i < x->sources.v.len; i++) {
 		struct source *s = &x->sources.v.v[i];
-		if (has_document(x, sources_path(&x->sources, s)))
+		if (!may_lack(x, sources_path(&x->sources, s)))
 			continue;
 		s->recheck = INT64_MIN;
 		s->file = SOURCE_CHANGED;
@@ -487,6 +513,7 @@ static void release(struct repairing *x)
 	vec_release(&x->doubtful);
 	sources_release(&x->sources);
 	orphans_release(&x->orphans);
+	map_release(&x->lost);
 	manifest_release(&x->before);
 	lock_release(&x->lock);
 }

@@ -143,6 +143,33 @@ for harm in 'rm d/2.sources' 'flip d/2.sources 14' 'truncate -s 3 d/2.sources'; 
 	whole
 done
 
+# Where ids are known, only files of lost documents are read again: what was
+# deleted by hand stays away.
+mkdir many
+awk 'BEGIN { srand(7); for (i = 100; i < 500; i++) {
+	file = "many/" i ".md"
+	printf "Article %d.\n", i >file
+	for (n = 0; n < 150; n++)
+		printf " %x", rand() * 2 ^ 31 >file
+	print "" >file
+	close(file)
+} }'
+run 0 meju-index -q -d d2 many
+run 0 meju-index -q delete -d d2 300.md
+flip "$(ls d2/*.seg)" 20000
+run 1 meju-index check --repair -d d2
+cp .out lost
+n=$(wc -l <lost)
+mentions "^1 segment rebuilt of $((399 - n)) documents, $n documents lost, the next sync reads $n files again; "
+[ "$n" -gt 0 ] && [ "$n" -lt 100 ] || fail "$n documents are lost"
+! grep -vE '^[1-4][0-9][0-9]\.md$' lost || fail "these are no ids"
+run 0 meju-index check -d d2
+run 0 meju-index -d d2 many
+says "^$n documents indexed, $((400 - n)) files unchanged; "
+ids '' -d d2 title:300
+run 0 meju-query -d d2 -n 1 --format json article
+prints '"total":399,'
+
 # All at once; and not while another writes.
 begin
 rm d/manifest d/2.sources d/*.live
