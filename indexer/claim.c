@@ -7,9 +7,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Nobody tells when a lock is free, in a file system that others share. */
-enum { AGAIN = 50 }; /* milliseconds */
-
 static int64_t milliseconds(void)
 {
 	struct timespec t;
@@ -20,6 +17,8 @@ static int64_t milliseconds(void)
 enum status claim_take(
 	struct lock *l, const char *folder, unsigned seconds, struct error *err)
 {
+	/* nobody tells when a lock is free in a folder that hosts share */
+	static const struct timespec pause = {0, 10 * 1000 * 1000};
 	char path[4096 + 8], owner[128], host[64] = "";
 	struct error taken;
 	int64_t end = milliseconds() + seconds * INT64_C(1000);
@@ -28,8 +27,9 @@ enum status claim_take(
 	snprintf(
 		owner, sizeof owner, "process %ld on %s", (long)getpid(), host);
 	enum status status = lock_take(l, path, owner, &taken);
-	while (status == ERR_LOCKED && milliseconds() < end && !stop_signal()) {
-		(void)stop_poll(NULL, 0, AGAIN);
+	while (status == ERR_LOCKED && stop_check() == OK &&
+		milliseconds() < end) {
+		nanosleep(&pause, NULL);
 		status = lock_take(l, path, owner, &taken);
 	}
 	if (status == ERR_LOCKED && stop_check() != OK)
