@@ -10,9 +10,10 @@
  *
  * A merge works on the index as it was when it was opened, and only its commit
  * waits for the right to change the index.  Documents that were deleted
- * meanwhile are deleted in the new segment; if a segment that was merged is gone
- * meanwhile, nothing is done, and whoever asked may begin anew.  The new segment takes the ordinals
- * of those it is made of; with documents of other indexes it has new ones.
+ * meanwhile are deleted in the new segment; if a segment that was merged is
+ * gone meanwhile, nothing is done, and whoever asked may begin anew.  The new
+ * segment takes the ordinals of those it is made of; with documents of other
+ * indexes it has new ones.
  *
  * Errors:    one sentence; ERR_LOCKED: another process merges.  The index is
  *            what it was.

@@ -6,10 +6,10 @@
  *		replace rows [run.first, run.first + run.count) by their union
  *
  * An index of b bytes may have 4 segments, of more than 16 KiB 4 + log2(b / 16
- * KiB).  When it has more, that run is merged whose bytes together are the most times its
- * largest segment's: what a merge is worth, for each byte of it moves into a
- * segment that is so many times as large.  And a segment half of whose documents
- * are gone is written anew.  So
+ * KiB).  When it has more, that run is merged whose bytes together are the most
+ * times its largest segment's: what a merge is worth, for each byte of it moves
+ * into a segment that is so many times as large.  And a segment half of whose
+ * documents are gone is written anew.  So
  *
  *	segments   never more than that
  *	writing    each byte 1 + log2(b / s) times at most, where s is the size

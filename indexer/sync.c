@@ -393,7 +393,10 @@ static enum status delete_listed(struct sync *s, struct error *err)
 		if (id.len)
 			status = delete_id(s, id, err);
 	}
-	if (status == OK && !feof(stdin))
+	if (status == OK && stop_check() != OK)
+		status = error_set(
+			err, ERR_STOPPED, "%s", status_text(ERR_STOPPED));
+	else if (status == OK && !feof(stdin))
 		status = error_errno(err, "cannot read standard input");
 	free(line);
 	return status;

@@ -145,7 +145,8 @@ static unsigned find_common(struct conjunction *c, const struct list_block *b,
 			bitpack_slot(from + (unsigned)__builtin_ctzll(bits));
 		uint32_t doc = b->ids[slot];
 		slots[n] = (uint8_t)slot;
-		n += flat_may(c->flat, doc) & (!l || list_has(l, doc));
+		bool may = flat_may(c->flat, doc), has = !l || list_has(l, doc);
+		n += (unsigned)may & (unsigned)has;
 	}
 	return n;
 }
