@@ -99,7 +99,7 @@ enum status fill(builder &b, dom::element e, struct value *v)
 
 enum status build(builder &b, dom::element e, struct value **out)
 {
-	if (++b.count > VALUE_COUNT_MAX)
+	if (++b.count > JSON_VALUES)
 		return ERR_LIMIT;
 	struct value *v = value_new(b.arena, VALUE_NULL);
 	if (!v)
@@ -114,7 +114,7 @@ enum status build_root(
 	builder b{a, 0};
 	enum status status = build(b, e, out);
 	if (status == ERR_LIMIT)
-		*why = "more values than 65,536";
+		*why = "more values than 131,072";
 	return status;
 }
 
@@ -125,7 +125,7 @@ enum status failed(simdjson::error_code error, const char **why)
 	case simdjson::MEMALLOC:
 		return ERR_NOMEM;
 	case simdjson::DEPTH_ERROR:
-		*why = "nested deeper than 32";
+		*why = "nested deeper than 33";
 		return ERR_LIMIT;
 	case simdjson::CAPACITY:
 		*why = "longer than 100 MB";
@@ -157,8 +157,8 @@ try {
 	j->is_list = false;
 	if (bytes.len > JSON_MAX)
 		return failed(simdjson::CAPACITY, why);
-	if (j->parser.max_depth() != VALUE_DEPTH_MAX) {
-		auto error = j->parser.allocate(1 << 16, VALUE_DEPTH_MAX);
+	if (j->parser.max_depth() != JSON_DEEPEST) {
+		auto error = j->parser.allocate(1 << 16, JSON_DEEPEST);
 		if (error)
 			return failed(error, why);
 	}

@@ -6,7 +6,7 @@
  *		status = json_value(j, arena, &value, &why);
  *
  * Errors:    ERR_NOMEM; ERR_LIMIT for what is nested deeper than
- *            VALUE_DEPTH_MAX, has more than VALUE_COUNT_MAX values or is
+ *            JSON_DEEPEST, has more than JSON_VALUES values or is
  *            longer than JSON_MAX; ERR_INVALID otherwise.  `*why` is then a
  *            few words, constant.
  * Ownership: nodes live in the arena; texts belong to the struct json (small
@@ -24,7 +24,12 @@ extern "C" {
 
 enum {
 	JSON_MAX = 100 << 20, /* bytes of one text                           */
-	JSON_SLACK = 64,      /* readable bytes behind it that save a copy   */
+	/* Of front matter a line of a dump has all, a level deeper, and the
+	 * sections of the text; what the innermost list holds is a level,
+	 * too. */
+	JSON_DEEPEST = VALUE_DEPTH_MAX + 2,
+	JSON_VALUES = 2 * VALUE_COUNT_MAX,
+	JSON_SLACK = 64, /* readable bytes behind a text that save a copy */
 };
 
 struct json;

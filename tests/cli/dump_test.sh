@@ -72,6 +72,19 @@ round spelled spelled.again
 grep -q '"rating":4.50}' spelled.jsonl && grep -q '"rating":4.5}' \
 	spelled.again.jsonl || fail "another number"
 
+# The deepest front matter, and many sections.
+brackets=$(printf '%31s' '')
+{
+	printf -- '---\ntitle: Deep\nnest: %s1%s\n---\n' \
+		"$(echo "$brackets" | tr ' ' '[')" "$(echo "$brackets" | tr ' ' ']')"
+	awk 'BEGIN { for (i = 0; i < 9998; i++) print "## Part " i "\n\nText." }'
+} >deep.md
+run 0 meju-index -q -d deep deep.md
+silent
+round deep deep.again
+grep -q '"nest":\[\[' deep.again.jsonl || fail "it is not deep"
+cmp deep.jsonl deep.again.jsonl || fail "something is lost"
+
 # In a file, lines of a dump are the documents of that file.
 mkdir files
 head -n 3 old.jsonl >files/dump.jsonl

@@ -103,6 +103,18 @@ run 0 meju-index check --repair --dry-run -d d
 mentions '^1 segment rebuilt of 4 documents, 0 documents lost; '
 (cd d && cksum -- *.* manifest) | cmp - before || fail "a dry run changed it"
 
+# Nor does one that finds no room.
+ls d >names
+(
+	trap '' XFSZ
+	ulimit -f 1
+	meju-index check --repair -d d 2>.err
+	[ $? -eq 2 ]
+) || fail "no room: another status"
+mentions 'File too large'
+ls d | cmp names - || fail "no room: something is left"
+(cd d && cksum -- *.* manifest) | cmp - before || fail "no room: it is changed"
+
 # The texts themselves: what is lost is said, and synced again.
 begin
 flip "d/$old" 100

@@ -40,7 +40,7 @@ static void limits(void **state)
 	for (size_t n = 30; n < 40; n++) {
 		memset(deep, '[', n);
 		memset(deep + n, ']', n);
-		enum status want = n <= VALUE_DEPTH_MAX ? OK : ERR_LIMIT;
+		enum status want = n <= JSON_DEEPEST ? OK : ERR_LIMIT;
 		assert_int_equal(
 			json_parse(j, (struct str){deep, 2 * n}, 0, &why),
 			want);
