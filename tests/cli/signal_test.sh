@@ -91,7 +91,6 @@ begin_adding
 first=$pid
 run 75 meju-index delete -d i --lock-timeout 1 a
 says "another writer \\(process $first on "
-run 75 meju-index merge -d i
 run 2 meju-index add -d i --lock-timeout soon a.jsonl
 begin meju-index delete -d i --lock-timeout 60 a
 sleep 0.2
