@@ -68,10 +68,15 @@ enum status intake_record(const struct intake *in, size_t n, struct buf *out)
 	return status;
 }
 
+void intake_drop_records(struct intake *in)
+{
+	spool_close(&in->records);
+}
+
 void intake_close(struct intake *in)
 {
 	intake_drop_inverted(in);
+	intake_drop_records(in);
 	vec_release(&in->docs);
-	spool_close(&in->records);
 	arena_release(&in->ids);
 }

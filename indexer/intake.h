@@ -54,6 +54,9 @@ void intake_drop_inverted(struct intake *in);
 /* Append the record of document `n`. */
 MUST_CHECK enum status intake_record(
 	const struct intake *in, size_t n, struct buf *out);
+
+/* Forget the records: what is written next gets the memory of their file. */
+void intake_drop_records(struct intake *in);
 void intake_close(struct intake *in);
 
 #endif

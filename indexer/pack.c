@@ -22,16 +22,18 @@ struct pack_job {
 static enum status pack(struct pack_job *j, struct stored_packer *p)
 {
 	const struct intake *in = j->of->in;
-	size_t n = j->to - j->from, at = 0;
+	size_t n = j->to - j->from, at = 0, total = 0;
 	enum status status = OK;
 	j->facts = calloc(n, sizeof *j->facts);
 	j->lens = calloc(n, sizeof *j->lens);
 	if (!j->facts || !j->lens)
 		return ERR_NOMEM;
-	for (size_t i = 0; i < n && status == OK; i++) {
+	for (size_t i = 0; i < n; i++)
+		total += j->lens[i] = in->docs.v[j->from + i].len;
+	if (!buf_reserve(&j->records, total))
+		return j->records.status;
+	for (size_t i = 0; i < n && status == OK; i++)
 		status = intake_record(in, j->from + i, &j->records);
-		j->lens[i] = in->docs.v[j->from + i].len;
-	}
 	for (size_t i = 0; i < n && status == OK; at += j->lens[i++])
 		status = record_get(
 			str_slice(buf_str(&j->records), at, at + j->lens[i]),
@@ -93,7 +95,8 @@ static enum status train(const struct intake *in, struct buf *dictionary)
 	struct buf sample = {0};
 	VEC(size_t) lens = {0};
 	size_t step = (size_t)(in->records.len / STORED_SAMPLE_MAX) + 1;
-	enum status status = OK;
+	enum status status =
+		buf_reserve(&sample, STORED_SAMPLE_MAX) ? OK : sample.status;
 	for (size_t i = 0; i < in->docs.len && status == OK; i += step) {
 		size_t len = in->docs.v[i].len;
 		if (sample.len + len > STORED_SAMPLE_MAX)
