@@ -36,18 +36,14 @@ static enum status read_records(
 }
 
 /* starts[t] becomes the number of records of terms before t. */
-static enum status count_terms(struct lists *l, uint32_t terms)
+static void count_terms(struct lists *l, uint32_t terms)
 {
-	enum status status = vec_reserve(&l->starts, terms + 1u);
-	if (status != OK)
-		return status;
 	uint32_t *starts = l->starts.v;
 	memset(starts, 0, (terms + 1u) * sizeof *starts);
 	for (size_t i = 0; i < l->terms.len; i++)
 		starts[l->terms.v[i] + 1]++;
 	for (uint32_t t = 0; t < terms; t++)
 		starts[t + 1] += starts[t];
-	return OK;
 }
 
 /* Records in the order of their terms; afterwards starts[t] is where term t
@@ -70,19 +66,44 @@ static void sort_records(
 	}
 }
 
+/* The records of an only term are in order. */
+static void locate_records(
+	struct lists *l, const struct lists_input *in, bool positions)
+{
+	const uint32_t *wheres = l->wheres.v;
+	uint64_t *loci = l->loci.v;
+	size_t i = 0;
+	for (unsigned n = 0; n < in->scatter_count; n++) {
+		const struct scatter *s = &in->scatters[n];
+		for (; positions && i < l->ends[n]; i++)
+			loci[i] = scatter_locate(s, wheres[i]);
+		for (; i < l->ends[n]; i++)
+			loci[i] = locus_make(wheres[i], FIELD_BODY, 0);
+	}
+	l->starts.v[0] = (uint32_t)i;
+}
+
 static enum status sort_bin(
 	struct lists *l, const struct lists_input *in, uint32_t bin)
 {
 	const uint32_t *firsts = in->bins->firsts + bin;
 	unsigned kind = in->vocabulary->terms[firsts[0]].kind;
+	bool positions = term_has_positions((enum term_kind)kind);
+	uint32_t terms = firsts[1] - firsts[0];
 	enum status status = read_records(l, in, bin);
 	if (status == OK)
-		status = count_terms(l, firsts[1] - firsts[0]);
+		status = vec_reserve(&l->starts, terms + 1u);
 	if (status == OK)
 		status = vec_reserve(&l->loci, l->terms.len);
-	if (status == OK)
-		sort_records(l, in, term_has_positions((enum term_kind)kind));
-	return status;
+	if (status != OK)
+		return status;
+	if (terms == 1) {
+		locate_records(l, in, positions);
+	} else {
+		count_terms(l, terms);
+		sort_records(l, in, positions);
+	}
+	return OK;
 }
 
 static uint32_t doc_of(uint64_t locus)
