@@ -296,6 +296,8 @@ static enum status keys_add(struct inverter *v, language l,
 			found ? (const void *)(v->sightings.v + numbers[i]) : x,
 			1);
 	}
+	for (unsigned i = 0; i < other_count; i++)
+		lexicon_ask(x, &keys[others[i]]);
 	for (unsigned i = 0; i < other_count; i++) {
 		unsigned k = others[i];
 		enum status status = number_of(v, l, &keys[k], &numbers[k]);

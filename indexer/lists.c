@@ -48,61 +48,62 @@ static void count_terms(struct lists *l, uint32_t terms)
 
 /* Records in the order of their terms; afterwards starts[t] is where term t
  * ends. */
-static void sort_records(
-	struct lists *l, const struct lists_input *in, bool positions)
+static void sort_loci(struct lists *l, const struct lists_input *in)
 {
 	const uint16_t *terms = l->terms.v;
 	const uint32_t *wheres = l->wheres.v;
 	uint32_t *starts = l->starts.v;
 	uint64_t *loci = l->loci.v;
 	size_t i = 0;
-	for (unsigned n = 0; n < in->scatter_count; n++) {
-		const struct scatter *s = &in->scatters[n];
-		for (; positions && i < l->ends[n]; i++)
-			loci[starts[terms[i]]++] = scatter_locate(s, wheres[i]);
+	for (unsigned n = 0; n < in->scatter_count; n++)
 		for (; i < l->ends[n]; i++)
 			loci[starts[terms[i]]++] =
-				locus_make(wheres[i], FIELD_BODY, 0);
-	}
+				scatter_locate(&in->scatters[n], wheres[i]);
 }
 
-/* The records of an only term are in order. */
-static void locate_records(
-	struct lists *l, const struct lists_input *in, bool positions)
+/* The same of an only term, whose records are in order. */
+static void locate(struct lists *l, const struct lists_input *in)
 {
 	const uint32_t *wheres = l->wheres.v;
 	uint64_t *loci = l->loci.v;
 	size_t i = 0;
-	for (unsigned n = 0; n < in->scatter_count; n++) {
-		const struct scatter *s = &in->scatters[n];
-		for (; positions && i < l->ends[n]; i++)
-			loci[i] = scatter_locate(s, wheres[i]);
+	for (unsigned n = 0; n < in->scatter_count; n++)
 		for (; i < l->ends[n]; i++)
-			loci[i] = locus_make(wheres[i], FIELD_BODY, 0);
-	}
+			loci[i] = scatter_locate(&in->scatters[n], wheres[i]);
 	l->starts.v[0] = (uint32_t)i;
 }
 
-static enum status sort_bin(
-	struct lists *l, const struct lists_input *in, uint32_t bin)
+static void sort_docs(struct lists *l)
+{
+	const uint16_t *terms = l->terms.v;
+	uint32_t *starts = l->starts.v, *sorted = l->sorted.v;
+	for (size_t i = 0; i < l->terms.len; i++)
+		sorted[starts[terms[i]]++] = l->wheres.v[i];
+}
+
+static enum status sort_bin(struct lists *l, const struct lists_input *in,
+	uint32_t bin, bool positions)
 {
 	const uint32_t *firsts = in->bins->firsts + bin;
-	unsigned kind = in->vocabulary->terms[firsts[0]].kind;
-	bool positions = term_has_positions((enum term_kind)kind);
 	uint32_t terms = firsts[1] - firsts[0];
 	enum status status = read_records(l, in, bin);
+	size_t n = l->terms.len;
 	if (status == OK)
 		status = vec_reserve(&l->starts, terms + 1u);
 	if (status == OK)
-		status = vec_reserve(&l->loci, l->terms.len);
+		status = positions ? vec_reserve(&l->loci, n)
+				   : vec_reserve(&l->sorted, n);
 	if (status != OK)
 		return status;
-	if (terms == 1) {
-		locate_records(l, in, positions);
-	} else {
-		count_terms(l, terms);
-		sort_records(l, in, positions);
+	if (positions && terms == 1) {
+		locate(l, in);
+		return OK;
 	}
+	count_terms(l, terms);
+	if (positions)
+		sort_loci(l, in);
+	else
+		sort_docs(l);
 	return OK;
 }
 
@@ -122,6 +123,8 @@ static size_t count_docs(const uint64_t *loci, size_t n)
 
 static enum status make_room(struct lists *l, const uint64_t *loci, size_t n)
 {
+	if (n <= l->docs.cap && n <= l->positions.cap)
+		return OK;
 	size_t docs = n < LONG ? n : count_docs(loci, n);
 	enum status status = vec_reserve(&l->tfs, docs);
 	if (status == OK)
@@ -131,10 +134,10 @@ static enum status make_room(struct lists *l, const uint64_t *loci, size_t n)
 	return status == OK ? vec_reserve(&l->positions, n) : status;
 }
 
-/* The list of one term; returns its documents.  Whether a document goes on is
- * no branch, for nobody could foresee it. */
-static uint32_t gather(struct lists *l, const uint64_t *loci, size_t n,
-	const uint32_t weights[3])
+/* The list of one term.  Whether a document goes on is no branch, for nobody
+ * could foresee it. */
+static struct builder_postings gather(struct lists *l, const uint64_t *loci,
+	size_t n, const uint32_t weights[3])
 {
 	uint32_t *docs = l->docs.v, *tfs = l->tfs.v, *counts = l->counts.v;
 	uint32_t *positions = l->positions.v;
@@ -151,7 +154,18 @@ static uint32_t gather(struct lists *l, const uint64_t *loci, size_t n,
 		counts[d] = count;
 		positions[i] = (uint32_t)loci[i];
 	}
-	return d + 1;
+	return (struct builder_postings){docs, tfs, counts, positions, d + 1};
+}
+
+/* The list of one term without positions, where its documents are. */
+static struct builder_postings distinct(uint32_t *docs, size_t n)
+{
+	uint32_t count = 1;
+	for (size_t i = 1; i < n; i++) {
+		docs[count] = docs[i];
+		count += docs[i] != docs[count - 1];
+	}
+	return (struct builder_postings){.docs = docs, .count = count};
 }
 
 enum status lists_make(struct lists *l, const struct lists_input *in,
@@ -161,21 +175,25 @@ enum status lists_make(struct lists *l, const struct lists_input *in,
 	const struct vocabulary *o = in->vocabulary;
 	uint32_t first = in->bins->firsts[bin], from = 0;
 	uint32_t end = in->bins->firsts[bin + 1];
+	enum term_kind kind = (enum term_kind)o->terms[first].kind;
+	bool positions = term_has_positions(kind);
 	char bytes[TERM_MAX];
-	enum status status = sort_bin(l, in, bin);
+	enum status status = sort_bin(l, in, bin, positions);
 	for (uint32_t t = first; t < end && status == OK; t++) {
 		uint32_t to = l->starts.v[t - first], n = to - from;
+		struct builder_postings p;
 		if (n == 0)
 			continue;
-		if (n > l->docs.cap || n > l->positions.cap)
+		if (positions) {
 			status = make_room(l, l->loci.v + from, n);
-		if (status != OK)
-			break;
-		bool stem = o->terms[t].kind == TERM_STEM;
-		struct builder_postings p = {l->docs.v, l->tfs.v, l->counts.v,
-			l->positions.v,
-			gather(l, l->loci.v + from, n,
-				stem ? in->scatters->weights : once)};
+			if (status != OK)
+				break;
+			p = gather(l, l->loci.v + from, n,
+				kind == TERM_STEM ? in->scatters->weights
+						  : once);
+		} else {
+			p = distinct(l->sorted.v + from, n);
+		}
 		status = builder_encode(in->builder,
 			vocabulary_term(o, t, bytes), o->terms[t].also_word, &p,
 			run);
@@ -190,6 +208,7 @@ void lists_release(struct lists *l)
 	vec_release(&l->wheres);
 	vec_release(&l->starts);
 	vec_release(&l->loci);
+	vec_release(&l->sorted);
 	vec_release(&l->docs);
 	vec_release(&l->tfs);
 	vec_release(&l->counts);
