@@ -46,6 +46,17 @@ static void count_terms(struct lists *l, uint32_t terms)
 		starts[t + 1] += starts[t];
 }
 
+/* Places of a bin lie far apart. */
+static inline void ask_ahead(
+	const struct scatter *s, const uint32_t *wheres, size_t left)
+{
+	enum { NEAR = 24, FAR = 48 };
+	if (left <= FAR)
+		return;
+	scatter_ask(s, wheres[FAR]);
+	scatter_ask_spot(s, wheres[NEAR]);
+}
+
 /* Records in the order of their terms; afterwards starts[t] is where term t
  * ends. */
 static void sort_loci(struct lists *l, const struct lists_input *in)
@@ -55,10 +66,13 @@ static void sort_loci(struct lists *l, const struct lists_input *in)
 	uint32_t *starts = l->starts.v;
 	uint64_t *loci = l->loci.v;
 	size_t i = 0;
-	for (unsigned n = 0; n < in->scatter_count; n++)
-		for (; i < l->ends[n]; i++)
-			loci[starts[terms[i]]++] =
-				scatter_locate(&in->scatters[n], wheres[i]);
+	for (unsigned n = 0; n < in->scatter_count; n++) {
+		const struct scatter *s = &in->scatters[n];
+		for (; i < l->ends[n]; i++) {
+			ask_ahead(s, wheres + i, l->ends[n] - i);
+			loci[starts[terms[i]]++] = scatter_locate(s, wheres[i]);
+		}
+	}
 }
 
 /* The same of an only term, whose records are in order. */
@@ -67,9 +81,13 @@ static void locate(struct lists *l, const struct lists_input *in)
 	const uint32_t *wheres = l->wheres.v;
 	uint64_t *loci = l->loci.v;
 	size_t i = 0;
-	for (unsigned n = 0; n < in->scatter_count; n++)
-		for (; i < l->ends[n]; i++)
-			loci[i] = scatter_locate(&in->scatters[n], wheres[i]);
+	for (unsigned n = 0; n < in->scatter_count; n++) {
+		const struct scatter *s = &in->scatters[n];
+		for (; i < l->ends[n]; i++) {
+			ask_ahead(s, wheres + i, l->ends[n] - i);
+			loci[i] = scatter_locate(s, wheres[i]);
+		}
+	}
 	l->starts.v[0] = (uint32_t)i;
 }
 
