@@ -88,7 +88,7 @@ static void put(struct names *n, const char *name, int node)
 	if (at < 0) {
 		at = n->count++;
 		require(at < NAMES_MAX);
-		snprintf(n->v[at].name, NAME, "%s", name);
+		require(snprintf(n->v[at].name, NAME, "%s", name) < NAME);
 	}
 	n->v[at].node = node;
 }
