@@ -308,7 +308,8 @@ static enum status keys_add(struct inverter *v, language l,
 	size_t most = v->out.tokens.len + 2 * (size_t)count;
 	if (most > UINT32_MAX)
 		return ERR_LIMIT;
-	enum status status = vec_reserve(&v->out.tokens, most);
+	/* one more, so that a stream without tokens is somewhere, too */
+	enum status status = vec_reserve(&v->out.tokens, most + 1);
 	if (status == OK && count > 0)
 		put_tokens(v, numbers, count);
 	return status;
