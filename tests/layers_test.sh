@@ -18,7 +18,7 @@ indexer          common
 query/lang       common
 query/match      common query/lang
 query/rank       common query/lang query/match
-query/assist     common query/lang query/match query/rank
+query/assist     common query/lang query/match query/rank query/search.h
 query            common
 tests            common indexer query
 bench            common indexer query tests

@@ -215,6 +215,32 @@ static enum status make_not(
 	return plan_pair(p, PLAN_NOT, all, kid, out);
 }
 
+static void stamp(struct plan *p, const struct node *n)
+{
+	p->from = n;
+	for (uint32_t i = 0; i < p->count; i++)
+		stamp(p->kids[i], n);
+}
+
+const struct plan *plan_find(const struct plan *root, const struct node *leaf)
+{
+	const struct plan *found = root->from == leaf ? root : NULL;
+	for (uint32_t i = 0; i < root->count && !found && !root->from; i++)
+		found = plan_find(root->kids[i], leaf);
+	return found;
+}
+
+static enum status make_leaf(struct planner *p, const struct node *n,
+	enum match match, struct plan **out)
+{
+	enum status status = field_is_boolean(n->field)
+				     ? plan_value(p, n, out)
+				     : plan_words(p, n, match, out);
+	if (status == OK && *out)
+		stamp(*out, n);
+	return status;
+}
+
 static enum status make_range(
 	struct planner *p, const struct node *n, struct plan **out)
 {
@@ -224,6 +250,7 @@ static enum status make_range(
 	plan->column = COLUMN_DATE;
 	plan->low = n->low;
 	plan->high = n->high;
+	plan->from = n;
 	*out = plan;
 	return OK;
 }
@@ -246,9 +273,7 @@ static enum status make(struct planner *p, const struct node *n,
 	case NODE_RANGE:
 		return make_range(p, n, out);
 	default:
-		return field_is_boolean(n->field)
-			       ? plan_value(p, n, out)
-			       : plan_words(p, n, match, out);
+		return make_leaf(p, n, match, out);
 	}
 }
 

@@ -62,6 +62,8 @@ struct plan {
 	uint32_t set_count;
 	struct plan **kids;
 	uint32_t count;
+	const struct node *from; /* the leaf of the query that it is of;
+	                            NULL: it joins several             */
 };
 
 enum match {
@@ -92,6 +94,9 @@ struct planner {
 MUST_CHECK enum status plan_make(struct planner *p, const struct node *query,
 	enum match match, struct plan **out);
 void planner_release(struct planner *p);
+
+/* The plan of a leaf of the query, or NULL if none is left of it. */
+const struct plan *plan_find(const struct plan *root, const struct node *leaf);
 
 /* "(AND Zgut (MAX Zgutskin (PHRASE Zgut Zskin)))", for tests and --explain. */
 void plan_print(
