@@ -25,6 +25,7 @@ enum {
 	ROW_ZERO,
 	ROW_COLOR,
 	ROW_EXPLAIN,
+	ROW_WHY_NOT,
 	ROW_FACETS,
 	ROW_QUERIES,
 	ROW_JUDGE,
@@ -48,6 +49,8 @@ static const struct option_row ROWS[] = {
 	[ROW_ZERO] = {'0', "null", NULL, "end ids with a zero byte"},
 	[ROW_COLOR] = {0, "color", "WHEN", "auto, always or never"},
 	[ROW_EXPLAIN] = {0, "explain", NULL, "say why each score"},
+	[ROW_WHY_NOT] = {0, "why-not", "ID",
+		"say why this article is not found"},
 	[ROW_FACETS] = {0, "facets", "F,...",
 		"count by author, tag, category, lang, type"},
 	[ROW_QUERIES] = {0, "queries", "FILE",
@@ -68,7 +71,7 @@ struct invocation {
 	struct print_options output;
 	const struct print_form *form;
 	struct facet facets[COLUMN_COUNT];
-	const char *color, *queries, *judge;
+	const char *color, *queries, *judge, *why_not;
 	bool match_given, help, version;
 };
 
@@ -189,6 +192,9 @@ static enum status use_option(
 					 value);
 	case ROW_COLOR:
 		return use_color(v, value, err);
+	case ROW_WHY_NOT:
+		v->why_not = value;
+		return OK;
 	case ROW_FACETS:
 		return use_facets(v, str_from(value), err);
 	case ROW_QUERIES:
@@ -260,8 +266,7 @@ static enum status flush(struct buf *out, struct error *err)
 	return good ? OK : error_errno(err, "cannot write to standard output");
 }
 
-static void print_notes(
-	const struct invocation *v, const struct search_result *r)
+static void print_warnings(const struct search_result *r)
 {
 	for (uint32_t i = 0; i < r->warning_count; i++) {
 		struct error plain;
@@ -269,6 +274,12 @@ static void print_notes(
 			&plain, ERR_INVALID, STR_FMT, STR_ARG(r->warnings[i]));
 		fprintf(stderr, "meju-query: %s\n", plain.text);
 	}
+}
+
+static void print_notes(
+	const struct invocation *v, const struct search_result *r)
+{
+	print_warnings(r);
 	if (isatty(2) && isatty(1))
 		fprintf(stderr, "%s%llu document%s in %.1f ms\n",
 			r->count ? "\n" : "", (unsigned long long)r->total,
@@ -295,6 +306,30 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 		print_notes(v, &r);
 	*found = *found || r.count > 0;
 	search_result_release(&r);
+	buf_release(&out);
+	return status;
+}
+
+static enum status tell_why_not(struct invocation *v, struct searcher *s,
+	bool *found, struct error *err)
+{
+	struct search_result r = {0};
+	struct arena arena = {0};
+	struct buf out = {0};
+	struct why why;
+	bool json = v->form == print_find(STR("json")) ||
+		    v->form == print_find(STR("jsonl"));
+	enum status status = why_not(
+		s, &v->request, str_from(v->why_not), &arena, &r, &why, err);
+	if (status == OK)
+		status = print_why(json, s, &v->request, &r, &why, &out, err);
+	if (status == OK)
+		status = flush(&out, err);
+	if (status == OK)
+		print_warnings(&r);
+	*found = status == OK && why.verdict == WHY_SHOWN;
+	search_result_release(&r);
+	arena_release(&arena);
 	buf_release(&out);
 	return status;
 }
@@ -404,7 +439,9 @@ static enum status run(
 	if (status != OK)
 		return status;
 	v->request.query = words;
-	if (v->judge)
+	if (v->why_not)
+		status = tell_why_not(v, &s, found, err);
+	else if (v->judge)
 		status = judge_file(v, &s, found, err);
 	else if (v->queries)
 		status = search_file(v, &s, NULL, found, err);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Answers about answers: --explain.
+# Answers about answers: --explain, --why-not.
 . "$MEJU_SOURCE/tests/cli/cli.sh"
 
 run 0 meju-index -d i "$MEJU_SOURCE/corpus"
@@ -56,5 +56,48 @@ run 0 meju-query -n 1 --explain '"red wine" red red xyzzy tag:rosacea'
 prints '^  tag:rosacea +0\.0000  it only narrows$'
 prints '^  xyzzy +0\.0000  in no article$'
 prints '^  red +0\.0000  counted above$'
+
+# Why an article is not found: its name, words, filters, rank.
+run 1 meju-query --why-not rosaceas.md rosacea
+prints "^There is no article 'rosaceas.md' in the index\.$"
+run 1 meju-query --why-not rosacea.md rosacea
+prints "no article 'rosacea.md' in the index; there is skin/rosacea.md\.$"
+run 1 meju-query --why-not skin/rosacae.md rosacea
+prints "; there is skin/rosacea.md\.$"
+run 0 meju-query --why-not skin/rosacea.md rosacea
+prints '^skin/rosacea.md: Rosacea: the basics$'
+prints '^It is number 4 of 40, with a score of 0\.7287\.$'
+prints '^  score  '
+run 0 meju-query --why-not skin/rosacea.md rosacea bicycles
+prints '^It is number [0-9]+ of 40, with .* for some of the words\.$'
+prints '^  bicycles: '
+run 1 meju-query -n 2 --why-not skin/rosacea.md rosacea
+prints ' 0\.7287; number 2 is the last that is shown, with 0\.7458\.$'
+run 1 meju-query --sort -date -n 2 --why-not skin/rosacea.md rosacea
+prints '^It is number [0-9]+ of 40; number 2 is the last that is shown\.$'
+run 1 meju-query --match all --why-not skin/rosacea.md rosacea cheeze \
+	fermenting tag:gut date:2024 '"wine red"' title:wine =Wines -skin \
+	red NEAR/1 rosacea 'zyx*' path:gut/
+prints '^It is not found:$'
+prints '^  rosacea: fits$'
+prints '^  cheeze: no article has it; looked for as .*; it has .*cheek'
+prints '^  fermenting: it does not have it; looked for as ferment.*, in [0-9]+ others'
+prints '^  tag:gut: it has rosacea, redness'
+prints '^  date:2024-01-01\.\.2024-12-31: it has 2023-12-04$'
+prints '^  "wine red": it has the words, but not side by side$'
+prints '^  title:wine: it has it, but not there$'
+prints '^  =Wines: it has another form of it$'
+prints '^  skin: not wanted, but it has it$'
+prints '^  \(NEAR/1 red rosacea\): it has the words, but not so near$'
+prints '^  path:gut/: it has skin/rosacea.md$'
+prints '^  zyx\*: no article has it$'
+run 1 meju-query --format json --why-not skin/rosacea.md rosacea tag:gut
+prints '"verdict":"excluded".*"word":"tag:gut","state":"filtered","value":"ros'
+run 1 meju-query --format json -n 1 --why-not skin/rosacea.md rosacea
+prints '"verdict":"ranked","matches":40,"rank":4,.*"explain":{"parts":\['
+run 1 meju-query --format json --why-not skin/rosacae.md rosacea
+prints '"verdict":"unknown","similar":\["skin/rosacea.md"\]'
+run 2 meju-query --why-not skin/rosacea.md
+says 'say what to search for'
 
 finish
