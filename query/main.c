@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/file.h"
 #include "common/base/option.h"
+#include "query/audit.h"
 #include "query/judge.h"
 #include "query/print.h"
 
@@ -29,6 +30,7 @@ enum {
 	ROW_FACETS,
 	ROW_QUERIES,
 	ROW_JUDGE,
+	ROW_AUDIT,
 	ROW_EXHAUSTIVE,
 	ROW_HELP,
 	ROW_VERSION,
@@ -57,6 +59,8 @@ static const struct option_row ROWS[] = {
 		"search for every line: id, tab, query"},
 	[ROW_JUDGE] = {0, "judge", "QRELS",
 		"with --queries: how good the rankings are"},
+	[ROW_AUDIT] = {0, "audit", NULL,
+		"is every article found by its own title?"},
 	[ROW_EXHAUSTIVE] = {0, "exhaustive", NULL,
 		"score every document (for comparison)"},
 	[ROW_HELP] = {'h', "help", NULL, "print this"},
@@ -72,7 +76,7 @@ struct invocation {
 	const struct print_form *form;
 	struct facet facets[COLUMN_COUNT];
 	const char *color, *queries, *judge, *why_not;
-	bool match_given, help, version;
+	bool match_given, limit_given, audit, help, version;
 };
 
 static enum status use_sort(
@@ -175,6 +179,7 @@ static enum status use_option(
 		v->folders[v->folder_count++] = value;
 		return OK;
 	case ROW_LIMIT:
+		v->limit_given = true;
 		return use_number("limit", value, &v->request.limit, err);
 	case ROW_OFFSET:
 		return use_number("offset", value, &v->request.offset, err);
@@ -207,6 +212,7 @@ static enum status use_option(
 	v->output.zero |= row == ROW_ZERO;
 	v->output.explain |= row == ROW_EXPLAIN;
 	v->request.exhaustive |= row == ROW_EXHAUSTIVE;
+	v->audit |= row == ROW_AUDIT;
 	v->help |= row == ROW_HELP;
 	v->version |= row == ROW_VERSION;
 	return OK;
@@ -310,6 +316,21 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 	return status;
 }
 
+static bool wants(const struct invocation *v, const char *form)
+{
+	return v->form == print_find(str_from(form));
+}
+
+static enum status audit(struct invocation *v, struct searcher *s, bool *found,
+	struct error *err)
+{
+	struct audit_options o = {.form = wants(v, "json")    ? AUDIT_JSON
+					  : wants(v, "jsonl") ? AUDIT_JSONL
+							      : AUDIT_TEXT,
+		.limit = v->limit_given ? v->request.limit : 0};
+	return audit_all(s, &v->request, &o, found, err);
+}
+
 static enum status tell_why_not(struct invocation *v, struct searcher *s,
 	bool *found, struct error *err)
 {
@@ -317,8 +338,7 @@ static enum status tell_why_not(struct invocation *v, struct searcher *s,
 	struct arena arena = {0};
 	struct buf out = {0};
 	struct why why;
-	bool json = v->form == print_find(STR("json")) ||
-		    v->form == print_find(STR("jsonl"));
+	bool json = wants(v, "json") || wants(v, "jsonl");
 	enum status status = why_not(
 		s, &v->request, str_from(v->why_not), &arena, &r, &why, err);
 	if (status == OK)
@@ -431,7 +451,7 @@ static enum status run(
 	if (v->judge && !v->queries)
 		return error_set(
 			err, ERR_INVALID, "--judge needs --queries FILE");
-	if (!v->queries && words.len == 0)
+	if (!v->queries && !v->audit && words.len == 0)
 		return error_set(err, ERR_INVALID,
 			"say what to search for (see --help)");
 	enum status status =
@@ -439,7 +459,9 @@ static enum status run(
 	if (status != OK)
 		return status;
 	v->request.query = words;
-	if (v->why_not)
+	if (v->audit)
+		status = audit(v, &s, found, err);
+	else if (v->why_not)
 		status = tell_why_not(v, &s, found, err);
 	else if (v->judge)
 		status = judge_file(v, &s, found, err);

@@ -288,29 +288,48 @@ static void find_rank(const struct search_request *q,
 	}
 }
 
-/* What the record of the article is needed for; its texts hold until the
- * reader is released. */
-static enum status describe(struct asking *a, struct stored_reader *reader,
-	const struct search_result *r, struct why *out, struct error *err)
+enum status why_leaves(struct searcher *s, const struct search_result *r,
+	const struct search_hit *where, const struct record *record,
+	struct arena *arena, struct why_leaf **out, uint32_t *count,
+	struct error *err)
 {
-	enum status status =
-		search_record(reader, a->arena, &a->where, &a->record, err);
-	if (status != OK)
-		return status;
-	out->id = arena_dup(a->arena, a->record.id);
-	out->title = arena_dup(a->arena, a->record.title);
-	status = out->id.p && out->title.p ? judge_all(a, r->tree, true)
-					   : ERR_NOMEM;
-	size_t bytes = a->leaves.len * sizeof *a->leaves.v;
-	out->leaves = arena_alloc(a->arena, bytes);
-	if (status == OK && !out->leaves)
+	struct search_pass pass = r->passes[0];
+	struct asking a = {.searcher = s,
+		.pass = &pass,
+		.where = *where,
+		.record = *record,
+		.arena = arena};
+	enum status status = judge_all(&a, r->tree, true);
+	size_t bytes = a.leaves.len * sizeof *a.leaves.v;
+	*count = (uint32_t)a.leaves.len;
+	*out = arena_alloc(arena, bytes);
+	if (status == OK && !*out)
 		status = ERR_NOMEM;
 	if (status == OK && bytes)
-		memcpy(out->leaves, a->leaves.v, bytes);
-	out->count = (uint32_t)a->leaves.len;
-	if (status != OK)
-		error_set(err, status, "cannot tell why: %s",
-			status_text(status));
+		memcpy(*out, a.leaves.v, bytes);
+	vec_release(&a.leaves);
+	return status == OK ? OK
+			    : error_set(err, status, "cannot tell why: %s",
+				      status_text(status));
+}
+
+static enum status describe(struct searcher *s, const struct search_result *r,
+	const struct search_hit *where, struct arena *arena, struct why *out,
+	struct error *err)
+{
+	struct stored_reader reader = {0};
+	struct record record;
+	enum status status = search_record(&reader, arena, where, &record, err);
+	if (status == OK) {
+		out->id = arena_dup(arena, record.id);
+		out->title = arena_dup(arena, record.title);
+		if (!out->id.p || !out->title.p)
+			status = error_set(err, ERR_NOMEM, "out of memory");
+	}
+	if (status == OK)
+		status = why_leaves(s, r, where, &record, arena, &out->leaves,
+			&out->count, err);
+	stored_reader_release(&reader);
 	return status;
 }
 
@@ -331,25 +350,19 @@ enum status why_not(struct searcher *s, const struct search_request *q,
 	struct str name, struct arena *arena, struct search_result *r,
 	struct why *out, struct error *err)
 {
-	struct asking a = {.searcher = s, .arena = arena};
-	struct stored_reader reader = {0};
+	struct search_hit where;
 	*out = (struct why){0};
-	enum status status = locate(s, name, &out->hit);
+	enum status status = locate(s, name, &where);
 	if (status == ERR_NOT_FOUND)
 		return tell_similar(s, name, arena, out, err);
 	if (status != OK)
 		return error_set(err, status,
 			"cannot look for '" STR_FMT "': %s", STR_ARG(name),
 			status_text(status));
+	out->hit = where;
 	status = search_all(s, q, r, err);
 	if (status != OK)
 		return status;
-	a.where = out->hit;
 	find_rank(q, r, out);
-	struct search_pass pass = r->passes[0];
-	a.pass = &pass;
-	status = describe(&a, &reader, r, out, err);
-	stored_reader_release(&reader);
-	vec_release(&a.leaves);
-	return status;
+	return describe(s, r, &where, arena, out, err);
 }

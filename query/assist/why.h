@@ -60,6 +60,13 @@ struct why {
 const char *why_verdict_name(enum why_verdict v);
 const char *why_state_name(enum why_state s);
 
+/* How an article, whose record is given, stands to each leaf of a query that
+ * was searched for. */
+MUST_CHECK enum status why_leaves(struct searcher *s,
+	const struct search_result *r, const struct search_hit *where,
+	const struct record *record, struct arena *arena, struct why_leaf **out,
+	uint32_t *count, struct error *err);
+
 /* `r` gets the whole ranking that the request begins. */
 MUST_CHECK enum status why_not(struct searcher *s,
 	const struct search_request *q, struct str name, struct arena *arena,
