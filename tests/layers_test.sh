@@ -10,6 +10,7 @@ rooms='
 common/base
 common/simd      common/base
 common/xapian    common/base
+common/value     common/base
 common/text      common/base common/simd common/xapian
 common/index     common/base common/simd common/xapian common/text
 common           common
@@ -34,7 +35,7 @@ zdict            common/index
 cmark            indexer/parse
 gumbo            indexer/parse
 yaml             indexer/parse
-toml++           indexer/parse
+toml++           common/value
 simdjson         indexer/parse
 cmocka           tests
 '
