@@ -2,6 +2,7 @@
 #include "common/base/file.h"
 #include "common/base/option.h"
 #include "query/audit.h"
+#include "query/check.h"
 #include "query/judge.h"
 #include "query/print.h"
 
@@ -31,6 +32,8 @@ enum {
 	ROW_QUERIES,
 	ROW_JUDGE,
 	ROW_AUDIT,
+	ROW_CHECK,
+	ROW_AGAINST,
 	ROW_EXHAUSTIVE,
 	ROW_HELP,
 	ROW_VERSION,
@@ -61,6 +64,10 @@ static const struct option_row ROWS[] = {
 		"with --queries: how good the rankings are"},
 	[ROW_AUDIT] = {0, "audit", NULL,
 		"is every article found by its own title?"},
+	[ROW_CHECK] = {0, "check", "FILE",
+		"run relevance tests, a file in TOML"},
+	[ROW_AGAINST] = {0, "against", "DIR",
+		"with --check: compare with this index"},
 	[ROW_EXHAUSTIVE] = {0, "exhaustive", NULL,
 		"score every document (for comparison)"},
 	[ROW_HELP] = {'h', "help", NULL, "print this"},
@@ -75,7 +82,7 @@ struct invocation {
 	struct print_options output;
 	const struct print_form *form;
 	struct facet facets[COLUMN_COUNT];
-	const char *color, *queries, *judge, *why_not;
+	const char *color, *queries, *judge, *why_not, *check, *against;
 	bool match_given, limit_given, audit, help, version;
 };
 
@@ -199,6 +206,12 @@ static enum status use_option(
 		return use_color(v, value, err);
 	case ROW_WHY_NOT:
 		v->why_not = value;
+		return OK;
+	case ROW_CHECK:
+		v->check = value;
+		return OK;
+	case ROW_AGAINST:
+		v->against = value;
 		return OK;
 	case ROW_FACETS:
 		return use_facets(v, str_from(value), err);
@@ -331,6 +344,24 @@ static enum status audit(struct invocation *v, struct searcher *s, bool *found,
 	return audit_all(s, &v->request, &o, found, err);
 }
 
+static enum status check(struct invocation *v, struct searcher *s, bool *found,
+	struct error *err)
+{
+	struct searcher other;
+	struct check_options o = {.path = v->check,
+		.json = wants(v, "json") || wants(v, "jsonl"),
+		.against_name = v->against};
+	enum status status =
+		v->against ? searcher_open(&other, &v->against, 1, err) : OK;
+	if (status != OK)
+		return status;
+	o.against = v->against ? &other : NULL;
+	status = check_all(s, &v->request, &o, found, err);
+	if (v->against)
+		searcher_close(&other);
+	return status;
+}
+
 static enum status tell_why_not(struct invocation *v, struct searcher *s,
 	bool *found, struct error *err)
 {
@@ -451,7 +482,10 @@ static enum status run(
 	if (v->judge && !v->queries)
 		return error_set(
 			err, ERR_INVALID, "--judge needs --queries FILE");
-	if (!v->queries && !v->audit && words.len == 0)
+	if (v->against && !v->check)
+		return error_set(
+			err, ERR_INVALID, "--against needs --check FILE");
+	if (!v->queries && !v->audit && !v->check && words.len == 0)
 		return error_set(err, ERR_INVALID,
 			"say what to search for (see --help)");
 	enum status status =
@@ -459,7 +493,9 @@ static enum status run(
 	if (status != OK)
 		return status;
 	v->request.query = words;
-	if (v->audit)
+	if (v->check)
+		status = check(v, &s, found, err);
+	else if (v->audit)
 		status = audit(v, &s, found, err);
 	else if (v->why_not)
 		status = tell_why_not(v, &s, found, err);

@@ -25,8 +25,8 @@ static const char *sentence(enum explained how)
 		[EXPLAINED_PREFIX] = "for any word that begins so",
 		[EXPLAINED_FILTER] = "it only narrows",
 		[EXPLAINED_ABSENT] = "not found here",
-		[EXPLAINED_LEFT_OUT] = "left out, too common",
-		[EXPLAINED_REPEATED] = "counted above",
+		[EXPLAINED_LEFT_OUT] = "left out",
+		[EXPLAINED_UNCOUNTED] = "counted before, or only with others",
 		[EXPLAINED_NOWHERE] = "in no article"};
 	return SENTENCES[how];
 }

@@ -91,7 +91,7 @@ static void put_leaf(const struct why_leaf *x, struct buf *out)
 		buf_puts(out, "not wanted, but it has it");
 		break;
 	case WHY_IGNORED:
-		buf_puts(out, "does not count here");
+		buf_puts(out, "left out, too common or no word");
 		break;
 	}
 	buf_putc(out, '\n');

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/assist/explain.h"
-#include "query/match/plan_word.h"
 
 struct explaining {
 	struct searcher *searcher;
@@ -19,7 +18,7 @@ const char *explained_name(enum explained e)
 		[EXPLAINED_FILTER] = "filter",
 		[EXPLAINED_ABSENT] = "absent",
 		[EXPLAINED_LEFT_OUT] = "left out",
-		[EXPLAINED_REPEATED] = "repeated",
+		[EXPLAINED_UNCOUNTED] = "uncounted",
 		[EXPLAINED_NOWHERE] = "nowhere"};
 	return NAMES[e];
 }
@@ -140,25 +139,32 @@ static enum status walk(struct explaining *e, const struct plan *p)
 	return status;
 }
 
-static bool was_typed(const struct explaining *e, struct str word)
+/* Has any article a word of this plan? */
+static bool is_anywhere(const struct explaining *e, const struct plan *p)
 {
-	for (size_t i = 0; i < e->all.len; i++)
-		if (str_eq(e->all.v[i].word, word))
-			return true;
-	return false;
+	bool any = p->op == PLAN_TERM ? e->pass->dfs[p->term] > 0
+				      : p->count == 0 && p->op != PLAN_NONE;
+	for (uint32_t i = 0; i < p->count && !any; i++)
+		any = is_anywhere(e, p->kids[i]);
+	return any;
 }
 
-static enum explained why_nothing(
-	struct explaining *e, const struct node *leaf, struct str word)
+static enum status why_nothing(
+	struct explaining *e, const struct node *leaf, enum explained *how)
 {
-	if (plan_find(e->pass->plan, leaf))
-		return EXPLAINED_ABSENT;
-	if (was_typed(e, word))
-		return EXPLAINED_REPEATED;
-	return leaf->type == NODE_WORD &&
-			       plan_is_stop(&e->pass->planner, leaf->text)
-		       ? EXPLAINED_LEFT_OUT
-		       : EXPLAINED_NOWHERE;
+	const struct plan *p = plan_find(&e->pass->planner, leaf);
+	struct cursor *c;
+	*how = EXPLAINED_LEFT_OUT;
+	if (!p)
+		return OK;
+	enum status status = cursor_open(
+		e->arena, e->hit->leaf, e->pass->planner.terms.v, p, &c);
+	if (status != OK)
+		return status;
+	*how = is_on(e, c)         ? EXPLAINED_UNCOUNTED
+	       : is_anywhere(e, p) ? EXPLAINED_ABSENT
+				   : EXPLAINED_NOWHERE;
+	return cursor_close(c);
 }
 
 static enum status put_leaf(struct explaining *e, const struct node *leaf)
@@ -176,11 +182,10 @@ static enum status put_leaf(struct explaining *e, const struct node *leaf)
 		status = vec_push(&e->all, e->found.v[i]);
 		any = true;
 	}
-	if (any || status != OK)
-		return status;
-	return vec_push(&e->all, ((struct explained_part){.leaf = leaf,
-					 .word = word,
-					 .how = why_nothing(e, leaf, word)}));
+	struct explained_part none = {.leaf = leaf, .word = word};
+	if (status == OK && !any)
+		status = why_nothing(e, leaf, &none.how);
+	return any || status != OK ? status : vec_push(&e->all, none);
 }
 
 /* In the order of the query, but for what is not wanted. */

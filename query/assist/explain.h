@@ -18,13 +18,14 @@
 #include "query/search.h"
 
 enum explained {
-	EXPLAINED_FORM,     /* a stem that the article has             */
-	EXPLAINED_PREFIX,   /* any of the words that begin so          */
-	EXPLAINED_FILTER,   /* it only narrows                         */
-	EXPLAINED_ABSENT,   /* the article does not have it            */
-	EXPLAINED_LEFT_OUT, /* a stop word, or no word at all          */
-	EXPLAINED_REPEATED, /* it was typed before                     */
-	EXPLAINED_NOWHERE,  /* no article has it                       */
+	EXPLAINED_FORM,      /* a stem that the article has             */
+	EXPLAINED_PREFIX,    /* any of the words that begin so          */
+	EXPLAINED_FILTER,    /* it only narrows                         */
+	EXPLAINED_ABSENT,    /* the article does not have it            */
+	EXPLAINED_LEFT_OUT,  /* a stop word, or no word at all          */
+	EXPLAINED_UNCOUNTED, /* typed before, or only with others that the
+	                        article does not have                  */
+	EXPLAINED_NOWHERE,   /* no article has it                      */
 };
 
 /* "form", "filter" ..., for machines. */

@@ -2,7 +2,6 @@
 #include "query/assist/why.h"
 #include "query/assist/near_forms.h"
 #include "query/lang/date.h"
-#include "query/match/plan_word.h"
 
 #include <string.h>
 
@@ -186,28 +185,11 @@ static bool is_filter(const struct node *n)
 	return n->type == NODE_RANGE || field_is_boolean(n->field);
 }
 
-static bool was_typed(const struct asking *a, struct str word)
-{
-	for (size_t i = 0; i < a->leaves.len; i++)
-		if (str_eq(a->leaves.v[i].word, word))
-			return true;
-	return false;
-}
-
-/* Of some leaves no plan is left: no article has it, or it does not count. */
-static bool is_ignored(struct asking *a, const struct why_leaf *x)
-{
-	const struct node *n = x->leaf;
-	return was_typed(a, x->word) ||
-	       (n->type == NODE_WORD &&
-		       plan_is_stop(&a->pass->planner, n->text));
-}
-
 static enum status judge(struct asking *a, struct why_leaf *x, bool wanted)
 {
-	const struct plan *plan = plan_find(a->pass->plan, x->leaf);
+	const struct plan *plan = plan_find(&a->pass->planner, x->leaf);
 	struct buf value = {0};
-	bool yes = false;
+	bool yes = x->leaf->type == NODE_ALL;
 	enum status status = plan ? holds(a, plan, &yes) : OK;
 	x->state = wanted ? WHY_HAS : WHY_UNWANTED;
 	if (status != OK || yes == wanted) {
@@ -216,15 +198,13 @@ static enum status judge(struct asking *a, struct why_leaf *x, bool wanted)
 	}
 	if (!wanted)
 		return OK;
-	if (is_filter(x->leaf)) {
+	if (plan && is_filter(x->leaf)) {
 		x->state = WHY_FILTERED;
 		put_value(&a->record, x->leaf->field, &value);
 		return keep(a->arena, &value, &x->value);
 	}
-	x->state = WHY_LACKS;
-	if (!plan && is_ignored(a, x))
-		x->state = WHY_IGNORED;
-	else if (plan)
+	x->state = WHY_IGNORED;
+	if (plan)
 		status = look_for_word(a, plan, x);
 	return status == OK && x->state == WHY_LACKS ? find_near(a, x) : status;
 }
@@ -245,7 +225,7 @@ static enum status judge_all(
 	struct asking *a, const struct node *n, bool wanted)
 {
 	enum status status = OK;
-	if (n->type == NODE_ALL)
+	if (n->type == NODE_ALL && wanted)
 		return OK;
 	if (n->type == NODE_NEAR || n->count == 0)
 		return judge_leaf(a, n, wanted);

@@ -25,7 +25,7 @@ enum why_state {
 			 side, in this field, in this form       */
 	WHY_FILTERED, /* a filter that it does not fit            */
 	WHY_UNWANTED, /* it has what is not wanted                */
-	WHY_IGNORED,  /* a stop word, or typed before             */
+	WHY_IGNORED,  /* nothing to look for, or a stop word     */
 };
 
 struct why_leaf {

@@ -222,12 +222,12 @@ static void stamp(struct plan *p, const struct node *n)
 		stamp(p->kids[i], n);
 }
 
-const struct plan *plan_find(const struct plan *root, const struct node *leaf)
+const struct plan *plan_find(const struct planner *p, const struct node *leaf)
 {
-	const struct plan *found = root->from == leaf ? root : NULL;
-	for (uint32_t i = 0; i < root->count && !found && !root->from; i++)
-		found = plan_find(root->kids[i], leaf);
-	return found;
+	for (size_t i = 0; i < p->leaves.len; i++)
+		if (p->leaves.v[i]->from == leaf)
+			return p->leaves.v[i];
+	return NULL;
 }
 
 static enum status make_leaf(struct planner *p, const struct node *n,
@@ -236,9 +236,10 @@ static enum status make_leaf(struct planner *p, const struct node *n,
 	enum status status = field_is_boolean(n->field)
 				     ? plan_value(p, n, out)
 				     : plan_words(p, n, match, out);
-	if (status == OK && *out)
-		stamp(*out, n);
-	return status;
+	if (status != OK || !*out)
+		return status;
+	stamp(*out, n);
+	return vec_push(&p->leaves, *out);
 }
 
 static enum status make_range(
@@ -252,7 +253,7 @@ static enum status make_range(
 	plan->high = n->high;
 	plan->from = n;
 	*out = plan;
-	return OK;
+	return vec_push(&p->leaves, plan);
 }
 
 /* *out is NULL if analysis leaves nothing of the node. */
@@ -282,6 +283,7 @@ enum status plan_make(struct planner *p, const struct node *query,
 {
 	p->terms.len = 0;
 	p->warnings.len = 0;
+	p->leaves.len = 0;
 	enum status status = make(p, query, match, out);
 	if (status == OK && !*out) {
 		*out = plan_new(p, PLAN_NONE);
@@ -296,6 +298,7 @@ void planner_release(struct planner *p)
 {
 	vec_release(&p->terms);
 	vec_release(&p->warnings);
+	vec_release(&p->leaves);
 }
 
 void plan_print(const struct planner *p, const struct plan *n, struct buf *out)

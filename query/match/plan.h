@@ -89,14 +89,16 @@ struct planner {
 	/* Results. */
 	VEC(struct str) terms; /* by number, each with its kind         */
 	VEC(struct str) warnings;
+	VEC(struct plan *) leaves; /* of the query, those left of it      */
 };
 
 MUST_CHECK enum status plan_make(struct planner *p, const struct node *query,
 	enum match match, struct plan **out);
 void planner_release(struct planner *p);
 
-/* The plan of a leaf of the query, or NULL if none is left of it. */
-const struct plan *plan_find(const struct plan *root, const struct node *leaf);
+/* The plan that was made of a leaf of the query, though like ones are joined;
+ * NULL if analysis left nothing of it or it is a stop word that was dropped. */
+const struct plan *plan_find(const struct planner *p, const struct node *leaf);
 
 /* "(AND Zgut (MAX Zgutskin (PHRASE Zgut Zskin)))", for tests and --explain. */
 void plan_print(

@@ -55,7 +55,7 @@ prints '^  triggers +3\.5443 +4\.3781 +0\.8096 +5 +9  trigger$'
 run 0 meju-query -n 1 --explain '"red wine" red red xyzzy tag:rosacea'
 prints '^  tag:rosacea +0\.0000  it only narrows$'
 prints '^  xyzzy +0\.0000  in no article$'
-prints '^  red +0\.0000  counted above$'
+prints '^  red +0\.0000  counted before, or only with others$'
 
 # Why an article is not found: its name, words, filters, rank.
 run 1 meju-query --why-not rosaceas.md rosacea
