@@ -11,8 +11,8 @@ struct audit {
 	struct auditor auditor;
 	uint64_t total, done, first, lost;
 	uint64_t reasons[AUDIT_REASONS];
-	double reciprocal; /* sum of 1 / rank */
-	bool terminal;
+	double reciprocal;   /* sum of 1 / rank */
+	bool terminal, line; /* progress is shown; it is on the screen */
 	time_t shown;
 	struct buf out;
 };
@@ -182,6 +182,7 @@ static void show_progress(struct audit *a)
 	if (now == a->shown)
 		return;
 	a->shown = now;
+	a->line = true;
 	fprintf(stderr, "\r%llu of %llu articles\033[K",
 		(unsigned long long)a->done, (unsigned long long)a->total);
 	fflush(stderr);
@@ -189,8 +190,9 @@ static void show_progress(struct audit *a)
 
 static void clear_progress(struct audit *a)
 {
-	if (a->terminal)
+	if (a->line)
 		fputs("\r\033[K", stderr);
+	a->line = false;
 }
 
 static enum status audit_one(
@@ -209,7 +211,8 @@ static enum status audit_one(
 		return OK;
 	a->lost++;
 	put_lost(a, &x);
-	clear_progress(a);
+	if (isatty(1))
+		clear_progress(a);
 	return flush(a, err);
 }
 

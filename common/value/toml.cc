@@ -199,7 +199,9 @@ try {
 	return fail(err, ERR_INVALID,
 		static_cast<unsigned>(e.source().begin.line), e.description());
 } catch (const failure &f) {
-	return fail(err, f.status, 0, "nested deeper than 32");
+	return fail(err, f.status, 0,
+		f.status == ERR_LIMIT ? "nested deeper than 32"
+				      : "out of memory");
 } catch (const std::exception &) {
 	return ERR_NOMEM;
 }

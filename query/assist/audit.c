@@ -74,8 +74,8 @@ static enum status look_before(struct auditor *a, struct str title,
 	uint64_t ordinal, struct audited *out, struct error *err)
 {
 	struct buf wanted = {0}, other = {0};
-	enum status status = OK;
 	analyzer_fold(title, LANGUAGE_NONE, &wanted);
+	enum status status = wanted.status;
 	for (uint32_t i = 0; i < a->result.count && i < AUDIT_TOP &&
 			     status == OK && out->reason != AUDIT_SAME_TITLE;
 		i++) {
@@ -92,11 +92,13 @@ static enum status look_before(struct auditor *a, struct str title,
 			out->reason = AUDIT_SAME_TITLE;
 		if (same || i == 0)
 			out->behind = arena_dup(&a->arena, r.id);
-		if (!out->behind.p && (same || i == 0))
-			status = error_set(err, ERR_NOMEM, "out of memory");
+		if (other.status != OK || !out->behind.p)
+			status = ERR_NOMEM;
 	}
 	buf_release(&wanted);
 	buf_release(&other);
+	if (status == ERR_NOMEM)
+		error_set(err, status, "out of memory");
 	return status;
 }
 
