@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 struct check {
+	struct searcher *other; /* of the index to compare with, or NULL */
 	const struct check_options *options;
 	struct cases cases;
 	struct arena arena;
@@ -61,7 +62,7 @@ static void put_change(const struct check *c, const struct expectation *want,
 	buf_puts(out, ": ");
 	put_rank(out, x->rank);
 	buf_puts(out, "; in ");
-	buf_put_plain(out, str_from(c->options->against_name));
+	buf_put_plain(out, str_from(c->options->against));
 	buf_puts(out, " ");
 	put_rank(out, other->rank);
 	buf_putc(out, '\n');
@@ -150,7 +151,7 @@ static enum status check_one(struct check *c, struct searcher *s,
 	const struct search_request *q, const struct test_case *t,
 	struct error *err)
 {
-	struct searcher *against = c->options->against;
+	struct searcher *against = c->other;
 	struct case_result r, other;
 	arena_clear(&c->arena);
 	enum status status = case_check(s, q, t, &c->arena, &r, err);
@@ -173,7 +174,7 @@ static double mean(double sum, uint32_t n)
 
 static void put_end(struct check *c)
 {
-	const char *other = c->options->against_name;
+	const char *other = c->options->against;
 	double mrr = mean(c->reciprocal, c->ranked);
 	double other_mrr = mean(c->other_reciprocal, c->ranked);
 	struct json *j = &c->json;
@@ -213,25 +214,39 @@ static enum status print(struct check *c, struct error *err)
 	return good ? OK : error_errno(err, "cannot write to standard output");
 }
 
+static enum status run(struct check *c, struct searcher *s,
+	const struct search_request *q, struct error *err)
+{
+	if (c->options->json) {
+		json_object(&c->json);
+		put_number(&c->json, "schema", 1);
+		json_key(&c->json, STR("cases"));
+		json_array(&c->json);
+	}
+	enum status status = cases_read(&c->cases, c->options->path, q, err);
+	for (size_t i = 0; i < c->cases.all.len && status == OK; i++)
+		status = check_one(c, s, q, &c->cases.all.v[i], err);
+	if (status != OK)
+		return status;
+	put_end(c);
+	return print(c, err);
+}
+
 enum status check_all(struct searcher *s, const struct search_request *q,
 	const struct check_options *o, bool *all, struct error *err)
 {
+	struct searcher other;
 	struct check c = {.options = o};
+	enum status status =
+		o->against ? searcher_open(&other, &o->against, 1, err) : OK;
+	if (status != OK)
+		return status;
+	c.other = o->against ? &other : NULL;
 	c.json.out = &c.out;
-	if (o->json) {
-		json_object(&c.json);
-		put_number(&c.json, "schema", 1);
-		json_key(&c.json, STR("cases"));
-		json_array(&c.json);
-	}
-	enum status status = cases_read(&c.cases, o->path, q, err);
-	for (size_t i = 0; i < c.cases.all.len && status == OK; i++)
-		status = check_one(&c, s, q, &c.cases.all.v[i], err);
-	if (status == OK) {
-		put_end(&c);
-		status = print(&c, err);
-	}
+	status = run(&c, s, q, err);
 	*all = c.passed == c.cases.all.len;
+	if (c.other)
+		searcher_close(&other);
 	cases_release(&c.cases);
 	arena_release(&c.arena);
 	buf_release(&c.out);

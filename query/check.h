@@ -10,8 +10,7 @@
 struct check_options {
 	const char *path;
 	bool json;
-	struct searcher *against; /* another index to compare with, or NULL */
-	const char *against_name;
+	const char *against; /* another index to compare with, or NULL */
 };
 
 /* *all: every case is as it should be. */

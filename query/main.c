@@ -347,19 +347,10 @@ static enum status audit(struct invocation *v, struct searcher *s, bool *found,
 static enum status check(struct invocation *v, struct searcher *s, bool *found,
 	struct error *err)
 {
-	struct searcher other;
 	struct check_options o = {.path = v->check,
-		.json = wants(v, "json") || wants(v, "jsonl"),
-		.against_name = v->against};
-	enum status status =
-		v->against ? searcher_open(&other, &v->against, 1, err) : OK;
-	if (status != OK)
-		return status;
-	o.against = v->against ? &other : NULL;
-	status = check_all(s, &v->request, &o, found, err);
-	if (v->against)
-		searcher_close(&other);
-	return status;
+		.json = !wants(v, "text"),
+		.against = v->against};
+	return check_all(s, &v->request, &o, found, err);
 }
 
 static enum status tell_why_not(struct invocation *v, struct searcher *s,
@@ -369,11 +360,11 @@ static enum status tell_why_not(struct invocation *v, struct searcher *s,
 	struct arena arena = {0};
 	struct buf out = {0};
 	struct why why;
-	bool json = wants(v, "json") || wants(v, "jsonl");
 	enum status status = why_not(
 		s, &v->request, str_from(v->why_not), &arena, &r, &why, err);
 	if (status == OK)
-		status = print_why(json, s, &v->request, &r, &why, &out, err);
+		status = print_why(
+			!wants(v, "text"), s, &v->request, &r, &why, &out, err);
 	if (status == OK)
 		status = flush(&out, err);
 	if (status == OK)
@@ -470,6 +461,35 @@ static enum status join_words(int count, char **words, struct buf *out)
 	return out->status;
 }
 
+/* Do the options go together? */
+static enum status check_task(
+	const struct invocation *v, struct str words, struct error *err)
+{
+	bool whole = v->audit || v->check; /* no query is given */
+	if (v->judge && !v->queries)
+		return error_set(
+			err, ERR_INVALID, "--judge needs --queries FILE");
+	if (v->against && !v->check)
+		return error_set(
+			err, ERR_INVALID, "--against needs --check FILE");
+	if (v->audit + !!v->check + !!v->why_not + !!v->queries > 1)
+		return error_set(err, ERR_INVALID,
+			"--audit, --check, --why-not and --queries are tasks "
+			"of their own; give one");
+	if ((whole || v->why_not) && !wants(v, "text") && !wants(v, "json") &&
+		!wants(v, "jsonl"))
+		return error_set(err, ERR_INVALID,
+			"--audit, --check and --why-not take --format text, "
+			"json or jsonl");
+	if (whole && words.len)
+		return error_set(err, ERR_INVALID,
+			"--audit and --check take no words to search for");
+	if (!v->queries && !whole && words.len == 0)
+		return error_set(err, ERR_INVALID,
+			"say what to search for (see --help)");
+	return OK;
+}
+
 static enum status run(
 	struct invocation *v, struct str words, bool *found, struct error *err)
 {
@@ -479,17 +499,9 @@ static enum status run(
 		option_index(NULL, folder, sizeof folder);
 		v->folders[v->folder_count++] = folder;
 	}
-	if (v->judge && !v->queries)
-		return error_set(
-			err, ERR_INVALID, "--judge needs --queries FILE");
-	if (v->against && !v->check)
-		return error_set(
-			err, ERR_INVALID, "--against needs --check FILE");
-	if (!v->queries && !v->audit && !v->check && words.len == 0)
-		return error_set(err, ERR_INVALID,
-			"say what to search for (see --help)");
-	enum status status =
-		searcher_open(&s, v->folders, v->folder_count, err);
+	enum status status = check_task(v, words, err);
+	if (status == OK)
+		status = searcher_open(&s, v->folders, v->folder_count, err);
 	if (status != OK)
 		return status;
 	v->request.query = words;

@@ -82,6 +82,13 @@ run 2 meju-query --check nowhere.toml
 says 'nowhere.toml'
 run 2 meju-query --against corpus rosacea
 says '^meju-query: --against needs --check FILE$'
+for options in '--audit x' '--check cases.toml x' '--audit --check cases.toml' \
+	'--audit --format tsv' '--why-not a --format ids x' \
+	'--why-not a --queries b'; do
+	# shellcheck disable=SC2086 # several words
+	run 2 meju-query $options
+	says '^meju-query: --audit'
+done
 : >empty.toml
 run 0 meju-query --check empty.toml
 prints '^0 of 0 cases pass'
