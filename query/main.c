@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/file.h"
 #include "common/base/option.h"
+#include "query/audit.h"
+#include "query/check.h"
 #include "query/judge.h"
 #include "query/print.h"
 
@@ -25,9 +27,13 @@ enum {
 	ROW_ZERO,
 	ROW_COLOR,
 	ROW_EXPLAIN,
+	ROW_WHY_NOT,
 	ROW_FACETS,
 	ROW_QUERIES,
 	ROW_JUDGE,
+	ROW_AUDIT,
+	ROW_CHECK,
+	ROW_AGAINST,
 	ROW_EXHAUSTIVE,
 	ROW_HELP,
 	ROW_VERSION,
@@ -48,12 +54,20 @@ static const struct option_row ROWS[] = {
 	[ROW_ZERO] = {'0', "null", NULL, "end ids with a zero byte"},
 	[ROW_COLOR] = {0, "color", "WHEN", "auto, always or never"},
 	[ROW_EXPLAIN] = {0, "explain", NULL, "say why each score"},
+	[ROW_WHY_NOT] = {0, "why-not", "ID",
+		"say why this article is not found"},
 	[ROW_FACETS] = {0, "facets", "F,...",
 		"count by author, tag, category, lang, type"},
 	[ROW_QUERIES] = {0, "queries", "FILE",
 		"search for every line: id, tab, query"},
 	[ROW_JUDGE] = {0, "judge", "QRELS",
 		"with --queries: how good the rankings are"},
+	[ROW_AUDIT] = {0, "audit", NULL,
+		"is every article found by its own title?"},
+	[ROW_CHECK] = {0, "check", "FILE",
+		"run relevance tests, a file in TOML"},
+	[ROW_AGAINST] = {0, "against", "DIR",
+		"with --check: compare with this index"},
 	[ROW_EXHAUSTIVE] = {0, "exhaustive", NULL,
 		"score every document (for comparison)"},
 	[ROW_HELP] = {'h', "help", NULL, "print this"},
@@ -68,8 +82,8 @@ struct invocation {
 	struct print_options output;
 	const struct print_form *form;
 	struct facet facets[COLUMN_COUNT];
-	const char *color, *queries, *judge;
-	bool match_given, help, version;
+	const char *color, *queries, *judge, *why_not, *check, *against;
+	bool match_given, limit_given, audit, help, version;
 };
 
 static enum status use_sort(
@@ -172,6 +186,7 @@ static enum status use_option(
 		v->folders[v->folder_count++] = value;
 		return OK;
 	case ROW_LIMIT:
+		v->limit_given = true;
 		return use_number("limit", value, &v->request.limit, err);
 	case ROW_OFFSET:
 		return use_number("offset", value, &v->request.offset, err);
@@ -189,6 +204,15 @@ static enum status use_option(
 					 value);
 	case ROW_COLOR:
 		return use_color(v, value, err);
+	case ROW_WHY_NOT:
+		v->why_not = value;
+		return OK;
+	case ROW_CHECK:
+		v->check = value;
+		return OK;
+	case ROW_AGAINST:
+		v->against = value;
+		return OK;
 	case ROW_FACETS:
 		return use_facets(v, str_from(value), err);
 	case ROW_QUERIES:
@@ -201,6 +225,7 @@ static enum status use_option(
 	v->output.zero |= row == ROW_ZERO;
 	v->output.explain |= row == ROW_EXPLAIN;
 	v->request.exhaustive |= row == ROW_EXHAUSTIVE;
+	v->audit |= row == ROW_AUDIT;
 	v->help |= row == ROW_HELP;
 	v->version |= row == ROW_VERSION;
 	return OK;
@@ -260,8 +285,7 @@ static enum status flush(struct buf *out, struct error *err)
 	return good ? OK : error_errno(err, "cannot write to standard output");
 }
 
-static void print_notes(
-	const struct invocation *v, const struct search_result *r)
+static void print_warnings(const struct search_result *r)
 {
 	for (uint32_t i = 0; i < r->warning_count; i++) {
 		struct error plain;
@@ -269,6 +293,12 @@ static void print_notes(
 			&plain, ERR_INVALID, STR_FMT, STR_ARG(r->warnings[i]));
 		fprintf(stderr, "meju-query: %s\n", plain.text);
 	}
+}
+
+static void print_notes(
+	const struct invocation *v, const struct search_result *r)
+{
+	print_warnings(r);
 	if (isatty(2) && isatty(1))
 		fprintf(stderr, "%s%llu document%s in %.1f ms\n",
 			r->count ? "\n" : "", (unsigned long long)r->total,
@@ -295,6 +325,53 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 		print_notes(v, &r);
 	*found = *found || r.count > 0;
 	search_result_release(&r);
+	buf_release(&out);
+	return status;
+}
+
+static bool wants(const struct invocation *v, const char *form)
+{
+	return v->form == print_find(str_from(form));
+}
+
+static enum status audit(struct invocation *v, struct searcher *s, bool *found,
+	struct error *err)
+{
+	struct audit_options o = {.form = wants(v, "json")    ? AUDIT_JSON
+					  : wants(v, "jsonl") ? AUDIT_JSONL
+							      : AUDIT_TEXT,
+		.limit = v->limit_given ? v->request.limit : 0};
+	return audit_all(s, &v->request, &o, found, err);
+}
+
+static enum status check(struct invocation *v, struct searcher *s, bool *found,
+	struct error *err)
+{
+	struct check_options o = {.path = v->check,
+		.json = !wants(v, "text"),
+		.against = v->against};
+	return check_all(s, &v->request, &o, found, err);
+}
+
+static enum status tell_why_not(struct invocation *v, struct searcher *s,
+	bool *found, struct error *err)
+{
+	struct search_result r = {0};
+	struct arena arena = {0};
+	struct buf out = {0};
+	struct why why;
+	enum status status = why_not(
+		s, &v->request, str_from(v->why_not), &arena, &r, &why, err);
+	if (status == OK)
+		status = print_why(
+			!wants(v, "text"), s, &v->request, &r, &why, &out, err);
+	if (status == OK)
+		status = flush(&out, err);
+	if (status == OK)
+		print_warnings(&r);
+	*found = status == OK && why.verdict == WHY_SHOWN;
+	search_result_release(&r);
+	arena_release(&arena);
 	buf_release(&out);
 	return status;
 }
@@ -384,6 +461,35 @@ static enum status join_words(int count, char **words, struct buf *out)
 	return out->status;
 }
 
+/* Do the options go together? */
+static enum status check_task(
+	const struct invocation *v, struct str words, struct error *err)
+{
+	bool whole = v->audit || v->check; /* no query is given */
+	if (v->judge && !v->queries)
+		return error_set(
+			err, ERR_INVALID, "--judge needs --queries FILE");
+	if (v->against && !v->check)
+		return error_set(
+			err, ERR_INVALID, "--against needs --check FILE");
+	if (v->audit + !!v->check + !!v->why_not + !!v->queries > 1)
+		return error_set(err, ERR_INVALID,
+			"--audit, --check, --why-not and --queries are tasks "
+			"of their own; give one");
+	if ((whole || v->why_not) && !wants(v, "text") && !wants(v, "json") &&
+		!wants(v, "jsonl"))
+		return error_set(err, ERR_INVALID,
+			"--audit, --check and --why-not take --format text, "
+			"json or jsonl");
+	if (whole && words.len)
+		return error_set(err, ERR_INVALID,
+			"--audit and --check take no words to search for");
+	if (!v->queries && !whole && words.len == 0)
+		return error_set(err, ERR_INVALID,
+			"say what to search for (see --help)");
+	return OK;
+}
+
 static enum status run(
 	struct invocation *v, struct str words, bool *found, struct error *err)
 {
@@ -393,18 +499,19 @@ static enum status run(
 		option_index(NULL, folder, sizeof folder);
 		v->folders[v->folder_count++] = folder;
 	}
-	if (v->judge && !v->queries)
-		return error_set(
-			err, ERR_INVALID, "--judge needs --queries FILE");
-	if (!v->queries && words.len == 0)
-		return error_set(err, ERR_INVALID,
-			"say what to search for (see --help)");
-	enum status status =
-		searcher_open(&s, v->folders, v->folder_count, err);
+	enum status status = check_task(v, words, err);
+	if (status == OK)
+		status = searcher_open(&s, v->folders, v->folder_count, err);
 	if (status != OK)
 		return status;
 	v->request.query = words;
-	if (v->judge)
+	if (v->check)
+		status = check(v, &s, found, err);
+	else if (v->audit)
+		status = audit(v, &s, found, err);
+	else if (v->why_not)
+		status = tell_why_not(v, &s, found, err);
+	else if (v->judge)
 		status = judge_file(v, &s, found, err);
 	else if (v->queries)
 		status = search_file(v, &s, NULL, found, err);

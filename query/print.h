@@ -12,6 +12,7 @@
 #ifndef MEJU_QUERY_PRINT_H
 #define MEJU_QUERY_PRINT_H
 
+#include "query/assist/why.h"
 #include "query/facets.h"
 #include "query/view.h"
 
@@ -38,6 +39,11 @@ struct print_form {
 		uint32_t rank, struct buf *out, struct error *err);
 	void (*end)(const struct print_options *o, struct buf *out);
 };
+
+/* An answer of assist/why.h: sentences, or one object. */
+MUST_CHECK enum status print_why(bool json, struct searcher *s,
+	const struct search_request *q, const struct search_result *r,
+	const struct why *w, struct buf *out, struct error *err);
 
 /* NULL if there is no such form. */
 const struct print_form *print_find(struct str name);

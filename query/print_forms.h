@@ -5,6 +5,8 @@
 #ifndef MEJU_QUERY_PRINT_FORMS_H
 #define MEJU_QUERY_PRINT_FORMS_H
 
+#include "common/base/json.h"
+#include "query/assist/explain.h"
 #include "query/print.h"
 
 #define PRINT_HIT(name)                                                        \
@@ -24,5 +26,9 @@ void print_json_begin(const struct print_options *o,
 	struct buf *out);
 void print_text_end(const struct print_options *o, struct buf *out);
 void print_json_end(const struct print_options *o, struct buf *out);
+
+/* A table, and an object as the next value. */
+void print_explain_text(const struct explanation *e, struct buf *out);
+void print_explain_json(const struct explanation *e, struct json *j);
 
 #endif

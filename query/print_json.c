@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/base/json.h"
 #include "query/print_forms.h"
 
 #include <math.h>
@@ -76,7 +75,8 @@ static enum status put_object(const struct print_options *o, struct searcher *s,
 	const struct search_result *r, const struct view *view, struct json *j,
 	struct error *err)
 {
-	struct buf why = {0};
+	struct arena arena = {0};
+	struct explanation why;
 	enum status status = OK;
 	json_object(j);
 	if (o->query_id.len) {
@@ -85,11 +85,15 @@ static enum status put_object(const struct print_options *o, struct searcher *s,
 	}
 	put_hit(j, view);
 	if (o->explain) {
-		status = search_explain(s, r, view->hit, &why, err);
-		put_text(j, "explain", buf_str(&why));
+		status = explain_hit(s, r, view->hit, &arena, &why, err);
+		json_key(j, STR("explain"));
+		if (status == OK)
+			print_explain_json(&why, j);
+		else
+			json_null(j);
 	}
 	json_end(j);
-	buf_release(&why);
+	arena_release(&arena);
 	return status;
 }
 

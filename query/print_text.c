@@ -70,6 +70,18 @@ static void put_place(
 	buf_putc(out, '\n');
 }
 
+static enum status put_why(struct searcher *s, const struct search_result *r,
+	const struct search_hit *hit, struct buf *out, struct error *err)
+{
+	struct arena arena = {0};
+	struct explanation why;
+	enum status status = explain_hit(s, r, hit, &arena, &why, err);
+	if (status == OK)
+		print_explain_text(&why, out);
+	arena_release(&arena);
+	return status;
+}
+
 PRINT_HIT(print_text_hit)
 {
 	struct buf passage = {0};
@@ -82,7 +94,7 @@ PRINT_HIT(print_text_hit)
 	if (passage.len || passage.status != OK)
 		put_wrapped(out, &passage, 2, o->width);
 	if (o->explain)
-		status = search_explain(s, r, view->hit, out, err);
+		status = put_why(s, r, view->hit, out, err);
 	return status;
 }
 

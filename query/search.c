@@ -350,13 +350,14 @@ static enum status search(struct run *run)
 {
 	const struct search_request *q = run->request;
 	struct search_result *r = run->result;
-	struct parsed parsed;
+	struct parsed parsed = {0};
 	uint64_t wanted = (uint64_t)q->limit + q->offset;
 	uint32_t most =
 		wanted < SEARCH_LIMIT_MAX ? (uint32_t)wanted : SEARCH_LIMIT_MAX;
 	if (most > run->searcher->collection.docs)
 		most = (uint32_t)run->searcher->collection.docs;
 	enum status status = query_parse(&r->arena, q->query, q->now, &parsed);
+	r->tree = parsed.root;
 	r->hits = arena_alloc(&r->arena, most * sizeof *r->hits);
 	if (status == OK && !r->hits)
 		status = ERR_NOMEM;

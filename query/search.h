@@ -107,6 +107,7 @@ struct search_result {
 	bool relaxed;   /* some hits have only some of the words   */
 	struct str *warnings;
 	uint32_t warning_count;
+	const struct node *tree; /* what was typed */
 	/* What was searched: [0], and for relaxed hits [1]. */
 	struct search_pass passes[2];
 };
@@ -115,11 +116,6 @@ MUST_CHECK enum status search_run(struct searcher *s,
 	const struct search_request *q, struct search_result *r,
 	struct error *err);
 void search_result_release(struct search_result *r);
-
-/* Lines that say why a hit has its score, numbers that add up to it. */
-MUST_CHECK enum status search_explain(struct searcher *s,
-	const struct search_result *r, const struct search_hit *hit,
-	struct buf *out, struct error *err);
 
 /* The document of a hit.  Texts hold until the next call with `reader`. */
 MUST_CHECK enum status search_record(struct stored_reader *reader,

@@ -10,6 +10,7 @@ rooms='
 common/base
 common/simd      common/base
 common/xapian    common/base
+common/value     common/base
 common/text      common/base common/simd common/xapian
 common/index     common/base common/simd common/xapian common/text
 common           common
@@ -18,7 +19,7 @@ indexer          common
 query/lang       common
 query/match      common query/lang
 query/rank       common query/lang query/match
-query/assist     common query/lang query/match query/rank
+query/assist     common query/lang query/match query/rank query/search.h
 query            common
 tests            common indexer query
 bench            common indexer query tests
@@ -34,7 +35,7 @@ zdict            common/index
 cmark            indexer/parse
 gumbo            indexer/parse
 yaml             indexer/parse
-toml++           indexer/parse
+toml++           common/value
 simdjson         indexer/parse
 cmocka           tests
 '

@@ -26,7 +26,7 @@
 #define MEJU_INDEXER_PARSE_DUMPED_H
 
 #include "indexer/document.h"
-#include "indexer/parse/value.h"
+#include "common/value/value.h"
 
 #define DUMPED_MARK "meju-dump"
 

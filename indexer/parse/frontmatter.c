@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/parse/frontmatter.h"
 #include "indexer/parse/json.h"
-#include "indexer/parse/toml.h"
+#include "common/value/toml.h"
 #include "indexer/parse/yaml.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "indexer/parse/value_cxx.h"
+#include "common/value/value_cxx.h"
 
 #include "indexer/parse/json.h"
 

@@ -16,7 +16,7 @@
 #ifndef MEJU_INDEXER_PARSE_JSON_H
 #define MEJU_INDEXER_PARSE_JSON_H
 
-#include "indexer/parse/value.h"
+#include "common/value/value.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -20,7 +20,7 @@
 #define MEJU_INDEXER_PARSE_METADATA_H
 
 #include "indexer/document.h"
-#include "indexer/parse/value.h"
+#include "common/value/value.h"
 
 enum { RANK_NONE = 255 }; /* worse than every rank */
 

@@ -13,7 +13,7 @@
 #define MEJU_INDEXER_PARSE_YAML_H
 
 #include "common/base/status.h"
-#include "indexer/parse/value.h"
+#include "common/value/value.h"
 
 MUST_CHECK enum status yaml_parse(struct str block, struct arena *a,
 	struct value **out, struct value_error *err);

@@ -215,6 +215,33 @@ static enum status make_not(
 	return plan_pair(p, PLAN_NOT, all, kid, out);
 }
 
+static void stamp(struct plan *p, const struct node *n)
+{
+	p->from = n;
+	for (uint32_t i = 0; i < p->count; i++)
+		stamp(p->kids[i], n);
+}
+
+const struct plan *plan_find(const struct planner *p, const struct node *leaf)
+{
+	for (size_t i = 0; i < p->leaves.len; i++)
+		if (p->leaves.v[i]->from == leaf)
+			return p->leaves.v[i];
+	return NULL;
+}
+
+static enum status make_leaf(struct planner *p, const struct node *n,
+	enum match match, struct plan **out)
+{
+	enum status status = field_is_boolean(n->field)
+				     ? plan_value(p, n, out)
+				     : plan_words(p, n, match, out);
+	if (status != OK || !*out)
+		return status;
+	stamp(*out, n);
+	return vec_push(&p->leaves, *out);
+}
+
 static enum status make_range(
 	struct planner *p, const struct node *n, struct plan **out)
 {
@@ -224,8 +251,9 @@ static enum status make_range(
 	plan->column = COLUMN_DATE;
 	plan->low = n->low;
 	plan->high = n->high;
+	plan->from = n;
 	*out = plan;
-	return OK;
+	return vec_push(&p->leaves, plan);
 }
 
 /* *out is NULL if analysis leaves nothing of the node. */
@@ -246,9 +274,7 @@ static enum status make(struct planner *p, const struct node *n,
 	case NODE_RANGE:
 		return make_range(p, n, out);
 	default:
-		return field_is_boolean(n->field)
-			       ? plan_value(p, n, out)
-			       : plan_words(p, n, match, out);
+		return make_leaf(p, n, match, out);
 	}
 }
 
@@ -257,6 +283,7 @@ enum status plan_make(struct planner *p, const struct node *query,
 {
 	p->terms.len = 0;
 	p->warnings.len = 0;
+	p->leaves.len = 0;
 	enum status status = make(p, query, match, out);
 	if (status == OK && !*out) {
 		*out = plan_new(p, PLAN_NONE);
@@ -271,6 +298,7 @@ void planner_release(struct planner *p)
 {
 	vec_release(&p->terms);
 	vec_release(&p->warnings);
+	vec_release(&p->leaves);
 }
 
 void plan_print(const struct planner *p, const struct plan *n, struct buf *out)

@@ -62,6 +62,8 @@ struct plan {
 	uint32_t set_count;
 	struct plan **kids;
 	uint32_t count;
+	const struct node *from; /* the leaf of the query that it is of;
+	                            NULL: it joins several             */
 };
 
 enum match {
@@ -87,11 +89,16 @@ struct planner {
 	/* Results. */
 	VEC(struct str) terms; /* by number, each with its kind         */
 	VEC(struct str) warnings;
+	VEC(struct plan *) leaves; /* of the query, those left of it      */
 };
 
 MUST_CHECK enum status plan_make(struct planner *p, const struct node *query,
 	enum match match, struct plan **out);
 void planner_release(struct planner *p);
+
+/* The plan that was made of a leaf of the query, though like ones are joined;
+ * NULL if analysis left nothing of it or it is a stop word that was dropped. */
+const struct plan *plan_find(const struct planner *p, const struct node *leaf);
 
 /* "(AND Zgut (MAX Zgutskin (PHRASE Zgut Zskin)))", for tests and --explain. */
 void plan_print(

@@ -38,12 +38,17 @@ static inline double bm25_inverse(double average)
 	return average > 0 ? 1 / average : 0;
 }
 
+/* What a document's length holds against each of its words. */
+static inline double bm25_brake(uint32_t length, double inverse)
+{
+	double normal = length * inverse;
+	return BM25_K1 * (normal * BM25_B + (1 - BM25_B));
+}
+
 static inline double bm25_score(
 	double weight, uint32_t tf, uint32_t length, double inverse)
 {
-	double normal = length * inverse;
-	double k = BM25_K1 * (normal * BM25_B + (1 - BM25_B));
-	return weight * (tf / (k + tf));
+	return weight * (tf / (bm25_brake(length, inverse) + tf));
 }
 
 #endif

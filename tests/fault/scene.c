@@ -51,6 +51,17 @@ static const struct command READERS[] = {
 		INDEX},
 	{"judge", "meju-query -d index --queries queries.tsv --judge qrels.txt",
 		INDEX},
+	{"why not",
+		"meju-query -d index --why-not l1 'breads =Salt \"sour gut\" "
+		"tag:none -the date:2020..'",
+		INDEX},
+	{"why not, json",
+		"meju-query -d index -n 1 --format json --why-not nowhere.md x",
+		INDEX},
+	{"audit", "meju-query -d index --audit", INDEX},
+	{"check cases",
+		"meju-query -d index --check cases.toml --against index",
+		INDEX},
 };
 
 const size_t scene_writers = sizeof WRITERS / sizeof *WRITERS;
@@ -179,6 +190,11 @@ static void make_index(struct scene *s, struct rng *r)
 	write_text("queries.tsv", &b);
 	buf_puts(&b, "1 0 a.md 1\n2 0 c.md 1\n2 0 l1 0\n");
 	write_text("qrels.txt", &b);
+	buf_puts(&b, "match = 'any'\n[[case]]\nquery = 'salt bread'\n"
+		     "expect = ['a.md', {id = 'l1', top = 9}]\n"
+		     "never = ['nowhere']\n[[case]]\nquery = 'xyzzy'\n"
+		     "none = true\n");
+	write_text("cases.toml", &b);
 }
 
 void scene_make(struct scene *s, uint64_t seed)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * toml.h - a block of TOML to a struct value, by toml++; C++ stays in toml.cc.
+ * toml.h - TOML to a struct value, by toml++; C++ stays in toml.cc.
  *
  * Dates become strings in RFC 3339's notation, infinities and NaN strings.
  *
@@ -8,15 +8,17 @@
  *            `err` then says where and why.
  * Ownership: everything lives in the arena.
  */
-#ifndef MEJU_INDEXER_PARSE_TOML_H
-#define MEJU_INDEXER_PARSE_TOML_H
+#ifndef MEJU_VALUE_TOML_H
+#define MEJU_VALUE_TOML_H
 
 #include "common/base/status.h"
-#include "indexer/parse/value.h"
+#include "common/value/value.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+enum { TOML_SOURCE_MAX = 1 << 20 };
 
 MUST_CHECK enum status toml_parse(struct str block, struct arena *a,
 	struct value **out, struct value_error *err);

@@ -8,8 +8,8 @@
  * Errors:    value_new() returns NULL when memory is out.
  * Ownership: nodes live in an arena; texts where the reader says.
  */
-#ifndef MEJU_INDEXER_PARSE_VALUE_H
-#define MEJU_INDEXER_PARSE_VALUE_H
+#ifndef MEJU_VALUE_VALUE_H
+#define MEJU_VALUE_VALUE_H
 
 #include "common/base/arena.h"
 #include "common/base/buf.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "indexer/parse/toml.h"
+#include "common/value/toml.h"
 #include "tests/support/test.h"
 
 #include <dirent.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "indexer/parse/value_cxx.h"
+#include "common/value/value_cxx.h"
 
-#include "indexer/parse/toml.h"
+#include "common/value/toml.h"
 
 #include <algorithm>
 #include <charconv>
@@ -184,8 +184,8 @@ enum status fail(struct value_error *err, enum status status, unsigned line,
 enum status toml_parse(struct str block, struct arena *a, struct value **out,
 	struct value_error *err)
 try {
-	if (block.len > VALUE_SOURCE_MAX)
-		return fail(err, ERR_LIMIT, 0, "longer than 64 KiB");
+	if (block.len > TOML_SOURCE_MAX)
+		return fail(err, ERR_LIMIT, 0, "longer than 1 MiB");
 	if (has_many_dots(block))
 		return fail(err, ERR_LIMIT, 0, "too many dotted keys");
 	std::string_view text(block.p, block.len);
@@ -199,7 +199,9 @@ try {
 	return fail(err, ERR_INVALID,
 		static_cast<unsigned>(e.source().begin.line), e.description());
 } catch (const failure &f) {
-	return fail(err, f.status, 0, "nested deeper than 32");
+	return fail(err, f.status, 0,
+		f.status == ERR_LIMIT ? "nested deeper than 32"
+				      : "out of memory");
 } catch (const std::exception &) {
 	return ERR_NOMEM;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "indexer/parse/value.h"
+#include "common/value/value.h"
 
 struct value *value_new(struct arena *a, enum value_kind kind)
 {

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/check.h"
+#include "common/base/json.h"
+
+#include <stdio.h>
+
+struct check {
+	struct searcher *other; /* of the index to compare with, or NULL */
+	const struct check_options *options;
+	struct cases cases;
+	struct arena arena;
+	struct buf out;
+	struct json json;
+	uint32_t passed, ranked; /* cases; those that expect an article */
+	double reciprocal, other_reciprocal;
+	uint32_t better, worse; /* articles, than in the other index */
+};
+
+/* Of two ranks of which 0 is the last. */
+static int compare(uint32_t a, uint32_t b)
+{
+	a = a ? a : CASES_DEPTH + 1;
+	b = b ? b : CASES_DEPTH + 1;
+	return a < b ? 1 : a > b ? -1 : 0;
+}
+
+static void put_rank(struct buf *out, uint32_t rank)
+{
+	if (rank)
+		buf_printf(out, "number %u", rank);
+	else
+		buf_printf(out, "not among the first %d", CASES_DEPTH);
+}
+
+static void put_failure(const struct expectation *want, const struct checked *x,
+	struct buf *out)
+{
+	buf_puts(out, "      ");
+	buf_put_plain(out, want->id);
+	if (!x->known) {
+		buf_puts(out, " is not in the index\n");
+		return;
+	}
+	buf_puts(out, " is ");
+	put_rank(out, x->rank);
+	if (!want->top)
+		buf_puts(out, ", and should not come");
+	else if (x->rank && want->top == 1)
+		buf_puts(out, ", not the first");
+	else if (x->rank)
+		buf_printf(out, ", not in the first %u", want->top);
+	buf_putc(out, '\n');
+}
+
+static void put_change(const struct check *c, const struct expectation *want,
+	const struct checked *x, const struct checked *other, struct buf *out)
+{
+	if (compare(x->rank, other->rank) == 0)
+		return;
+	buf_puts(out, "      ");
+	buf_put_plain(out, want->id);
+	buf_puts(out, ": ");
+	put_rank(out, x->rank);
+	buf_puts(out, "; in ");
+	buf_put_plain(out, str_from(c->options->against));
+	buf_puts(out, " ");
+	put_rank(out, other->rank);
+	buf_putc(out, '\n');
+}
+
+static void put_text(struct check *c, const struct test_case *t,
+	const struct case_result *r, const struct case_result *other)
+{
+	struct buf *out = &c->out;
+	buf_puts(out, r->good ? "pass  " : "FAIL  ");
+	buf_put_plain(out, t->query);
+	buf_putc(out, '\n');
+	if (t->none && r->found)
+		buf_printf(out, "      nothing should be found, but %u%s are\n",
+			r->found, r->found == CASES_DEPTH ? " or more" : "");
+	for (uint32_t i = 0; i < t->count; i++) {
+		if (!r->checked[i].good)
+			put_failure(&t->expect[i], &r->checked[i], out);
+		if (other)
+			put_change(c, &t->expect[i], &r->checked[i],
+				&other->checked[i], out);
+	}
+}
+
+static void put_number(struct json *j, const char *key, uint32_t n)
+{
+	json_key(j, str_from(key));
+	json_uint(j, n);
+}
+
+static void put_flag(struct json *j, const char *key, bool yes)
+{
+	json_key(j, str_from(key));
+	json_bool(j, yes);
+}
+
+static void put_json(struct check *c, const struct test_case *t,
+	const struct case_result *r, const struct case_result *other)
+{
+	struct json *j = &c->json;
+	json_object(j);
+	json_key(j, STR("query"));
+	json_str(j, t->query);
+	put_number(j, "line", t->line);
+	put_flag(j, "pass", r->good);
+	put_number(j, "found", r->found);
+	json_key(j, STR("articles"));
+	json_array(j);
+	for (uint32_t i = 0; i < t->count; i++) {
+		const struct checked *x = &r->checked[i];
+		json_object(j);
+		json_key(j, STR("id"));
+		json_str(j, t->expect[i].id);
+		put_number(j, "top", t->expect[i].top);
+		put_number(j, "rank", x->rank);
+		if (other)
+			put_number(j, "other_rank", other->checked[i].rank);
+		put_flag(j, "known", x->known);
+		put_flag(j, "pass", x->good);
+		json_end(j);
+	}
+	json_end(j);
+	json_end(j);
+}
+
+static void count(struct check *c, const struct test_case *t,
+	const struct case_result *r, const struct case_result *other)
+{
+	bool ranked = false;
+	c->passed += r->good;
+	for (uint32_t i = 0; i < t->count; i++) {
+		ranked = ranked || t->expect[i].top;
+		if (!other || !t->expect[i].top)
+			continue;
+		int n = compare(r->checked[i].rank, other->checked[i].rank);
+		c->better += n > 0;
+		c->worse += n < 0;
+	}
+	c->ranked += ranked;
+	c->reciprocal += r->best ? 1.0 / r->best : 0;
+	if (other)
+		c->other_reciprocal += other->best ? 1.0 / other->best : 0;
+}
+
+static enum status check_one(struct check *c, struct searcher *s,
+	const struct search_request *q, const struct test_case *t,
+	struct error *err)
+{
+	struct searcher *against = c->other;
+	struct case_result r, other;
+	arena_clear(&c->arena);
+	enum status status = case_check(s, q, t, &c->arena, &r, err);
+	if (status == OK && against)
+		status = case_check(against, q, t, &c->arena, &other, err);
+	if (status != OK)
+		return status;
+	count(c, t, &r, against ? &other : NULL);
+	if (c->options->json)
+		put_json(c, t, &r, against ? &other : NULL);
+	else
+		put_text(c, t, &r, against ? &other : NULL);
+	return OK;
+}
+
+static double mean(double sum, uint32_t n)
+{
+	return n ? sum / n : 1;
+}
+
+static void put_end(struct check *c)
+{
+	const char *other = c->options->against;
+	double mrr = mean(c->reciprocal, c->ranked);
+	double other_mrr = mean(c->other_reciprocal, c->ranked);
+	struct json *j = &c->json;
+	if (!c->options->json) {
+		buf_printf(&c->out, "%u of %zu cases pass, MRR %.4f\n",
+			c->passed, c->cases.all.len, mrr);
+		if (!other)
+			return;
+		buf_puts(&c->out, "in ");
+		buf_put_plain(&c->out, str_from(other));
+		buf_printf(&c->out,
+			" MRR %.4f; %u article%s better than there, %u worse\n",
+			other_mrr, c->better, c->better == 1 ? "" : "s",
+			c->worse);
+		return;
+	}
+	json_end(j);
+	put_number(j, "passed", c->passed);
+	json_key(j, STR("mrr"));
+	json_double(j, mrr);
+	if (other) {
+		json_key(j, STR("other_mrr"));
+		json_double(j, other_mrr);
+		put_number(j, "better", c->better);
+		put_number(j, "worse", c->worse);
+	}
+	json_end(j);
+	buf_putc(&c->out, '\n');
+}
+
+static enum status print(struct check *c, struct error *err)
+{
+	if (c->out.status != OK)
+		return error_set(err, c->out.status, "out of memory");
+	bool good = fwrite(c->out.p, 1, c->out.len, stdout) == c->out.len &&
+		    fflush(stdout) == 0;
+	return good ? OK : error_errno(err, "cannot write to standard output");
+}
+
+static enum status run(struct check *c, struct searcher *s,
+	const struct search_request *q, struct error *err)
+{
+	if (c->options->json) {
+		json_object(&c->json);
+		put_number(&c->json, "schema", 1);
+		json_key(&c->json, STR("cases"));
+		json_array(&c->json);
+	}
+	enum status status = cases_read(&c->cases, c->options->path, q, err);
+	for (size_t i = 0; i < c->cases.all.len && status == OK; i++)
+		status = check_one(c, s, q, &c->cases.all.v[i], err);
+	if (status != OK)
+		return status;
+	put_end(c);
+	return print(c, err);
+}
+
+enum status check_all(struct searcher *s, const struct search_request *q,
+	const struct check_options *o, bool *all, struct error *err)
+{
+	struct searcher other;
+	struct check c = {.options = o};
+	enum status status =
+		o->against ? searcher_open(&other, &o->against, 1, err) : OK;
+	if (status != OK)
+		return status;
+	c.other = o->against ? &other : NULL;
+	c.json.out = &c.out;
+	status = run(&c, s, q, err);
+	*all = c.passed == c.cases.all.len;
+	if (c.other)
+		searcher_close(&other);
+	cases_release(&c.cases);
+	arena_release(&c.arena);
+	buf_release(&c.out);
+	return status;
+}
