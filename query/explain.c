@@ -37,7 +37,7 @@ static void explain(
 	const struct explaining *e, struct cursor *c, unsigned depth)
 {
 	static const char *const NAMES[] = {[PLAN_ALL] = "every document",
-		[PLAN_SET] = "a word that begins so",
+		[PLAN_SET] = "a word that fits",
 		[PLAN_RANGE] = "in the range",
 		[PLAN_AND] = "sum of all of",
 		[PLAN_OR] = "sum of those there are of",
