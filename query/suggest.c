@@ -7,7 +7,7 @@
 
 enum {
 	PAGE = 10,      /* hits that are enough                          */
-	CLEARLY = 10,   /* so many times more is clearly more            */
+	CLEARLY = 10,   /* so many times more hits are clearly more      */
 	RARE_IN = 1000, /* a word is rare that one document of so many has */
 	SLOTS_MAX = 16, /* words that are looked at                      */
 	TRIES = 4,      /* guesses for a word that are searched          */
@@ -16,16 +16,25 @@ enum {
 
 static const double COST_JOIN = 3;
 
+/* What the errors of a guess may cost for each letter of the word: short words
+ * have others near them by chance. */
+static const double COST_LETTER = 1.35;
+
+/* How much more a guess must be worth than a word that the index has. */
+static const double DOUBT = 1;
+
 /* Another text for some bytes of the query. */
 struct edit {
 	size_t off, len;
 	struct spell_guess guess;
+	bool pair; /* one word in two: they must stand side by side */
 };
 
 /* A word of the query. */
 struct slot {
 	size_t off, len;
 	struct str word;
+	bool quoted;
 	uint64_t df;
 	struct edit edits[SPELL_GUESSES + 2]; /* best first */
 	uint32_t count;
@@ -73,18 +82,20 @@ static bool has_digit(struct str s)
 }
 
 static enum status add_slot(
-	struct suggesting *g, struct str text, size_t off, struct token token)
+	struct suggesting *g, const struct node *n, struct token token)
 {
 	struct analysis an;
-	struct str raw = {text.p + token.off, token.len};
+	struct str raw = {n->text.p + token.off, token.len};
 	enum status status = analyzer_word(
 		g->searcher->analyzer, raw, g->searcher->languages[0], &an);
 	if (status != OK || g->count == SLOTS_MAX || an.count != 1 ||
-		an.parts[0].word.len < LETTERS_MIN || has_digit(raw))
+		an.parts[0].word.len == 0 || has_digit(raw))
 		return status;
 	struct slot *x = &g->slots[g->count++];
 	uint64_t df;
-	*x = (struct slot){.off = off + token.off, .len = token.len};
+	*x = (struct slot){.off = n->off + token.off,
+		.len = token.len,
+		.quoted = n->type == NODE_PHRASE};
 	x->word = arena_dup(&g->arena, an.parts[0].word);
 	if (!x->word.p)
 		return ERR_NOMEM;
@@ -113,17 +124,18 @@ static enum status find_slots(struct suggesting *g, const struct node *n)
 	struct token token;
 	tokens_init(&tokens, n->text);
 	while (status == OK && tokens_next(&tokens, &token))
-		status = add_slot(g, n->text, n->off, token);
+		status = add_slot(g, n, token);
 	return status;
 }
 
 static void add_edit(
 	struct slot *x, size_t off, size_t len, const struct spell_guess *guess)
 {
+	bool pair = str_find(guess->text, 0, ' ') < guess->text.len;
 	uint32_t at = x->count;
 	for (; at > 0 && x->edits[at - 1].guess.worth < guess->worth; at--)
 		x->edits[at] = x->edits[at - 1];
-	x->edits[at] = (struct edit){off, len, *guess};
+	x->edits[at] = (struct edit){off, len, *guess, pair};
 	x->count++;
 }
 
@@ -154,15 +166,29 @@ static enum status join(
 	return status;
 }
 
+static unsigned letters(struct str word)
+{
+	unsigned n = 0;
+	uint32_t rune;
+	for (size_t at = 0; at < word.len; n++)
+		at += rune_get(word, at, &rune);
+	return n;
+}
+
 static enum status find_edits(struct suggesting *g, struct slot *x)
 {
 	struct spell_guess guesses[SPELL_GUESSES];
-	uint32_t count;
-	enum status status = spell_word(&g->spell, x->word, guesses, &count);
+	uint32_t count = 0;
+	enum status status = OK;
+	if (letters(x->word) >= LETTERS_MIN)
+		status = spell_word(&g->spell, x->word, guesses, &count);
 	if (status != OK)
 		return status;
+	double most = COST_LETTER * (double)letters(x->word);
 	for (uint32_t i = 0; i < count; i++)
-		add_edit(x, x->off, x->len, &guesses[i]);
+		if (guesses[i].cost <= most ||
+			str_find(guesses[i].text, 0, ' ') < guesses[i].text.len)
+			add_edit(x, x->off, x->len, &guesses[i]);
 	if (x > g->slots)
 		status = join(g, x, x - 1);
 	if (status == OK && x + 1 < g->slots + g->count)
@@ -170,26 +196,36 @@ static enum status find_edits(struct suggesting *g, struct slot *x)
 	return status;
 }
 
-/* How much the query with all that is chosen finds. */
-static enum status search_chosen(struct suggesting *g)
+/* The query with all that is chosen; `strict`: as it is counted. */
+static enum status put_chosen(struct suggesting *g, bool strict)
 {
 	struct str query = g->request.query;
-	struct search_request q = g->request;
 	size_t at = 0;
 	buf_clear(&g->text);
 	for (uint32_t i = 0; i < g->count; i++) {
 		const struct edit *e = g->slots[i].chosen;
 		if (!e || e->off < at)
 			continue;
+		bool quote = strict && e->pair && !g->slots[i].quoted;
 		buf_put_str(&g->text, str_slice(query, at, e->off));
+		buf_puts(&g->text, quote ? "\"" : "");
 		buf_put_str(&g->text, e->guess.text);
+		buf_puts(&g->text, quote ? "\"" : "");
 		at = e->off + e->len;
 	}
 	buf_put_str(&g->text, str_slice(query, at, query.len));
-	if (g->text.status != OK)
-		return g->text.status;
+	return g->text.status;
+}
+
+/* How much it finds. */
+static enum status search_chosen(struct suggesting *g)
+{
+	struct search_request q = g->request;
+	enum status status = put_chosen(g, true);
+	if (status != OK)
+		return status;
 	q.query = buf_str(&g->text);
-	enum status status = search_run(g->searcher, &q, &g->result, g->err);
+	status = search_run(g->searcher, &q, &g->result, g->err);
 	g->hits = g->result.total;
 	return status;
 }
@@ -257,8 +293,9 @@ static enum status correct_rare(
 			continue;
 		uint32_t kept = 0;
 		status = find_edits(g, x);
+		double least_worth = log((double)x->df) + DOUBT;
 		for (uint32_t k = 0; k < x->count; k++)
-			if (x->edits[k].guess.df >= CLEARLY * x->df ||
+			if (x->edits[k].guess.worth > least_worth ||
 				x->edits[k].len > x->len)
 				x->edits[kept++] = x->edits[k];
 		x->count = kept;
@@ -289,10 +326,17 @@ static enum status suggest(
 		return status;
 	uint64_t least = r->full ? CLEARLY * r->full : 1;
 	status = correct_unknown(g, least, found);
-	if (status == OK && !*found)
-		status = correct_rare(g, least, found);
 	if (status == OK && *found)
 		status = search_chosen(g);
+	bool few = !*found || g->hits < PAGE, more = false;
+	if (status == OK && few)
+		status = correct_rare(
+			g, *found ? CLEARLY * g->hits : least, &more);
+	*found = *found || more;
+	if (status == OK && *found)
+		status = search_chosen(g);
+	if (status == OK)
+		status = put_chosen(g, false);
 	*found = *found && g->hits >= least;
 	return status;
 }

@@ -6,13 +6,14 @@
  *		search_suggest(&s, &q, &r, &err) == OK && r.suggestion.len)
  *		offer(r.suggestion);
  *
- * Words that the index does not have, and rare ones for which it has a far more
- * frequent one, are replaced by what spell.h guesses, or put together with their
- * neighbour.  Of several guesses the one counts that the other words and the
- * filters are found with: a suggestion has been searched for, and some document
- * has all of it.  Where the query finds as much as a page nothing is tried.
+ * Words that the index does not have are replaced by what spell.h guesses, or
+ * put together with a neighbour; then perhaps one rare word, by a guess that is
+ * worth more than it.  Of several guesses the one counts that the other words
+ * and the filters are found with: a suggestion has been searched for, and some
+ * document has all of it.  Guesses that are far off for so short a word are
+ * none.  Where the query finds as much as a page nothing is tried.
  *
- * Costs a millisecond or two a replaced word, in 100,000 documents.
+ * Costs one or two milliseconds a replaced word, in 100,000 documents.
  */
 #ifndef MEJU_QUERY_SUGGEST_H
 #define MEJU_QUERY_SUGGEST_H

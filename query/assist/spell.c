@@ -70,6 +70,12 @@ static double cost_of_two(const struct letters *a, unsigned i,
 	return is_vowel(a->v[i]) && is_vowel(b->v[j]) ? COST_VOWEL : COST_USUAL;
 }
 
+/* Of letter i and the next. */
+static double cost_of_swap(unsigned i)
+{
+	return i == 0 ? COST_SWAP + COST_FIRST : COST_SWAP;
+}
+
 static double cost_of(const struct letters *a, const struct letters *b)
 {
 	double rows[3][LETTERS + 1];
@@ -77,10 +83,10 @@ static double cost_of(const struct letters *a, const struct letters *b)
 	for (unsigned j = 0; j <= b->len; j++)
 		now[j] = j ? now[j - 1] + cost_of_one(b, j - 1) : 0;
 	for (unsigned i = 1; i <= a->len; i++) {
-		double *free = two;
+		double *spare = two;
 		two = one;
 		one = now;
-		now = free;
+		now = spare;
 		now[0] = one[0] + cost_of_one(a, i - 1);
 		for (unsigned j = 1; j <= b->len; j++) {
 			double x = one[j - 1] + cost_of_two(a, i - 1, b, j - 1);
@@ -88,7 +94,7 @@ static double cost_of(const struct letters *a, const struct letters *b)
 			x = fmin(x, now[j - 1] + cost_of_one(b, j - 1));
 			if (i > 1 && j > 1 && a->v[i - 1] == b->v[j - 2] &&
 				a->v[i - 2] == b->v[j - 1])
-				x = fmin(x, two[j - 2] + COST_SWAP);
+				x = fmin(x, two[j - 2] + cost_of_swap(i - 2));
 			now[j] = x;
 		}
 	}
@@ -188,7 +194,8 @@ static enum status split(const struct spell *s, struct str word,
 		buf_put(&both, word.p, at);
 		buf_putc(&both, ' ');
 		buf_put(&both, word.p + at, word.len - at);
-		struct spell_guess x = {.df = left < right ? left : right};
+		struct spell_guess x = {
+			.df = left < right ? left : right, .cost = COST_SPLIT};
 		x.text = arena_dup(s->arena, buf_str(&both));
 		x.worth = log((double)left * (double)right / docs) - COST_SPLIT;
 		status = x.text.p ? both.status : ERR_NOMEM;
@@ -212,8 +219,11 @@ enum status spell_word(const struct spell *s, struct str word,
 		status = gather(s, word, 2, &g);
 	}
 	for (uint32_t i = 0; i < g.v.len && status == OK; i++) {
-		struct spell_guess x = {map_key(&g.words, i), g.v.v[i].df,
-			log((double)g.v.v[i].df) - g.v.v[i].cost};
+		const struct candidate *c = &g.v.v[i];
+		struct spell_guess x = {.text = map_key(&g.words, i),
+			.df = c->df,
+			.cost = c->cost,
+			.worth = log((double)c->df) - c->cost};
 		keep(out, count, &x);
 	}
 	for (uint32_t i = 0; i < *count && status == OK; i++) {

@@ -35,6 +35,7 @@ struct spell {
 struct spell_guess {
 	struct str text; /* a word, or two with a space between       */
 	uint64_t df;     /* documents; of two words, of the rarer one */
+	double cost;     /* of its errors                             */
 	double worth;
 };
 

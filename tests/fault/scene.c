@@ -38,6 +38,8 @@ static const struct command READERS[] = {
 		"meju-query -d index --sort -date --format tsv 'bread NEAR/5 "
 		"salt saltt'",
 		false},
+	{"query, mistyped", "meju-query -d index 'kimhci kimchi~2 s*t w?ter'",
+		false},
 	{"queries", "meju-query -d index --queries queries.tsv --format trec",
 		false},
 	{"judge", "meju-query -d index --queries queries.tsv --judge qrels.txt",
