@@ -5,6 +5,7 @@
 #include "query/check.h"
 #include "query/judge.h"
 #include "query/print.h"
+#include "query/suggest.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -241,6 +242,7 @@ static int print_help(void)
 		"  gut OR skin   either           -diet        not that word\n"
 		"  prob*         its beginning    =Polish      as it is "
 		"written\n"
+		"  microbime~    words like it    col?r        with wildcards\n"
 		"  title:acne tag:diet author:kim lang:de path:posts/ "
 		"after:2024-05 date:30d\n\n");
 	option_help(ROWS, &out);
@@ -299,6 +301,13 @@ static void print_notes(
 	const struct invocation *v, const struct search_result *r)
 {
 	print_warnings(r);
+	if (r->suggestion.len) {
+		struct buf plain = {0};
+		buf_put_plain(&plain, r->suggestion);
+		fprintf(stderr, "did you mean: " STR_FMT "\n",
+			STR_ARG(buf_str(&plain)));
+		buf_release(&plain);
+	}
 	if (isatty(2) && isatty(1))
 		fprintf(stderr, "%s%llu document%s in %.1f ms\n",
 			r->count ? "\n" : "", (unsigned long long)r->total,
@@ -315,6 +324,8 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 	enum status status = search_run(s, &v->request, &r, err);
 	for (uint32_t i = 0; i < v->output.facet_count && status == OK; i++)
 		status = facet_count(&v->facets[i], s, &r, err);
+	if (status == OK && !v->queries)
+		status = search_suggest(s, &v->request, &r, err);
 	v->output.milliseconds = milliseconds() - began;
 	if (status == OK)
 		status = print_result(

@@ -133,6 +133,7 @@ void print_json_begin(const struct print_options *o,
 	for (uint32_t i = 0; i < r->warning_count; i++)
 		json_str(&j, r->warnings[i]);
 	json_end(&j);
+	put_text(&j, "suggestion", r->suggestion);
 	buf_puts(out, ",\"hits\":[");
 }
 

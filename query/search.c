@@ -275,6 +275,7 @@ static enum status make_plan(
 	p->stops = run->request->keep_stops ? LANGUAGE_NONE
 					    : likely_language(s, run->request);
 	p->expand = expand_words;
+	p->find_like = expand_pattern;
 	p->data = s;
 	enum status status =
 		choose_languages(run, &p->languages, &p->language_count);
@@ -371,6 +372,7 @@ static enum status search(struct run *run)
 	if (status != OK)
 		return status;
 	add_hits(run, most, false);
+	r->full = run->total;
 	if (q->match == SEARCH_AUTO && q->sort == SORT_SCORE &&
 		r->count < most && parsed.root->type == NODE_AND)
 		status = relax(run, parsed.root, most);

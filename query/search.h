@@ -103,8 +103,10 @@ struct search_result {
 	struct arena arena;
 	struct search_hit *hits; /* from `offset` on, at most `limit` */
 	uint32_t count;
-	uint64_t total; /* live documents that match, if asked for */
-	bool relaxed;   /* some hits have only some of the words   */
+	uint64_t total;        /* live documents that match, if asked for */
+	uint64_t full;         /* ... with all words that were asked for  */
+	bool relaxed;          /* some hits have only some of the words   */
+	struct str suggestion; /* suggest.h sets it                */
 	struct str *warnings;
 	uint32_t warning_count;
 	const struct node *tree; /* what was typed */

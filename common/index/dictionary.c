@@ -139,7 +139,8 @@ static bool enter_block(struct dictionary_cursor *c, uint32_t number)
 	c->info.postings_off = read_varint_max(&r, OFFSET_MAX);
 	c->info.positions_off = read_varint_max(&r, OFFSET_MAX);
 	c->next = 0;
-	c->info.ordinal = number * DICTIONARY_BLOCK - 1;
+	c->first = number * DICTIONARY_BLOCK;
+	c->info.ordinal = c->first - 1;
 	uint32_t left = d->count - number * DICTIONARY_BLOCK;
 	c->terms = left < DICTIONARY_BLOCK ? left : DICTIONARY_BLOCK;
 	c->at = 0;
@@ -252,16 +253,30 @@ static bool read_entries(struct dictionary_cursor *c)
 	return good && c->entries.at <= c->entries.end;
 }
 
-void dictionary_next(struct dictionary_cursor *c)
+void dictionary_next_text(struct dictionary_cursor *c)
 {
-	uint32_t next = c->info.ordinal + 1;
+	uint32_t next = c->first + c->at;
 	if (next >= c->d->count) {
 		cursor_end(c, OK);
 		return;
 	}
 	bool good = c->at < c->terms || enter_block(c, next / DICTIONARY_BLOCK);
-	if (!good || !read_term(c) || !read_entries(c))
+	if (!good || !read_term(c))
 		cursor_end(c, ERR_CORRUPT);
+}
+
+bool dictionary_read_info(struct dictionary_cursor *c)
+{
+	if (!read_entries(c))
+		cursor_end(c, ERR_CORRUPT);
+	return c->valid;
+}
+
+void dictionary_next(struct dictionary_cursor *c)
+{
+	dictionary_next_text(c);
+	if (c->valid)
+		dictionary_read_info(c);
 }
 
 /* The last of `count` keys that is not above `key`, or the first.  Of many, one
@@ -403,20 +418,26 @@ static enum status seek_text(struct dictionary_cursor *c,
 	return scan_block(c, from);
 }
 
-void dictionary_seek(struct dictionary_cursor *c, const struct dictionary *d,
-	struct str from)
+void dictionary_seek_text(struct dictionary_cursor *c,
+	const struct dictionary *d, struct str from)
 {
 	enum status status = seek_text(c, d, from);
 	if (!c->valid)
 		return;
-	if (status == ERR_NOT_FOUND) {
-		c->info.ordinal += c->terms;
-		dictionary_next(c);
-	} else if (status != OK || !read_entries(c)) {
-		cursor_end(c, ERR_CORRUPT);
-	}
+	if (status == ERR_NOT_FOUND)
+		dictionary_next_text(c);
+	else if (status != OK)
+		cursor_end(c, status);
 	if (c->valid && str_cmp(c->term, from) < 0)
 		cursor_end(c, ERR_CORRUPT);
+}
+
+void dictionary_seek(struct dictionary_cursor *c, const struct dictionary *d,
+	struct str from)
+{
+	dictionary_seek_text(c, d, from);
+	if (c->valid)
+		dictionary_read_info(c);
 }
 
 enum status dictionary_find(

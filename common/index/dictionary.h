@@ -131,6 +131,7 @@ struct dictionary_cursor {
 	enum status status; /* ERR_CORRUPT if damage ended the walk  */
 	struct str term;    /* in bytes[]                            */
 	struct term_info info;
+	uint32_t first; /* term of the block: its ordinal       */
 	uint32_t terms; /* of the block                         */
 	uint32_t at;    /* those of which the text was read      */
 	uint32_t next;  /* document, after that of the last df = 1 */
@@ -144,6 +145,13 @@ struct dictionary_cursor {
 void dictionary_seek(struct dictionary_cursor *c, const struct dictionary *d,
 	struct str from);
 void dictionary_next(struct dictionary_cursor *c);
+
+/* The same for who looks at many texts and at few entries: term is there, info
+ * only once it is asked for (false: damage ended the walk). */
+void dictionary_seek_text(struct dictionary_cursor *c,
+	const struct dictionary *d, struct str from);
+void dictionary_next_text(struct dictionary_cursor *c);
+bool dictionary_read_info(struct dictionary_cursor *c);
 
 /* Terms go in in ascending order; finish adds both sections.  Until then texts
  * are plain, for the pieces depend on all of them. */

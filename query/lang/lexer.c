@@ -366,31 +366,29 @@ static bool is_wildcard(struct str s, size_t at)
 					 is_letter_byte(s.p[at + 1]));
 }
 
-static void drop_wildcards(struct lexer *x, struct lexeme *t)
+static bool has_wildcard(struct str s)
 {
-	char *p = NULL;
-	size_t n = 0;
-	for (size_t i = 0; i < t->text.len; i++) {
-		if (is_wildcard(t->text, i) && !p) {
-			p = arena_alloc(x->arena, t->text.len);
-			if (!p) {
-				x->warnings->status = ERR_NOMEM;
-				return;
-			}
-			memcpy(p, t->text.p, n = i);
-		}
-		if (p && !is_wildcard(t->text, i))
-			p[n++] = t->text.p[i];
-	}
-	if (!p)
-		return;
-	warn(x->warnings, t->text,
-		"has a wildcard before its end, which cannot be searched yet; "
-		"it is left out");
-	t->text = (struct str){p, n};
+	while (s.len && s.p[s.len - 1] == '*')
+		s.len--;
+	for (size_t i = 0; i < s.len; i++)
+		if (is_wildcard(s, i))
+			return true;
+	return false;
 }
 
-static void drop_fuzziness(struct lexer *x, struct lexeme *t)
+static void take_wildcards(struct lexeme *t)
+{
+	struct str s = t->text;
+	if (!has_wildcard(s))
+		return;
+	while (s.p[s.len - 1] == '?')
+		s.len--;
+	t->text = s;
+	t->type = LEX_GLOB;
+}
+
+/* "~", "~1", "~2" */
+static void take_wrong(struct lexer *x, struct lexeme *t)
 {
 	struct str s = t->text;
 	size_t end = s.len;
@@ -398,10 +396,20 @@ static void drop_fuzziness(struct lexer *x, struct lexeme *t)
 		end--;
 	if (end < 2 || s.p[end - 1] != '~')
 		return;
+	struct str number = str_slice(s, end, s.len);
 	t->text = str_slice(s, 0, end - 1);
-	warn(x->warnings, s,
-		"asks for similar words, which cannot be searched yet; the "
-		"word itself is searched");
+	if (has_wildcard(t->text) || t->text.p[t->text.len - 1] == '*') {
+		warn(x->warnings, s,
+			"has wildcards, so it does not look for similar words "
+			"as well");
+		return;
+	}
+	t->type = LEX_FUZZY;
+	t->number = str_eq(number, STR("2")) ? WRONG_MAX : 1;
+	if (number.len && t->number == 1 && !str_eq(number, STR("1")))
+		warn(x->warnings, s,
+			"lets neither one nor two letters be wrong, so one "
+			"is");
 }
 
 static void take_word_boost(struct lexer *x, struct lexeme *t)
@@ -420,7 +428,7 @@ static void take_stars(struct lexeme *t)
 	size_t end = t->text.len;
 	while (end && t->text.p[end - 1] == '*')
 		end--;
-	if (end == t->text.len)
+	if (end == t->text.len || t->type == LEX_GLOB)
 		return;
 	t->text = str_slice(t->text, 0, end);
 	t->type = end ? LEX_PREFIX : LEX_ALL;
@@ -472,12 +480,12 @@ static void word(struct lexer *x)
 	bool literal = is_literal(x, t->text);
 	take_word_boost(x, t);
 	if (!literal)
-		drop_fuzziness(x, t);
+		take_wrong(x, t);
+	if (!literal)
+		take_wildcards(t);
 	take_stars(t);
 	t->off = (uint32_t)(t->text.p - x->text.p);
 	t->len = (uint32_t)t->text.len;
-	if (!literal)
-		drop_wildcards(x, t);
 }
 
 /* A sign before a word, behind white space or a parenthesis. */

@@ -2,7 +2,7 @@
 /*
  * lexer.h - a query's text to lexemes; what it promises spares the parser most
  * repairs: parentheses are balanced and at most QUERY_DEPTH_MAX deep, phrases
- * closed, wildcards only at the end of a word, numbers within their limits.
+ * closed, numbers within their limits.
  *
  *	struct lexer x = {.text = text, .warnings = &w, .arena = &arena};
  *	if (lexer_run(&x) != OK)        // memory only
@@ -26,13 +26,15 @@
 enum { SHOUTING_WORDS = 5 };
 
 /* Words between those of a phrase, and n of NEAR/n: fields lie 100 apart. */
-enum { SLOP_MAX = 99, NEAR_USUAL = 10, BOOST_MAX = 1000 };
+enum { SLOP_MAX = 99, NEAR_USUAL = 10, BOOST_MAX = 1000, WRONG_MAX = 2 };
 
 enum lexeme_type {
 	LEX_END,
 	LEX_WORD,   /* text                                           */
 	LEX_EXACT,  /* text, of "=text" or of one word in quotes      */
 	LEX_PREFIX, /* text, without its star                         */
+	LEX_GLOB,   /* text, with wildcards before its end            */
+	LEX_FUZZY,  /* text, without its tilde; number                */
 	LEX_ALL,    /* a star alone                                   */
 	LEX_PHRASE, /* text, trimmed, of two words or more; number    */
 	LEX_FIELD,  /* scope, for the unit that follows               */
@@ -56,7 +58,7 @@ struct lexeme {
 	struct scope scope;
 	struct str text;   /* as typed for all but words and phrases */
 	uint32_t off, len; /* of text in the query                   */
-	unsigned number;   /* slop, or n                             */
+	unsigned number;   /* slop, n, or wrong letters              */
 	double boost;      /* 1: none                                */
 };
 

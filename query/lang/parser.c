@@ -276,6 +276,22 @@ static struct node *new_all(
 	return new_leaf(p, NODE_ALL, t, anywhere);
 }
 
+static struct node *new_pattern(
+	struct parser *p, const struct lexeme *t, struct scope scope)
+{
+	enum node_type type = t->type == LEX_GLOB ? NODE_GLOB : NODE_FUZZY;
+	if (field_is_boolean(scope.field)) {
+		warn(&p->warnings, t->text,
+			"names a whole value there, which is looked up as it "
+			"is written");
+		type = NODE_WORD;
+	}
+	struct node *n = new_leaf(p, type, t, scope);
+	if (n && type == NODE_WORD)
+		n->slop = 0;
+	return n;
+}
+
 static struct node *parse_leaf(struct parser *p, struct scope scope)
 {
 	const struct lexeme *t = p->t++;
@@ -284,6 +300,9 @@ static struct node *parse_leaf(struct parser *p, struct scope scope)
 	if (scope.field == FIELD_DATE)
 		return new_range(p, t, scope);
 	switch (t->type) {
+	case LEX_GLOB:
+	case LEX_FUZZY:
+		return new_pattern(p, t, scope);
 	case LEX_EXACT:
 		return new_leaf(p, NODE_EXACT, t, scope);
 	case LEX_PREFIX:

@@ -71,6 +71,13 @@ static void print_bare(const struct node *n, struct buf *out)
 		buf_put_str(out, n->text);
 		buf_putc(out, '*');
 		break;
+	case NODE_GLOB:
+		buf_put_str(out, n->text);
+		break;
+	case NODE_FUZZY:
+		buf_put_str(out, n->text);
+		buf_printf(out, "~%u", n->slop);
+		break;
 	case NODE_PHRASE:
 		print_phrase(n, out);
 		break;

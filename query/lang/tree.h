@@ -18,6 +18,8 @@ enum node_type {
 	NODE_WORD,   /* text: one run of characters without white space      */
 	NODE_EXACT,  /* text: as NODE_WORD, the word as it is written        */
 	NODE_PREFIX, /* text: what the words start with                      */
+	NODE_GLOB,   /* text: with "*" for any letters, "?" for one          */
+	NODE_FUZZY,  /* text: a word; slop: letters of it that may be wrong  */
 	NODE_PHRASE, /* text: what stands between the quotes; slop           */
 	NODE_NEAR,   /* kids: NODE_WORDs; within slop positions, any order   */
 	NODE_RANGE,  /* low, high: of a date field; inclusive                */
@@ -60,7 +62,8 @@ struct node {
 	struct str text;
 	uint32_t off, len; /* bytes of the query: a leaf's text without field,
 			      quotes and boost; else its kids' extent        */
-	unsigned slop;     /* phrase: words that may stand between; near: n  */
+	unsigned slop;     /* phrase: words that may stand between; near: n;
+			      fuzzy: 1 or 2                                  */
 	bool must;         /* kid of AND: "+" or a written AND asks for it,
 			      even where any word is enough                  */
 	double boost;      /* 0 to 1000, 1 unless ^number was given          */

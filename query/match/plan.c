@@ -284,6 +284,8 @@ enum status plan_make(struct planner *p, const struct node *query,
 	p->terms.len = 0;
 	p->warnings.len = 0;
 	p->leaves.len = 0;
+	p->looked_at = 0;
+	p->postings = 0;
 	enum status status = make(p, query, match, out);
 	if (status == OK && !*out) {
 		*out = plan_new(p, PLAN_NONE);

@@ -12,7 +12,9 @@
  *	=word           the stem, filtered by the surface word
  *	field:word      the stem, filtered by the stem in the field
  *	"a phrase"      PHRASE of the stems, which scores as their sum
- *	prefix*         SET of all surface words that begin so, one score
+ *	prefix*, p*t?   SET of all surface words that fit, one score
+ *	word~           the word and those like it, the maximum; each worth what
+ *	                the most frequent is, less the more letters are wrong
  *	tag:x, date:..  filters, no score
  *
  * MATCH_ALL wants every word, MATCH_ANY one or more: words that are not `must`
@@ -71,7 +73,20 @@ enum match {
 	MATCH_ANY,
 };
 
-enum { PLAN_SET_MAX = 10000 }; /* words that a prefix may expand to */
+enum {
+	PLAN_SET_MAX = 10000, /* words that a prefix may expand to        */
+	PLAN_LIKE_MAX = 50,   /* ... and a word with some letters wrong   */
+	/* Postings of the words that all wildcards of a query stand for. */
+	PLAN_SET_POSTINGS = 1 << 22,
+};
+
+struct pattern;
+
+struct plan_like {
+	struct str term;
+	unsigned errors;
+	uint64_t df;
+};
 
 /* What a plan is made with. */
 struct planner {
@@ -86,6 +101,16 @@ struct planner {
 		struct str prefix, uint32_t max, const struct str **out,
 		uint32_t *count, bool *more);
 	void *data;
+	/* Words of the index that fit a pattern, with the letter of their kind
+	 * (TERM_WORD, or of the stems in a field), the most alike first; *more
+	 * if there were too many to have all. */
+	enum status (*find_like)(void *data, struct arena *arena,
+		const struct pattern *pattern, enum term_kind kind,
+		uint32_t *budget, uint32_t max, struct plan_like **out,
+		uint32_t *count, bool *more);
+	/* What the wildcards so far have taken. */
+	uint32_t looked_at; /* texts of PATTERN_BUDGET          */
+	uint64_t postings;  /* of PLAN_SET_POSTINGS             */
 	/* Results. */
 	VEC(struct str) terms; /* by number, each with its kind         */
 	VEC(struct str) warnings;

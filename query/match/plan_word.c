@@ -88,8 +88,7 @@ static enum status term(struct planner *p, enum term_kind kind, struct str text,
 	return OK;
 }
 
-/* The kind of the terms that tell that a word stands in a field. */
-static enum term_kind kind_of(enum field f)
+enum term_kind plan_kind(enum field f)
 {
 	return f == FIELD_TITLE     ? TERM_TITLE
 	       : f == FIELD_HEADING ? TERM_HEADING
@@ -102,8 +101,8 @@ static enum status stem(struct planner *p, const struct node *n,
 {
 	struct plan *inner;
 	enum status status = term(p, TERM_STEM, x->stem, n->boost, out);
-	if (status == OK && kind_of(n->field) != TERM_STEM) {
-		status = term(p, kind_of(n->field), x->stem, 0, &inner);
+	if (status == OK && plan_kind(n->field) != TERM_STEM) {
+		status = term(p, plan_kind(n->field), x->stem, 0, &inner);
 		if (status == OK)
 			status = plan_pair(p, PLAN_FILTER, *out, inner, out);
 	}
@@ -176,7 +175,7 @@ static enum status in_field(struct planner *p, struct plan *stems,
 static enum status phrase(struct planner *p, const struct node *n,
 	const struct pieces *all, uint32_t from, uint32_t to, struct plan **out)
 {
-	enum term_kind kind = kind_of(n->field);
+	enum term_kind kind = plan_kind(n->field);
 	struct plan *places;
 	enum status status = phrase_of(p, n, TERM_STEM, all, from, to, out);
 	if (status != OK || !*out || kind == TERM_STEM)
@@ -307,7 +306,7 @@ static enum status near_of(struct planner *p, const struct node *n,
 static enum status near_plan(struct planner *p, const struct node *n,
 	language l, struct pieces *scratch, struct plan **out)
 {
-	enum term_kind kind = kind_of(n->field);
+	enum term_kind kind = plan_kind(n->field);
 	struct plan *places;
 	enum status status = near_of(p, n, TERM_STEM, l, scratch, out);
 	if (status != OK || !*out || kind == TERM_STEM)
@@ -316,7 +315,7 @@ static enum status near_plan(struct planner *p, const struct node *n,
 	return status == OK ? in_field(p, *out, places, out) : status;
 }
 
-static enum status warn(struct planner *p, const char *fmt, struct str text)
+enum status plan_warn(struct planner *p, const char *fmt, struct str text)
 {
 	struct buf b = {0};
 	buf_printf(&b, fmt, STR_ARG(text));
@@ -334,7 +333,7 @@ static enum status prefix_plan(struct planner *p, const struct node *n,
 	if (all->len == 0)
 		return OK;
 	const struct piece *last = &all->v[all->len - 1];
-	enum term_kind kind = kind_of(n->field);
+	enum term_kind kind = plan_kind(n->field);
 	struct str text =
 		kind == TERM_STEM && last->word.len ? last->word : last->stem;
 	struct str prefix =
@@ -346,7 +345,7 @@ static enum status prefix_plan(struct planner *p, const struct node *n,
 			&set->set, &set->set_count, &more);
 	buf_release(&bytes);
 	if (status == OK && more)
-		status = warn(p,
+		status = plan_warn(p,
 			"'" STR_FMT "*' stands for more than 10,000 "
 			"words; only the first of them are searched",
 			n->text);
@@ -372,18 +371,29 @@ static enum status plan_in(struct planner *p, const struct node *n,
 	return word_plan(p, n, match, scratch, out);
 }
 
-enum status plan_words(struct planner *p, const struct node *n,
-	enum match match, struct plan **out)
+enum status plan_in_all(struct planner *p, const struct node *n,
+	enum match match, plan_list *list)
 {
 	struct pieces scratch; /* analyse() begins anew */
-	plan_list list = {0};
 	enum status status = OK;
 	for (uint32_t i = 0; i < p->language_count && status == OK; i++) {
 		struct plan *kid;
 		status = plan_in(p, n, match, p->languages[i], &scratch, &kid);
 		if (status == OK && kid)
-			status = vec_push(&list, kid);
+			status = vec_push(list, kid);
 	}
+	return status;
+}
+
+enum status plan_words(struct planner *p, const struct node *n,
+	enum match match, struct plan **out)
+{
+	plan_list list = {0};
+	if (n->type == NODE_GLOB)
+		return plan_wildcards(p, n, out);
+	enum status status = n->type == NODE_FUZZY
+				     ? plan_similar(p, n, match, &list)
+				     : plan_in_all(p, n, match, &list);
 	*out = NULL;
 	if (status == OK && list.len)
 		status = plan_combine(p, PLAN_MAX, &list, out);

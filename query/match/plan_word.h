@@ -21,9 +21,26 @@ MUST_CHECK enum status plan_pair(struct planner *p, enum plan_op op,
 /* Have it filter only. */
 void plan_unscore(struct plan *n);
 
-/* A leaf of text: WORD, EXACT, PREFIX, PHRASE, or a NEAR. */
+/* A leaf of text: WORD, EXACT, PREFIX, GLOB, FUZZY, PHRASE, or a NEAR. */
 MUST_CHECK enum status plan_words(struct planner *p, const struct node *n,
 	enum match match, struct plan **out);
+
+/* A leaf that is no GLOB or FUZZY in each of the languages. */
+MUST_CHECK enum status plan_in_all(struct planner *p, const struct node *n,
+	enum match match, plan_list *list);
+
+/* plan_like.c: GLOB; FUZZY. */
+MUST_CHECK enum status plan_wildcards(
+	struct planner *p, const struct node *n, struct plan **out);
+MUST_CHECK enum status plan_similar(struct planner *p, const struct node *n,
+	enum match match, plan_list *list);
+
+/* The kind of the terms that tell that a word stands in a field. */
+enum term_kind plan_kind(enum field f);
+
+/* The result says so, with the text for a STR_FMT. */
+MUST_CHECK enum status plan_warn(
+	struct planner *p, const char *fmt, struct str text);
 
 /* A leaf of a field of whole values. */
 MUST_CHECK enum status plan_value(

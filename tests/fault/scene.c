@@ -47,6 +47,8 @@ static const struct command READERS[] = {
 		"meju-query -d index --sort -date --format tsv 'bread NEAR/5 "
 		"salt saltt'",
 		INDEX},
+	{"query, mistyped", "meju-query -d index 'kimhci kimchi~2 s*t w?ter'",
+		INDEX},
 	{"queries", "meju-query -d index --queries queries.tsv --format trec",
 		INDEX},
 	{"judge", "meju-query -d index --queries queries.tsv --judge qrels.txt",

@@ -4,6 +4,7 @@
 #include "common/index/position.h"
 #include "common/index/probe.h"
 #include "common/index/record.h"
+#include "query/match/pattern.h"
 #include "query/rank/flat.h"
 
 #include <stdlib.h>
@@ -250,8 +251,38 @@ static void visit_ranking(const struct leaf *p)
 	arena_release(&scratch);
 }
 
+static enum status visit_word(
+	void *data, struct str word, unsigned errors, uint32_t df)
+{
+	(void)data;
+	CHECK(errors <= PATTERN_ERRORS_MAX && df > 0);
+	for (size_t i = 0; i < word.len; i++)
+		sink += (uint8_t)word.p[i];
+	return OK;
+}
+
+/* Walks that pass over most of the dictionary, and one that does not. */
+static void visit_patterns(const struct leaf *p)
+{
+	static const char *const TEXTS[] = {"gut", "*", "s*n", "?e*"};
+	for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
+		struct pattern pattern;
+		uint32_t budget = 1 << 14;
+		bool good = i == 0 ? pattern_similar(
+					     &pattern, str_from(TEXTS[i]), 2)
+				   : pattern_wildcards(
+					     &pattern, str_from(TEXTS[i]));
+		CHECK(good);
+		enum status status = pattern_walk(
+			&pattern, p, TERM_WORD, &budget, visit_word, NULL);
+		CHECK(status == OK || status == ERR_CORRUPT ||
+			status == ERR_LIMIT);
+	}
+}
+
 void visit_leaf(const struct leaf *p)
 {
+	visit_patterns(p);
 	visit_ranking(p);
 	visit_terms(&p->dictionary, p);
 	visit_documents(p);

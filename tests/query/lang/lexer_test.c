@@ -5,7 +5,7 @@
 /* One letter a lexeme, in the order of enum lexeme_type. */
 static void expect(const char *text, const char *types)
 {
-	static const char letters[] = ".w=*ap:()-+&|NA";
+	static const char letters[] = ".w=*?~ap:()-+&|NA";
 	struct arena arena = {0};
 	struct warnings w = {.arena = &arena};
 	struct lexer x = {
@@ -25,6 +25,7 @@ static void types(void **state)
 	(void)state;
 	expect("", ".");
 	expect("gut =gut \"gut\" gut* * \"a b\"", "w==*ap.");
+	expect("g*t g?t* gut~ gut~2 a~b gut?", "??~~ww.");
 	expect("title:x title:(x) x:(y)", ":w:(w)w(w).");
 	expect("-a +b !c NOT d a-b - + !", "-w+w-w-wwwww.");
 	expect("a AND b && c OR d | e || f", "w&w&w|w|w|w.");

@@ -27,7 +27,8 @@ struct tree_check {
 static inline bool tree_is_wordlike(const struct node *n)
 {
 	return n->type == NODE_WORD || n->type == NODE_EXACT ||
-	       n->type == NODE_PREFIX || n->type == NODE_PHRASE;
+	       n->type == NODE_PREFIX || n->type == NODE_PHRASE ||
+	       n->type == NODE_GLOB || n->type == NODE_FUZZY;
 }
 
 static inline void tree_check_leaf(const struct node *n)
@@ -38,6 +39,8 @@ static inline void tree_check_leaf(const struct node *n)
 	CHECK(n->slop <= 99);
 	if (tree_is_wordlike(n))
 		CHECK(n->text.len > 0);
+	if (n->type == NODE_FUZZY)
+		CHECK(n->slop == 1 || n->slop == 2);
 	if (n->type == NODE_RANGE)
 		CHECK(n->low <= n->high);
 	if (n->type == NODE_ALL)
