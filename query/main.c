@@ -26,6 +26,7 @@ enum {
 	ROW_COLOR,
 	ROW_EXPLAIN,
 	ROW_FACETS,
+	ROW_SIMILAR,
 	ROW_QUERIES,
 	ROW_JUDGE,
 	ROW_EXHAUSTIVE,
@@ -50,6 +51,8 @@ static const struct option_row ROWS[] = {
 	[ROW_EXPLAIN] = {0, "explain", NULL, "say why each score"},
 	[ROW_FACETS] = {0, "facets", "F,...",
 		"count by author, tag, category, lang, type"},
+	[ROW_SIMILAR] = {0, "similar", "ID",
+		"articles like this one; WORDS, if any, narrow"},
 	[ROW_QUERIES] = {0, "queries", "FILE",
 		"search for every line: id, tab, query"},
 	[ROW_JUDGE] = {0, "judge", "QRELS",
@@ -191,6 +194,9 @@ static enum status use_option(
 		return use_color(v, value, err);
 	case ROW_FACETS:
 		return use_facets(v, str_from(value), err);
+	case ROW_SIMILAR:
+		v->request.similar = str_from(value);
+		return OK;
 	case ROW_QUERIES:
 		v->queries = value;
 		return OK;
@@ -396,7 +402,7 @@ static enum status run(
 	if (v->judge && !v->queries)
 		return error_set(
 			err, ERR_INVALID, "--judge needs --queries FILE");
-	if (!v->queries && words.len == 0)
+	if (!v->queries && words.len == 0 && v->request.similar.len == 0)
 		return error_set(err, ERR_INVALID,
 			"say what to search for (see --help)");
 	enum status status =

@@ -112,6 +112,7 @@ void print_json_begin(const struct print_options *o,
 	json_uint(&j, 1);
 	json_key(&j, STR("query"));
 	json_str(&j, q->query);
+	put_text(&j, "similar", q->similar);
 	json_key(&j, STR("total"));
 	json_uint(&j, r->total);
 	json_key(&j, STR("total_relation"));

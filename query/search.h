@@ -16,7 +16,8 @@
  *	searcher_close(&s);
  *
  * Errors:    a query is never wrong (it is repaired, see r.warnings); what can
- *            fail is memory and damaged indexes.
+ *            fail is memory and damaged indexes.  ERR_NOT_FOUND: no document
+ *            has the id that others are to be similar to.
  * Ownership: a result owns what it shows, until released; it borrows the
  *            searcher.
  * Threads:   a searcher belongs to one thread.
@@ -69,6 +70,8 @@ enum search_sort { SORT_SCORE, SORT_UP, SORT_DOWN };
 
 struct search_request {
 	struct str query;
+	struct str similar; /* id of a document: those like it that also
+	                       satisfy the query; empty: none            */
 	enum search_match match;
 	uint32_t limit, offset;
 	language language; /* LANGUAGE_NONE: those of the index          */
@@ -115,6 +118,10 @@ MUST_CHECK enum status search_run(struct searcher *s,
 	const struct search_request *q, struct search_result *r,
 	struct error *err);
 void search_result_release(struct search_result *r);
+
+/* The live document of that id: *out but its score.  ERR_NOT_FOUND. */
+MUST_CHECK enum status searcher_find(
+	const struct searcher *s, struct str id, struct search_hit *out);
 
 /* Lines that say why a hit has its score, numbers that add up to it. */
 MUST_CHECK enum status search_explain(struct searcher *s,
