@@ -12,7 +12,7 @@
 
 enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
 
-enum { QUERIES_FILE_MAX = 256 << 20 };
+enum { QUERIES_FILE_MAX = 256 << 20, SUGGESTIONS = 8 };
 
 enum {
 	ROW_INDEX,
@@ -27,6 +27,7 @@ enum {
 	ROW_EXPLAIN,
 	ROW_FACETS,
 	ROW_SIMILAR,
+	ROW_SUGGEST,
 	ROW_QUERIES,
 	ROW_JUDGE,
 	ROW_EXHAUSTIVE,
@@ -53,6 +54,8 @@ static const struct option_row ROWS[] = {
 		"count by author, tag, category, lang, type"},
 	[ROW_SIMILAR] = {0, "similar", "ID",
 		"articles like this one; WORDS, if any, narrow"},
+	[ROW_SUGGEST] = {0, "suggest", "TEXT",
+		"how a query typed so far may go on (8 ways)"},
 	[ROW_QUERIES] = {0, "queries", "FILE",
 		"search for every line: id, tab, query"},
 	[ROW_JUDGE] = {0, "judge", "QRELS",
@@ -71,8 +74,8 @@ struct invocation {
 	struct print_options output;
 	const struct print_form *form;
 	struct facet facets[COLUMN_COUNT];
-	const char *color, *queries, *judge;
-	bool match_given, help, version;
+	const char *color, *queries, *judge, *suggest;
+	bool limit_given, match_given, help, version;
 };
 
 static enum status use_sort(
@@ -175,6 +178,7 @@ static enum status use_option(
 		v->folders[v->folder_count++] = value;
 		return OK;
 	case ROW_LIMIT:
+		v->limit_given = true;
 		return use_number("limit", value, &v->request.limit, err);
 	case ROW_OFFSET:
 		return use_number("offset", value, &v->request.offset, err);
@@ -196,6 +200,9 @@ static enum status use_option(
 		return use_facets(v, str_from(value), err);
 	case ROW_SIMILAR:
 		v->request.similar = str_from(value);
+		return OK;
+	case ROW_SUGGEST:
+		v->suggest = value;
 		return OK;
 	case ROW_QUERIES:
 		v->queries = value;
@@ -305,6 +312,33 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 	return status;
 }
 
+static enum status suggest(struct invocation *v, struct searcher *s,
+	bool *found, struct error *err)
+{
+	struct completion c = {0};
+	struct buf out = {0};
+	struct completion_request q = {.text = str_from(v->suggest),
+		.filter = v->request.query,
+		.limit = v->limit_given ? v->request.limit : SUGGESTIONS,
+		.now = v->request.now};
+	double began = milliseconds();
+	if (!v->form->completion)
+		return error_set(err, ERR_INVALID,
+			"--suggest has no format '%s', but text, json, jsonl "
+			"and ids",
+			v->form->name);
+	enum status status = complete_run(s, &q, &c, err);
+	v->output.milliseconds = milliseconds() - began;
+	if (status == OK)
+		v->form->completion(&v->output, &q, &c, &out);
+	if (status == OK)
+		status = flush(&out, err);
+	*found = c.count > 0;
+	completion_release(&c);
+	buf_release(&out);
+	return status;
+}
+
 static enum status judge_one(struct invocation *v, struct searcher *s,
 	struct judge *judge, struct error *err)
 {
@@ -402,7 +436,8 @@ static enum status run(
 	if (v->judge && !v->queries)
 		return error_set(
 			err, ERR_INVALID, "--judge needs --queries FILE");
-	if (!v->queries && words.len == 0 && v->request.similar.len == 0)
+	if (!v->queries && !v->suggest && words.len == 0 &&
+		v->request.similar.len == 0)
 		return error_set(err, ERR_INVALID,
 			"say what to search for (see --help)");
 	enum status status =
@@ -412,6 +447,8 @@ static enum status run(
 	v->request.query = words;
 	if (v->judge)
 		status = judge_file(v, &s, found, err);
+	else if (v->suggest)
+		status = suggest(v, &s, found, err);
 	else if (v->queries)
 		status = search_file(v, &s, NULL, found, err);
 	else

@@ -12,6 +12,7 @@
 #ifndef MEJU_QUERY_PRINT_H
 #define MEJU_QUERY_PRINT_H
 
+#include "query/complete.h"
 #include "query/facets.h"
 #include "query/view.h"
 
@@ -37,6 +38,10 @@ struct print_form {
 		const struct search_result *r, const struct view *view,
 		uint32_t rank, struct buf *out, struct error *err);
 	void (*end)(const struct print_options *o, struct buf *out);
+	/* NULL if the form has nothing for suggestions. */
+	void (*completion)(const struct print_options *o,
+		const struct completion_request *q, const struct completion *c,
+		struct buf *out);
 };
 
 /* NULL if there is no such form. */

@@ -205,6 +205,8 @@ static enum status run_plan(struct run *run, uint32_t k)
 	/* an exhaustive search is the definition, also of pruning */
 	if (status == OK && !run->request->exhaustive)
 		plan_prune(&run->pass->plan, run->pass->dfs);
+	if (k == 0 && !run->request->total)
+		return status; /* only the plan is asked for */
 	for (uint32_t i = 0; i < run->searcher->leaf_count && status == OK;
 		i++) {
 		arena_clear(arena);
@@ -296,8 +298,7 @@ static enum status choose_words(struct run *run)
 	struct stored_reader reader = {0};
 	struct search_hit hit;
 	struct record record;
-	struct similar_corpus corpus = {
-		s->analyzer, s->leaves, s->leaf_count, s->collection.docs};
+	struct corpus corpus = searcher_corpus(s);
 	enum status status = searcher_find(s, run->request->similar, &hit);
 	if (status == OK)
 		status = search_record(&reader, arena, &hit, &record, NULL);

@@ -25,6 +25,7 @@
 #ifndef MEJU_QUERY_SEARCH_H
 #define MEJU_QUERY_SEARCH_H
 
+#include "query/assist/corpus.h"
 #include "query/match/plan.h"
 #include "query/rank/rank.h"
 
@@ -50,6 +51,9 @@ struct searcher {
 MUST_CHECK enum status searcher_open(struct searcher *s,
 	const char *const *folders, uint32_t count, struct error *err);
 void searcher_close(struct searcher *s);
+
+/* The same for helps. */
+struct corpus searcher_corpus(const struct searcher *s);
 
 /* Do the indexes have what they had when they were opened?  Takes a
  * microsecond each. */

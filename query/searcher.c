@@ -173,6 +173,16 @@ enum status searcher_reopen(
 		s, open_snapshots(s, NULL, old, old->count, err), err);
 }
 
+struct corpus searcher_corpus(const struct searcher *s)
+{
+	return (struct corpus){.analyzer = s->analyzer,
+		.leaves = s->leaves,
+		.leaf_count = s->leaf_count,
+		.docs = s->collection.docs,
+		.languages = s->languages,
+		.language_count = s->common_count};
+}
+
 enum status searcher_find(
 	const struct searcher *s, struct str id, struct search_hit *out)
 {

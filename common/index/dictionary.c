@@ -264,6 +264,43 @@ void dictionary_next(struct dictionary_cursor *c)
 		cursor_end(c, ERR_CORRUPT);
 }
 
+/* Where the lists of a block begin. */
+static bool block_postings(
+	const struct dictionary *d, uint32_t number, uint64_t *out)
+{
+	uint64_t from, to;
+	if (!block_start(d, number, &from) ||
+		!block_start(d, number + 1, &to) || from > to ||
+		to > d->terms.len ||
+		segment_touch(d->segment, d->terms.p + from,
+			to - from < LINE ? to - from : LINE) != OK)
+		return false;
+	struct reader r =
+		reader_from(str_slice(d->terms, (size_t)from, (size_t)to));
+	*out = read_varint_max(&r, OFFSET_MAX);
+	return !r.bad;
+}
+
+void dictionary_next_above(struct dictionary_cursor *c, uint32_t df)
+{
+	uint32_t block = (c->info.ordinal + 1) / DICTIONARY_BLOCK;
+	uint32_t last = block | (DICTIONARY_NODE - 1);
+	uint64_t from, to;
+	if (last >= c->d->blocks)
+		last = c->d->blocks - 1;
+	if (df >= DICTIONARY_DENSE && c->at == c->terms && block < last &&
+		block_postings(c->d, block, &from)) {
+		uint32_t least = df / DICTIONARY_DENSE;
+		while (block < last && block_postings(c->d, block + 1, &to) &&
+			to - from <= least) {
+			from = to;
+			block++;
+		}
+		c->info.ordinal = block * DICTIONARY_BLOCK - 1;
+	}
+	dictionary_next(c);
+}
+
 /* The last of `count` keys that is not above `key`, or the first.  Of many, one
  * in WAYS is looked at first: these are waited for side by side. */
 static uint32_t last_key(const uint8_t *keys, uint32_t count, uint64_t key)

@@ -14,7 +14,7 @@ enum { OFTEN = 12 };
 
 /* Stems with how often the document has them. */
 struct stems {
-	const struct similar_corpus *corpus;
+	const struct corpus *corpus;
 	language lang;
 	struct map tokens, stems;
 	VEC(uint32_t) token_counts;
@@ -99,24 +99,11 @@ static enum status count_all(struct stems *s, const struct record *r)
 }
 
 /* Live documents that have a stem. */
-static enum status df_of(
-	const struct similar_corpus *c, struct str stem, uint64_t *df)
+static enum status df_of(const struct corpus *c, struct str stem, uint64_t *df)
 {
 	char bytes[TERM_MAX] = {TERM_STEM};
 	memcpy(bytes + 1, stem.p, stem.len);
-	struct str term = {bytes, stem.len + 1};
-	*df = 0;
-	for (uint32_t i = 0; i < c->leaf_count; i++) {
-		const struct leaf *leaf = c->leaves[i];
-		struct term_info info;
-		enum status status =
-			dictionary_find(&leaf->dictionary, term, &info);
-		if (status == OK)
-			*df += live_df(&leaf->live, info.ordinal, info.df);
-		else if (status != ERR_NOT_FOUND)
-			return status;
-	}
-	return OK;
+	return corpus_df(c, (struct str){bytes, stem.len + 1}, df);
 }
 
 static void keep(struct similar *s, struct similar_word word)
@@ -152,9 +139,8 @@ static enum status choose(struct similar *s, const struct stems *all)
 	return OK;
 }
 
-enum status similar_words(struct similar *s,
-	const struct similar_corpus *corpus, const struct record *r,
-	struct arena *arena)
+enum status similar_words(struct similar *s, const struct corpus *corpus,
+	const struct record *r, struct arena *arena)
 {
 	struct stems all = {
 		.corpus = corpus, .lang = language_find(r->language)};

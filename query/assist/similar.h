@@ -20,7 +20,7 @@
 #define MEJU_QUERY_ASSIST_SIMILAR_H
 
 #include "common/index/record.h"
-#include "common/index/snapshot.h"
+#include "query/assist/corpus.h"
 #include "query/match/plan.h"
 
 enum {
@@ -34,14 +34,6 @@ struct similar_word {
 	double weight; /* 0 to 1, of the search for them     */
 };
 
-/* What is asked how many documents have a word. */
-struct similar_corpus {
-	struct analyzer *analyzer;
-	const struct leaf *const *leaves;
-	uint32_t leaf_count;
-	uint64_t docs;
-};
-
 struct similar {
 	struct similar_word words[SIMILAR_WORDS]; /* most telling first */
 	uint32_t count;
@@ -49,7 +41,7 @@ struct similar {
 
 /* Words that at least one other document has. */
 MUST_CHECK enum status similar_words(struct similar *s,
-	const struct similar_corpus *corpus, const struct record *r,
+	const struct corpus *corpus, const struct record *r,
 	struct arena *arena);
 
 /* In place of *plan: documents that have any of the words and satisfy *plan,

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# meju-query beyond searching: what is like an article.
+# meju-query beyond searching: what is like an article, how a query goes on.
 . "$MEJU_SOURCE/tests/cli/cli.sh"
 
 run 0 meju-index -q -d i "$MEJU_SOURCE/corpus"
@@ -19,4 +19,28 @@ prints '"similar":"gut/leaky-gut.md"'
 run 1 meju-query --similar gut/leaky-gut.md zyzzyva
 run 2 meju-query --similar gut/none.md
 says "^meju-query: the index has no document 'gut/none.md'"
+
+# How a query goes on.
+run 0 meju-query --suggest Ros
+prints '^rosacea$'
+prints '^Rosacea: the basics$'
+[ "$(wc -l <.out)" -le 8 ] || fail "more than eight suggestions"
+run 0 meju-query --suggest 'leaky g' -n 2
+printf 'leaky gut\n%s\n' \
+	'“Leaky gut”: the myth, and the facts about the intestinal barrier' |
+	cmp -s - .out || fail "leaky what?"
+run 0 meju-query --suggest ro lang:de
+prints '^rosazea$'
+run 0 meju-query --suggest ros --format json
+prints '"suggestions":\[\{"kind":"word","text":"rosacea","docs":[0-9]+\}'
+prints '"kind":"title","text":"[^"]*","id":"skin/rosacea.md"'
+run 0 meju-query --suggest ros --format jsonl
+prints '^\{"kind":"title"'
+run 0 meju-query --suggest ros --format ids
+prints '^skin/rosacea.md$'
+run 1 meju-query --suggest zyzzy
+silent
+run 1 meju-query --suggest ''
+run 2 meju-query --suggest ros --format trec
+says "^meju-query: --suggest has no format 'trec', but text, json"
 finish

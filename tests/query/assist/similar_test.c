@@ -43,8 +43,7 @@ static void words_that_tell_most(void **state)
 	struct record record;
 	struct similar like;
 	struct error err = {0};
-	struct similar_corpus corpus = {searcher.analyzer, searcher.leaves,
-		searcher.leaf_count, searcher.collection.docs};
+	struct corpus corpus = searcher_corpus(&searcher);
 	(void)state;
 	assert_int_equal(searcher_find(&searcher, STR("a"), &hit), OK);
 	assert_int_equal(
