@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/file.h"
 #include "common/base/option.h"
+#include "query/collapse.h"
 #include "query/judge.h"
 #include "query/print.h"
 
@@ -28,6 +29,7 @@ enum {
 	ROW_FACETS,
 	ROW_SIMILAR,
 	ROW_SUGGEST,
+	ROW_COLLAPSE,
 	ROW_QUERIES,
 	ROW_JUDGE,
 	ROW_EXHAUSTIVE,
@@ -56,6 +58,8 @@ static const struct option_row ROWS[] = {
 		"articles like this one; WORDS, if any, narrow"},
 	[ROW_SUGGEST] = {0, "suggest", "TEXT",
 		"how a query typed so far may go on (8 ways)"},
+	[ROW_COLLAPSE] = {0, "collapse", NULL,
+		"of results nearly the same show the first"},
 	[ROW_QUERIES] = {0, "queries", "FILE",
 		"search for every line: id, tab, query"},
 	[ROW_JUDGE] = {0, "judge", "QRELS",
@@ -75,7 +79,7 @@ struct invocation {
 	const struct print_form *form;
 	struct facet facets[COLUMN_COUNT];
 	const char *color, *queries, *judge, *suggest;
-	bool limit_given, match_given, help, version;
+	bool collapse, limit_given, match_given, help, version;
 };
 
 static enum status use_sort(
@@ -213,6 +217,7 @@ static enum status use_option(
 	}
 	v->output.zero |= row == ROW_ZERO;
 	v->output.explain |= row == ROW_EXPLAIN;
+	v->collapse |= row == ROW_COLLAPSE;
 	v->request.exhaustive |= row == ROW_EXHAUSTIVE;
 	v->help |= row == ROW_HELP;
 	v->version |= row == ROW_VERSION;
@@ -296,6 +301,8 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 	struct buf out = {0};
 	double began = milliseconds();
 	enum status status = search_run(s, &v->request, &r, err);
+	if (status == OK && v->collapse)
+		status = search_collapse(&r, err);
 	for (uint32_t i = 0; i < v->output.facet_count && status == OK; i++)
 		status = facet_count(&v->facets[i], s, &r, err);
 	v->output.milliseconds = milliseconds() - began;

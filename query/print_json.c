@@ -70,6 +70,10 @@ static void put_hit(struct json *j, const struct view *view)
 		json_key(j, STR("relaxed"));
 		json_bool(j, true);
 	}
+	if (view->hit->alike) {
+		json_key(j, STR("alike"));
+		json_uint(j, view->hit->alike);
+	}
 }
 
 static enum status put_object(const struct print_options *o, struct searcher *s,

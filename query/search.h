@@ -93,7 +93,8 @@ struct search_hit {
 	uint32_t doc;
 	uint32_t number; /* of the leaf                             */
 	uint64_t ordinal;
-	bool relaxed; /* it has only some of the words           */
+	bool relaxed;   /* it has only some of the words           */
+	uint32_t alike; /* hits that it stands for (collapse.h)    */
 };
 
 /* A plan and what its terms are worth. */

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# meju-query beyond searching: what is like an article, how a query goes on.
+# meju-query beyond searching: what is like an article, how a query goes on,
+# what is nearly the same.
 . "$MEJU_SOURCE/tests/cli/cli.sh"
 
 run 0 meju-index -q -d i "$MEJU_SOURCE/corpus"
@@ -43,4 +44,26 @@ silent
 run 1 meju-query --suggest ''
 run 2 meju-query --suggest ros --format trec
 says "^meju-query: --suggest has no format 'trec', but text, json"
+
+# Nearly the same.
+text=$(meju-query -n 1 --format ids --similar gut/leaky-gut.md)
+text=$(sed '1,/^---$/d' "$MEJU_SOURCE/corpus/$text" | tr -d '\r')
+article docs/a.md Walls "$text"
+article docs/b.md Walls "$text And once more."
+article docs/c.md Walls "$text Zymosis."
+article docs/d.md Rosacea "The gut is not this."
+run 0 meju-index -q -d n docs
+unset MEJU_INDEX
+run 0 meju-query -d n --format ids gut
+[ "$(wc -l <.out)" -eq 4 ] || fail "something is left out unasked"
+run 0 meju-query -d n --collapse --format ids gut
+[ "$(wc -l <.out)" -eq 2 ] || fail "not two are left"
+run 0 meju-query -d n --collapse gut
+prints '^  and 2 nearly the same$'
+[ "$(grep -c 'nearly the same' .out)" -eq 1 ] || fail "said twice"
+run 0 meju-query -d n --collapse --format json gut
+prints '"alike":2\}'
+prints '"total":4,'
+run 0 meju-query -d n --collapse -n 2 --format json zymosis
+! grep -q alike .out || fail "one is like itself"
 finish
