@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/complete.h"
 
-enum { TITLE_SHARE_OF = 8, TITLE_SHARE = 3 };
+enum {
+	TITLE_SHARE_OF = 8, /* suggestions, of which that many are titles */
+	TITLE_SHARE = 3,
+	TRIED = 3, /* times as many words as are wanted */
+};
 
 /* What is typed, taken apart. */
 struct typed {
@@ -69,21 +73,57 @@ static struct typed take_apart(struct str text)
 	return t;
 }
 
+/* Without an operator at the end: what stands before an OR narrows nothing. */
+static struct str without_operator(struct str before)
+{
+	static const char *const joining[] = {
+		"AND", "&&", "NOT", "NEAR", "ADJ", "-", "+", "!"};
+	for (;;) {
+		before = str_trim(before);
+		size_t from = before.len, i = 0;
+		while (from > 0 && before.p[from - 1] != ' ')
+			from--;
+		struct str last = str_slice(before, from, before.len);
+		if (str_eq(last, STR("OR")) || str_ends(last, STR("|")))
+			return str_slice(before, 0, 0);
+		last = str_slice(last, 0, str_find(last, 0, '/'));
+		while (i < sizeof joining / sizeof *joining &&
+			!str_eq(last, str_from(joining[i])))
+			i++;
+		if (i == sizeof joining / sizeof *joining)
+			return before;
+		before.len = from;
+	}
+}
+
+/* In parentheses, a quote that is open closed. */
+static void put_group(struct str text, struct buf *out)
+{
+	bool open = false;
+	for (size_t i = 0; i < text.len; i++)
+		open ^= text.p[i] == '"';
+	buf_putc(out, '(');
+	buf_put_str(out, text);
+	buf_puts(out, open ? "\") " : ") ");
+}
+
+static void put_filter(const struct completion_request *q, struct buf *out)
+{
+	if (str_trim(q->filter).len)
+		put_group(q->filter, out);
+}
+
 /* The words before as they are, or in the title, and the filter. */
 static void put_query(const struct completion_request *q, struct str before,
 	bool in_title, struct buf *out)
 {
-	before = str_trim(str_slice(before, 0, field_at(before)));
+	before = str_slice(before, 0, field_at(before));
+	before = without_operator(before);
 	if (before.len) {
-		buf_puts(out, in_title ? "title:(" : "(");
-		buf_put_str(out, before);
-		buf_puts(out, ") ");
+		buf_puts(out, in_title ? "title:" : "");
+		put_group(before, out);
 	}
-	if (str_trim(q->filter).len) {
-		buf_putc(out, '(');
-		buf_put_str(out, q->filter);
-		buf_putc(out, ')');
-	}
+	put_filter(q, out);
 }
 
 /* The documents that words before allow; all of them if there are none. */
@@ -109,6 +149,47 @@ static enum status find_scope(struct searcher *s,
 	return status;
 }
 
+/* Nothing but words?  Then the scope is just what is searched. */
+static bool is_plain(struct str before)
+{
+	unsigned capitals = 0; /* in a row: it may be an operator */
+	for (size_t i = 0; i < before.len && capitals < 2; i++) {
+		unsigned char c = (unsigned char)before.p[i];
+		bool capital = c >= 'A' && c <= 'Z';
+		if (!capital && !(c >= 'a' && c <= 'z') && c != ' ')
+			return false;
+		capitals = capital ? capitals + 1 : 0;
+	}
+	if (capitals >= 2)
+		return false;
+	return before.len == 0 || before.p[before.len - 1] == ' ';
+}
+
+/* Does the query find anything? */
+static enum status try(struct searcher *s, const struct completion_request *q,
+	struct str text, bool *found, struct error *err)
+{
+	struct buf query = {0};
+	struct search_result r = {0};
+	if (str_trim(q->filter).len) {
+		put_group(text, &query);
+		put_filter(q, &query);
+	} else {
+		buf_put_str(&query, text);
+	}
+	struct search_request request = {.query = buf_str(&query),
+		.match = SEARCH_ALL,
+		.limit = 1,
+		.now = q->now};
+	enum status status = query.status;
+	if (status == OK)
+		status = search_run(s, &request, &r, err);
+	*found = r.count > 0;
+	search_result_release(&r);
+	buf_release(&query);
+	return status;
+}
+
 static enum status add_words(struct searcher *s,
 	const struct completion_request *q, const struct typed *t,
 	struct completion *out, struct error *err)
@@ -116,17 +197,27 @@ static enum status add_words(struct searcher *s,
 	suggest_within within;
 	struct corpus corpus = searcher_corpus(s);
 	struct buf whole = {0};
+	bool plain = is_plain(t->before);
+	uint32_t n = 0, most = plain ? q->limit : TRIED * q->limit;
 	enum status status =
 		find_scope(s, q, t->before, false, &out->arena, &within, err);
 	if (status == OK)
 		status = suggest_words(&corpus, t->begin, t->word, within,
-			q->limit, &out->arena, out->v, &out->count);
-	for (uint32_t i = 0; i < out->count && status == OK; i++) {
+			most < COMPLETE_MAX ? most : COMPLETE_MAX, &out->arena,
+			out->v, &n);
+	for (uint32_t i = 0; i < n && out->count < q->limit && status == OK;
+		i++) {
+		struct suggestion *x = &out->v[out->count];
+		bool found = true;
+		*x = out->v[i];
 		buf_clear(&whole);
 		buf_put_str(&whole, t->before);
-		buf_put_str(&whole, out->v[i].text);
-		out->v[i].text = arena_dup(&out->arena, buf_str(&whole));
-		status = out->v[i].text.p ? whole.status : ERR_NOMEM;
+		buf_put_str(&whole, x->text);
+		x->text = arena_dup(&out->arena, buf_str(&whole));
+		status = x->text.p ? whole.status : ERR_NOMEM;
+		if (status == OK && !plain)
+			status = try(s, q, x->text, &found, err);
+		out->count += status == OK && found;
 	}
 	buf_release(&whole);
 	return status;

@@ -10,9 +10,9 @@
  *	completion_release(&c);
  *
  * The words before the last and the filters among them are obeyed: a word is
- * suggested if at least one document has it and them all; a title, if it has
- * them too.  Words come before titles; one who wants 8 gets up to 3 titles,
- * more if there are fewer words.
+ * suggested if the query that it makes finds a document, a title if it has the
+ * words before, too.  Words come before titles; one who wants 8 gets up to 3
+ * titles, more if there are fewer words.
  *
  * Errors:    as search.h.
  * Ownership: a completion owns its texts until released.

@@ -38,6 +38,11 @@ static const struct command READERS[] = {
 		"meju-query -d index --sort -date --format tsv 'bread NEAR/5 "
 		"salt saltt'",
 		false},
+	{"similar",
+		"meju-query -d index --similar a.md --collapse --format json "
+		"tag:food",
+		false},
+	{"suggest", "meju-query -d index --suggest 'tag:food salt br'", false},
 	{"queries", "meju-query -d index --queries queries.tsv --format trec",
 		false},
 	{"judge", "meju-query -d index --queries queries.tsv --judge qrels.txt",
