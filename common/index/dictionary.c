@@ -283,22 +283,23 @@ static bool block_postings(
 
 void dictionary_next_above(struct dictionary_cursor *c, uint32_t df)
 {
-	uint32_t block = (c->info.ordinal + 1) / DICTIONARY_BLOCK;
+	uint32_t next = (c->info.ordinal + 1) / DICTIONARY_BLOCK, block = next;
 	uint32_t last = block | (DICTIONARY_NODE - 1);
+	uint32_t least = df / DICTIONARY_DENSE;
 	uint64_t from, to;
 	if (last >= c->d->blocks)
 		last = c->d->blocks - 1;
-	if (df >= DICTIONARY_DENSE && c->at == c->terms && block < last &&
-		block_postings(c->d, block, &from)) {
-		uint32_t least = df / DICTIONARY_DENSE;
+	if (least > 0 && c->at == c->terms && block < last &&
+		block_postings(c->d, block, &from))
 		while (block < last && block_postings(c->d, block + 1, &to) &&
 			to - from <= least) {
 			from = to;
 			block++;
 		}
-		c->info.ordinal = block * DICTIONARY_BLOCK - 1;
-	}
-	dictionary_next(c);
+	if (block > next && !enter_block(c, block))
+		cursor_end(c, ERR_CORRUPT);
+	else
+		dictionary_next(c);
 }
 
 /* The last of `count` keys that is not above `key`, or the first.  Of many, one
