@@ -3,9 +3,10 @@
 #include "common/base/option.h"
 #include "query/audit.h"
 #include "query/check.h"
+#include "query/collapse.h"
 #include "query/judge.h"
 #include "query/print.h"
-#include "query/suggest.h"
+#include "query/correct.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,7 @@
 
 enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
 
-enum { QUERIES_FILE_MAX = 256 << 20 };
+enum { QUERIES_FILE_MAX = 256 << 20, SUGGESTIONS = 8 };
 
 enum {
 	ROW_INDEX,
@@ -30,6 +31,9 @@ enum {
 	ROW_EXPLAIN,
 	ROW_WHY_NOT,
 	ROW_FACETS,
+	ROW_SIMILAR,
+	ROW_SUGGEST,
+	ROW_COLLAPSE,
 	ROW_QUERIES,
 	ROW_JUDGE,
 	ROW_AUDIT,
@@ -59,6 +63,12 @@ static const struct option_row ROWS[] = {
 		"say why this article is not found"},
 	[ROW_FACETS] = {0, "facets", "F,...",
 		"count by author, tag, category, lang, type"},
+	[ROW_SIMILAR] = {0, "similar", "ID",
+		"articles like this one; WORDS, if any, narrow"},
+	[ROW_SUGGEST] = {0, "suggest", "TEXT",
+		"how a query typed so far may go on (8 ways)"},
+	[ROW_COLLAPSE] = {0, "collapse", NULL,
+		"of results nearly the same show the first"},
 	[ROW_QUERIES] = {0, "queries", "FILE",
 		"search for every line: id, tab, query"},
 	[ROW_JUDGE] = {0, "judge", "QRELS",
@@ -84,7 +94,8 @@ struct invocation {
 	const struct print_form *form;
 	struct facet facets[COLUMN_COUNT];
 	const char *color, *queries, *judge, *why_not, *check, *against;
-	bool match_given, limit_given, audit, help, version;
+	const char *suggest;
+	bool match_given, limit_given, audit, collapse, help, version;
 };
 
 static enum status use_sort(
@@ -216,6 +227,12 @@ static enum status use_option(
 		return OK;
 	case ROW_FACETS:
 		return use_facets(v, str_from(value), err);
+	case ROW_SIMILAR:
+		v->request.similar = str_from(value);
+		return OK;
+	case ROW_SUGGEST:
+		v->suggest = value;
+		return OK;
 	case ROW_QUERIES:
 		v->queries = value;
 		return OK;
@@ -225,6 +242,7 @@ static enum status use_option(
 	}
 	v->output.zero |= row == ROW_ZERO;
 	v->output.explain |= row == ROW_EXPLAIN;
+	v->collapse |= row == ROW_COLLAPSE;
 	v->request.exhaustive |= row == ROW_EXHAUSTIVE;
 	v->audit |= row == ROW_AUDIT;
 	v->help |= row == ROW_HELP;
@@ -322,10 +340,12 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 	struct buf out = {0};
 	double began = milliseconds();
 	enum status status = search_run(s, &v->request, &r, err);
+	if (status == OK && v->collapse)
+		status = search_collapse(&r, err);
 	for (uint32_t i = 0; i < v->output.facet_count && status == OK; i++)
 		status = facet_count(&v->facets[i], s, &r, err);
-	if (status == OK && !v->queries)
-		status = search_suggest(s, &v->request, &r, err);
+	if (status == OK && !v->queries && v->request.similar.len == 0)
+		status = search_correct(s, &v->request, &r, err);
 	v->output.milliseconds = milliseconds() - began;
 	if (status == OK)
 		status = print_result(
@@ -383,6 +403,33 @@ static enum status tell_why_not(struct invocation *v, struct searcher *s,
 	*found = status == OK && why.verdict == WHY_SHOWN;
 	search_result_release(&r);
 	arena_release(&arena);
+	buf_release(&out);
+	return status;
+}
+
+static enum status suggest(struct invocation *v, struct searcher *s,
+	bool *found, struct error *err)
+{
+	struct completion c = {0};
+	struct buf out = {0};
+	struct completion_request q = {.text = str_from(v->suggest),
+		.filter = v->request.query,
+		.limit = v->limit_given ? v->request.limit : SUGGESTIONS,
+		.now = v->request.now};
+	double began = milliseconds();
+	if (!v->form->completion)
+		return error_set(err, ERR_INVALID,
+			"--suggest has no format '%s', but text, json, jsonl "
+			"and ids",
+			v->form->name);
+	enum status status = complete_run(s, &q, &c, err);
+	v->output.milliseconds = milliseconds() - began;
+	if (status == OK)
+		v->form->completion(&v->output, &q, &c, &out);
+	if (status == OK)
+		status = flush(&out, err);
+	*found = c.count > 0;
+	completion_release(&c);
 	buf_release(&out);
 	return status;
 }
@@ -483,10 +530,11 @@ static enum status check_task(
 	if (v->against && !v->check)
 		return error_set(
 			err, ERR_INVALID, "--against needs --check FILE");
-	if (v->audit + !!v->check + !!v->why_not + !!v->queries > 1)
+	if (v->audit + !!v->check + !!v->why_not + !!v->suggest + !!v->queries >
+		1)
 		return error_set(err, ERR_INVALID,
-			"--audit, --check, --why-not and --queries are tasks "
-			"of their own; give one");
+			"--audit, --check, --why-not, --suggest and --queries "
+			"are tasks of their own; give one");
 	if ((whole || v->why_not) && !wants(v, "text") && !wants(v, "json") &&
 		!wants(v, "jsonl"))
 		return error_set(err, ERR_INVALID,
@@ -495,7 +543,8 @@ static enum status check_task(
 	if (whole && words.len)
 		return error_set(err, ERR_INVALID,
 			"--audit and --check take no words to search for");
-	if (!v->queries && !whole && words.len == 0)
+	if (!v->queries && !whole && !v->suggest && words.len == 0 &&
+		v->request.similar.len == 0)
 		return error_set(err, ERR_INVALID,
 			"say what to search for (see --help)");
 	return OK;
@@ -524,6 +573,8 @@ static enum status run(
 		status = tell_why_not(v, &s, found, err);
 	else if (v->judge)
 		status = judge_file(v, &s, found, err);
+	else if (v->suggest)
+		status = suggest(v, &s, found, err);
 	else if (v->queries)
 		status = search_file(v, &s, NULL, found, err);
 	else

@@ -5,12 +5,14 @@
 enum { PASSAGES = 2, PASSAGE_BYTES = 200 };
 
 static const struct print_form FORMS[] = {
-	{"text", true, NULL, print_text_hit, print_text_end},
-	{"json", true, print_json_begin, print_json_hit, print_json_end},
-	{"jsonl", true, NULL, print_jsonl_hit, NULL},
-	{"tsv", false, NULL, print_tsv_hit, NULL},
-	{"trec", false, NULL, print_trec_hit, NULL},
-	{"ids", false, NULL, print_ids_hit, NULL},
+	{"text", true, NULL, print_text_hit, print_text_end,
+		print_text_completion},
+	{"json", true, print_json_begin, print_json_hit, print_json_end,
+		print_json_completion},
+	{"jsonl", true, NULL, print_jsonl_hit, NULL, print_jsonl_completion},
+	{"tsv", false, NULL, print_tsv_hit, NULL, NULL},
+	{"trec", false, NULL, print_trec_hit, NULL, NULL},
+	{"ids", false, NULL, print_ids_hit, NULL, print_ids_completion},
 };
 
 const struct print_form *print_find(struct str name)

@@ -13,6 +13,7 @@
 #define MEJU_QUERY_PRINT_H
 
 #include "query/assist/why.h"
+#include "query/complete.h"
 #include "query/facets.h"
 #include "query/view.h"
 
@@ -38,6 +39,10 @@ struct print_form {
 		const struct search_result *r, const struct view *view,
 		uint32_t rank, struct buf *out, struct error *err);
 	void (*end)(const struct print_options *o, struct buf *out);
+	/* NULL if the form has nothing for suggestions. */
+	void (*completion)(const struct print_options *o,
+		const struct completion_request *q, const struct completion *c,
+		struct buf *out);
 };
 
 /* An answer of assist/why.h: sentences, or one object. */

@@ -21,6 +21,16 @@ PRINT_HIT(print_tsv_hit);
 PRINT_HIT(print_trec_hit);
 PRINT_HIT(print_ids_hit);
 
+#define PRINT_COMPLETION(name)                                                 \
+	void name(const struct print_options *o,                               \
+		const struct completion_request *q,                            \
+		const struct completion *c, struct buf *out)
+
+PRINT_COMPLETION(print_text_completion);
+PRINT_COMPLETION(print_json_completion);
+PRINT_COMPLETION(print_jsonl_completion);
+PRINT_COMPLETION(print_ids_completion); /* of titles */
+
 void print_json_begin(const struct print_options *o,
 	const struct search_request *q, const struct search_result *r,
 	struct buf *out);

@@ -69,6 +69,10 @@ static void put_hit(struct json *j, const struct view *view)
 		json_key(j, STR("relaxed"));
 		json_bool(j, true);
 	}
+	if (view->hit->alike) {
+		json_key(j, STR("alike"));
+		json_uint(j, view->hit->alike);
+	}
 }
 
 static enum status put_object(const struct print_options *o, struct searcher *s,
@@ -116,6 +120,7 @@ void print_json_begin(const struct print_options *o,
 	json_uint(&j, 1);
 	json_key(&j, STR("query"));
 	json_str(&j, q->query);
+	put_text(&j, "similar", q->similar);
 	json_key(&j, STR("total"));
 	json_uint(&j, r->total);
 	json_key(&j, STR("total_relation"));

@@ -93,6 +93,12 @@ PRINT_HIT(print_text_hit)
 	view_passage(view, o->color ? SNIPPET_ANSI : SNIPPET_PLAIN, &passage);
 	if (passage.len || passage.status != OK)
 		put_wrapped(out, &passage, 2, o->width);
+	if (view->hit->alike) {
+		put_style(o, out, "2");
+		buf_printf(out, "  and %u nearly the same", view->hit->alike);
+		put_style(o, out, "0");
+		buf_putc(out, '\n');
+	}
 	if (o->explain)
 		status = put_why(s, r, view->hit, out, err);
 	return status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/search.h"
+#include "query/assist/similar.h"
 #include "query/expand.h"
 #include "query/match/plan_prune.h"
 #include "query/rank/flat.h"
@@ -14,6 +15,7 @@ struct run {
 	struct search_pass *pass;
 	struct topk top;
 	uint64_t total;
+	struct similar similar; /* if the request has one */
 };
 
 static enum status weigh(
@@ -203,6 +205,8 @@ static enum status run_plan(struct run *run, uint32_t k)
 	/* an exhaustive search is the definition, also of pruning */
 	if (status == OK && !run->request->exhaustive)
 		plan_prune(&run->pass->plan, run->pass->dfs);
+	if (k == 0 && !run->request->total)
+		return status; /* only the plan is asked for */
 	for (uint32_t i = 0; i < run->searcher->leaf_count && status == OK;
 		i++) {
 		arena_clear(arena);
@@ -279,8 +283,30 @@ static enum status make_plan(
 	p->data = s;
 	enum status status =
 		choose_languages(run, &p->languages, &p->language_count);
-	return status == OK ? plan_make(p, tree, match, &run->pass->plan)
-			    : status;
+	if (status == OK)
+		status = plan_make(p, tree, match, &run->pass->plan);
+	if (status == OK && run->request->similar.len)
+		status = similar_plan(&run->similar, p, run->request->similar,
+			&run->pass->plan);
+	return status;
+}
+
+/* The words of the document that others are to be like. */
+static enum status choose_words(struct run *run)
+{
+	struct searcher *s = run->searcher;
+	struct arena *arena = &run->result->arena;
+	struct stored_reader reader = {0};
+	struct search_hit hit;
+	struct record record;
+	struct corpus corpus = searcher_corpus(s);
+	enum status status = searcher_find(s, run->request->similar, &hit);
+	if (status == OK)
+		status = search_record(&reader, arena, &hit, &record, NULL);
+	if (status == OK)
+		status = similar_words(&run->similar, &corpus, &record, arena);
+	stored_reader_release(&reader);
+	return status;
 }
 
 static bool is_hit(const struct search_result *r, const struct ranked *x)
@@ -359,6 +385,8 @@ static enum status search(struct run *run)
 		most = (uint32_t)run->searcher->collection.docs;
 	enum status status = query_parse(&r->arena, q->query, q->now, &parsed);
 	r->tree = parsed.root;
+	if (status == OK && q->similar.len)
+		status = choose_words(run);
 	r->hits = arena_alloc(&r->arena, most * sizeof *r->hits);
 	if (status == OK && !r->hits)
 		status = ERR_NOMEM;
@@ -374,7 +402,8 @@ static enum status search(struct run *run)
 	add_hits(run, most, false);
 	r->full = run->total;
 	if (q->match == SEARCH_AUTO && q->sort == SORT_SCORE &&
-		r->count < most && parsed.root->type == NODE_AND)
+		r->count < most && parsed.root->type == NODE_AND &&
+		q->similar.len == 0)
 		status = relax(run, parsed.root, most);
 	r->total = run->total;
 	drop_offset(r, q->offset);
@@ -404,6 +433,10 @@ enum status search_run(struct searcher *s, const struct search_request *q,
 		error_set(err, status,
 			"the index is damaged; run `meju-index check` to see "
 			"where");
+	else if (status == ERR_NOT_FOUND)
+		error_set(err, status,
+			"the index has no document '" STR_FMT "'",
+			STR_ARG(q->similar));
 	else if (status != OK)
 		error_set(err, status, "the search failed: %s",
 			status_text(status));

@@ -16,7 +16,8 @@
  *	searcher_close(&s);
  *
  * Errors:    a query is never wrong (it is repaired, see r.warnings); what can
- *            fail is memory and damaged indexes.
+ *            fail is memory and damaged indexes.  ERR_NOT_FOUND: no document
+ *            has the id that others are to be similar to.
  * Ownership: a result owns what it shows, until released; it borrows the
  *            searcher.
  * Threads:   a searcher belongs to one thread.
@@ -24,6 +25,7 @@
 #ifndef MEJU_QUERY_SEARCH_H
 #define MEJU_QUERY_SEARCH_H
 
+#include "query/assist/corpus.h"
 #include "query/match/plan.h"
 #include "query/rank/rank.h"
 
@@ -50,6 +52,9 @@ MUST_CHECK enum status searcher_open(struct searcher *s,
 	const char *const *folders, uint32_t count, struct error *err);
 void searcher_close(struct searcher *s);
 
+/* The same for helps. */
+struct corpus searcher_corpus(const struct searcher *s);
+
 /* Do the indexes have what they had when they were opened?  Takes a
  * microsecond each. */
 bool searcher_is_current(const struct searcher *s);
@@ -69,6 +74,8 @@ enum search_sort { SORT_SCORE, SORT_UP, SORT_DOWN };
 
 struct search_request {
 	struct str query;
+	struct str similar; /* id of a document: those like it that also
+	                       satisfy the query; empty: none            */
 	enum search_match match;
 	uint32_t limit, offset;
 	language language; /* LANGUAGE_NONE: those of the index          */
@@ -86,7 +93,8 @@ struct search_hit {
 	uint32_t doc;
 	uint32_t number; /* of the leaf                             */
 	uint64_t ordinal;
-	bool relaxed; /* it has only some of the words           */
+	bool relaxed;   /* it has only some of the words           */
+	uint32_t alike; /* hits that it stands for (collapse.h)    */
 };
 
 /* A plan and what its terms are worth. */
@@ -106,7 +114,7 @@ struct search_result {
 	uint64_t total;        /* live documents that match, if asked for */
 	uint64_t full;         /* ... with all words that were asked for  */
 	bool relaxed;          /* some hits have only some of the words   */
-	struct str suggestion; /* suggest.h sets it                */
+	struct str suggestion; /* correct.h sets it                */
 	struct str *warnings;
 	uint32_t warning_count;
 	const struct node *tree; /* what was typed */
@@ -118,6 +126,10 @@ MUST_CHECK enum status search_run(struct searcher *s,
 	const struct search_request *q, struct search_result *r,
 	struct error *err);
 void search_result_release(struct search_result *r);
+
+/* The live document of that id: *out but its score.  ERR_NOT_FOUND. */
+MUST_CHECK enum status searcher_find(
+	const struct searcher *s, struct str id, struct search_hit *out);
 
 /* The document of a hit.  Texts hold until the next call with `reader`. */
 MUST_CHECK enum status search_record(struct stored_reader *reader,

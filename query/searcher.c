@@ -173,6 +173,45 @@ enum status searcher_reopen(
 		s, open_snapshots(s, NULL, old, old->count, err), err);
 }
 
+struct corpus searcher_corpus(const struct searcher *s)
+{
+	return (struct corpus){.analyzer = s->analyzer,
+		.leaves = s->leaves,
+		.leaf_count = s->leaf_count,
+		.docs = s->collection.docs,
+		.languages = s->languages,
+		.language_count = s->common_count};
+}
+
+enum status searcher_find(
+	const struct searcher *s, struct str id, struct search_hit *out)
+{
+	struct buf bytes = {0};
+	struct str term = term_put(&bytes, TERM_ID, id);
+	enum status status = bytes.status == OK ? ERR_NOT_FOUND : bytes.status;
+	for (uint32_t i = 0; i < s->leaf_count && status == ERR_NOT_FOUND;
+		i++) {
+		const struct leaf *leaf = s->leaves[i];
+		struct term_info info;
+		struct posting_cursor c;
+		status = dictionary_find(&leaf->dictionary, term, &info);
+		if (status == OK)
+			status = posting_open(&c, &leaf->segment, &info);
+		while (status == OK && c.doc != DOC_END &&
+			!live_has(&leaf->live, c.doc))
+			posting_next(&c);
+		if (status == OK && c.doc == DOC_END)
+			status = c.status == OK ? ERR_NOT_FOUND : c.status;
+		else if (status == OK)
+			*out = (struct search_hit){.leaf = leaf,
+				.doc = c.doc,
+				.number = i,
+				.ordinal = s->ordinals[i] + c.doc};
+	}
+	buf_release(&bytes);
+	return status;
+}
+
 bool searcher_is_current(const struct searcher *s)
 {
 	for (uint32_t i = 0; i < s->count; i++)

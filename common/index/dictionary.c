@@ -279,6 +279,44 @@ void dictionary_next(struct dictionary_cursor *c)
 		dictionary_read_info(c);
 }
 
+/* Where the lists of a block begin. */
+static bool block_postings(
+	const struct dictionary *d, uint32_t number, uint64_t *out)
+{
+	uint64_t from, to;
+	if (!block_start(d, number, &from) ||
+		!block_start(d, number + 1, &to) || from > to ||
+		to > d->terms.len ||
+		segment_touch(d->segment, d->terms.p + from,
+			to - from < LINE ? to - from : LINE) != OK)
+		return false;
+	struct reader r =
+		reader_from(str_slice(d->terms, (size_t)from, (size_t)to));
+	*out = read_varint_max(&r, OFFSET_MAX);
+	return !r.bad;
+}
+
+void dictionary_next_above(struct dictionary_cursor *c, uint32_t df)
+{
+	uint32_t next = (c->info.ordinal + 1) / DICTIONARY_BLOCK, block = next;
+	uint32_t last = block | (DICTIONARY_NODE - 1);
+	uint32_t least = df / DICTIONARY_DENSE;
+	uint64_t from, to;
+	if (last >= c->d->blocks)
+		last = c->d->blocks - 1;
+	if (least > 0 && c->at == c->terms && block < last &&
+		block_postings(c->d, block, &from))
+		while (block < last && block_postings(c->d, block + 1, &to) &&
+			to - from <= least) {
+			from = to;
+			block++;
+		}
+	if (block > next && !enter_block(c, block))
+		cursor_end(c, ERR_CORRUPT);
+	else
+		dictionary_next(c);
+}
+
 /* The last of `count` keys that is not above `key`, or the first.  Of many, one
  * in WAYS is looked at first: these are waited for side by side. */
 static uint32_t last_key(const uint8_t *keys, uint32_t count, uint64_t key)

@@ -57,6 +57,8 @@ enum {
 	DICTIONARY_NEAR = 1 << 8,                   /* writers: a document is */
 	DICTIONARY_POSITION = 8,                    /* golomb parameters      */
 	DICTIONARY_LENGTH = 3,
+	DICTIONARY_DENSE = 4, /* documents that a list has in a byte, at most,
+	                         unless they stand side by side */
 };
 
 /* Golomb parameter of the lengths of a list. */
@@ -152,6 +154,11 @@ void dictionary_seek_text(struct dictionary_cursor *c,
 	const struct dictionary *d, struct str from);
 void dictionary_next_text(struct dictionary_cursor *c);
 bool dictionary_read_info(struct dictionary_cursor *c);
+
+/* To the next, perhaps passing over some that have `df` documents or fewer:
+ * blocks whose lists together are too short for more, by DICTIONARY_DENSE, are
+ * not read.  For who looks for frequent terms and need not have all of them. */
+void dictionary_next_above(struct dictionary_cursor *c, uint32_t df);
 
 /* Terms go in in ascending order; finish adds both sections.  Until then texts
  * are plain, for the pieces depend on all of them. */

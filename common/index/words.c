@@ -16,10 +16,10 @@ static bool is_at(const struct dictionary_cursor *c, enum term_kind kind)
 	return c->valid && c->info.kind == kind;
 }
 
-static void skip_mere_stems(struct dictionary_cursor *c)
+static void skip_mere_stems(struct dictionary_cursor *c, uint32_t df)
 {
 	while (is_at(c, TERM_STEM) && !c->info.also_word)
-		dictionary_next(c);
+		dictionary_next_above(c, df);
 }
 
 static struct str text_of(const struct dictionary_cursor *c)
@@ -28,9 +28,9 @@ static struct str text_of(const struct dictionary_cursor *c)
 }
 
 /* The lesser of the two; they are never equal. */
-static void settle(struct word_cursor *c)
+static void settle(struct word_cursor *c, uint32_t df)
 {
-	skip_mere_stems(&c->stems);
+	skip_mere_stems(&c->stems, df);
 	bool word = is_at(&c->words, TERM_WORD);
 	bool stem = is_at(&c->stems, TERM_STEM);
 	if (word && stem)
@@ -47,12 +47,17 @@ void words_seek(
 {
 	seek(&c->words, d, TERM_WORD, from);
 	seek(&c->stems, d, TERM_STEM, from);
-	settle(c);
+	settle(c, 0);
+}
+
+void words_next_above(struct word_cursor *c, uint32_t df)
+{
+	bool word = c->info == &c->words.info;
+	dictionary_next_above(word ? &c->words : &c->stems, df);
+	settle(c, df);
 }
 
 void words_next(struct word_cursor *c)
 {
-	bool word = c->info == &c->words.info;
-	dictionary_next(word ? &c->words : &c->stems);
-	settle(c);
+	words_next_above(c, 0);
 }

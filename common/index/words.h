@@ -34,4 +34,7 @@ void words_seek(
 	struct word_cursor *c, const struct dictionary *d, struct str from);
 void words_next(struct word_cursor *c);
 
+/* The same, perhaps passing over words of `df` documents or fewer. */
+void words_next_above(struct word_cursor *c, uint32_t df);
+
 #endif

@@ -66,7 +66,7 @@ static enum status analyse(
 	return OK;
 }
 
-static enum status term(struct planner *p, enum term_kind kind, struct str text,
+enum status plan_term(struct planner *p, enum term_kind kind, struct str text,
 	double weight, struct plan **out)
 {
 	struct buf bytes = {0};
@@ -100,14 +100,14 @@ static enum status stem(struct planner *p, const struct node *n,
 	const struct piece *x, struct plan **out)
 {
 	struct plan *inner;
-	enum status status = term(p, TERM_STEM, x->stem, n->boost, out);
+	enum status status = plan_term(p, TERM_STEM, x->stem, n->boost, out);
 	if (status == OK && plan_kind(n->field) != TERM_STEM) {
-		status = term(p, plan_kind(n->field), x->stem, 0, &inner);
+		status = plan_term(p, plan_kind(n->field), x->stem, 0, &inner);
 		if (status == OK)
 			status = plan_pair(p, PLAN_FILTER, *out, inner, out);
 	}
 	if (status == OK && n->type == NODE_EXACT && x->word.len) {
-		status = term(p, TERM_WORD, x->word, 0, &inner);
+		status = plan_term(p, TERM_WORD, x->word, 0, &inner);
 		if (status == OK)
 			status = plan_pair(p, PLAN_FILTER, *out, inner, out);
 	}
@@ -143,7 +143,7 @@ static enum status phrase_of(struct planner *p, const struct node *n,
 		if (!in_phrase(x) ||
 			(x->role == PART_CHAR && within_pair(all, x)))
 			continue;
-		status = term(p, kind, x->stem,
+		status = plan_term(p, kind, x->stem,
 			kind == TERM_STEM ? n->boost : 0, &kid);
 		if (status != OK)
 			break;
@@ -288,8 +288,8 @@ static enum status near_of(struct planner *p, const struct node *n,
 		struct plan *kid;
 		status = analyse(p, n->kids[i]->text, l, scratch);
 		if (status == OK && scratch->len)
-			status =
-				term(p, kind, scratch->v[0].stem, weight, &kid);
+			status = plan_term(
+				p, kind, scratch->v[0].stem, weight, &kid);
 		if (status == OK && scratch->len)
 			status = vec_push(&list, kid);
 	}
@@ -411,7 +411,8 @@ static enum status values_plan(struct planner *p, enum term_kind kind,
 	for (size_t at = 0; at < folded.len && status == OK;) {
 		size_t end = words ? str_find(folded, at, ' ') : folded.len;
 		struct plan *kid;
-		status = term(p, kind, str_slice(folded, at, end), 0, &kid);
+		status =
+			plan_term(p, kind, str_slice(folded, at, end), 0, &kid);
 		if (status == OK)
 			status = vec_push(&list, kid);
 		at = end + 1;
@@ -439,11 +440,11 @@ static enum status path_plan(
 		buf_putc(&folder, '/');
 	enum status status = folder.status;
 	if (status == OK)
-		status = term(p, TERM_PATH, buf_str(&folder), 0, &kids[0]);
+		status = plan_term(p, TERM_PATH, buf_str(&folder), 0, &kids[0]);
 	if (status == OK)
-		status = term(p, TERM_ID, path, 0, &kids[1]);
+		status = plan_term(p, TERM_ID, path, 0, &kids[1]);
 	if (status == OK)
-		status = term(p, TERM_SOURCE, path, 0, &kids[2]);
+		status = plan_term(p, TERM_SOURCE, path, 0, &kids[2]);
 	buf_release(&folder);
 	plan_list list = {kids, 3, 3};
 	return status == OK ? plan_combine(p, PLAN_OR, &list, out) : status;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * plan_word.h - the leaves of a query: words, phrases and values to terms.
- * Only plan.c includes it.
+ * plan_word.h - the leaves of a query: words, phrases and values to terms;
+ * and what plans are put together with.  For who makes plans.
  */
 #ifndef MEJU_QUERY_MATCH_PLAN_WORD_H
 #define MEJU_QUERY_MATCH_PLAN_WORD_H
@@ -11,6 +11,10 @@
 typedef VEC(struct plan *) plan_list;
 
 struct plan *plan_new(struct planner *p, enum plan_op op);
+
+/* A term; with a weight of 0 it only filters. */
+MUST_CHECK enum status plan_term(struct planner *p, enum term_kind kind,
+	struct str text, double weight, struct plan **out);
 
 /* The list under one operator, without repetitions; a single kid alone. */
 MUST_CHECK enum status plan_combine(struct planner *p, enum plan_op op,

@@ -49,6 +49,11 @@ static const struct command READERS[] = {
 		INDEX},
 	{"query, mistyped", "meju-query -d index 'kimhci kimchi~2 s*t w?ter'",
 		INDEX},
+	{"similar",
+		"meju-query -d index --similar a.md --collapse --format json "
+		"tag:food",
+		INDEX},
+	{"suggest", "meju-query -d index --suggest 'tag:food salt br'", INDEX},
 	{"queries", "meju-query -d index --queries queries.tsv --format trec",
 		INDEX},
 	{"judge", "meju-query -d index --queries queries.tsv --judge qrels.txt",

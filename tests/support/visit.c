@@ -5,6 +5,8 @@
 #include "common/index/probe.h"
 #include "common/index/record.h"
 #include "query/match/pattern.h"
+#include "query/assist/similar.h"
+#include "query/assist/suggest.h"
 #include "query/rank/flat.h"
 
 #include <stdlib.h>
@@ -130,6 +132,19 @@ static void visit_terms(const struct dictionary *d, const struct leaf *p)
 		CHECK(++count <= d->count);
 	}
 	sink += t.status;
+}
+
+/* A walk that passes over what is rare ends, too. */
+static void visit_frequent(const struct dictionary *d, uint32_t df)
+{
+	struct dictionary_cursor t;
+	uint32_t next = 0;
+	dictionary_seek(&t, d, STR(""));
+	for (; t.valid; dictionary_next_above(&t, df)) {
+		CHECK(t.info.ordinal >= next);
+		next = t.info.ordinal + 1;
+	}
+	CHECK(next <= d->count);
 }
 
 static void visit_record(struct str bytes, struct arena *arena)
@@ -280,10 +295,49 @@ static void visit_patterns(const struct leaf *p)
 	}
 }
 
+/* What helps do with a leaf: suggestions within all and few documents, and
+ * articles that are like its first. */
+static void visit_helps(const struct leaf *p)
+{
+	enum { MOST = 4 };
+	static const char *const begins[] = {"", "a", "s", "ha", "th"};
+	const language none = LANGUAGE_NONE;
+	struct corpus c = {.leaves = &p,
+		.leaf_count = 1,
+		.docs = p->segment.docs,
+		.languages = &none,
+		.language_count = 1};
+	struct arena arena = {0};
+	struct suggestion v[MOST];
+	struct similar like;
+	struct record r = {.title = STR("a gut feeling"), .text = STR("salt")};
+	uint32_t n;
+	CHECK(analyzer_new(&c.analyzer) == OK);
+	uint64_t *bits = calloc(p->segment.docs / 64 + 1u, sizeof *bits);
+	CHECK(bits);
+	memset(bits, 0x55, (p->segment.docs / 64 + 1u) * sizeof *bits);
+	for (unsigned i = 0; i < 10; i++) {
+		struct str begin = str_from(begins[i / 2]);
+		suggest_within within = i % 2 ? &bits : NULL;
+		if (suggest_words(&c, begin, STR("salt"), within, MOST, &arena,
+			    v, &n) == OK)
+			CHECK(n <= MOST);
+		if (suggest_titles(&c, begin, within, MOST, &arena, v, &n) ==
+			OK)
+			CHECK(n <= MOST);
+	}
+	sink += similar_words(&like, &c, &r, &arena);
+	free(bits);
+	analyzer_free(c.analyzer);
+	arena_release(&arena);
+}
+
 void visit_leaf(const struct leaf *p)
 {
 	visit_patterns(p);
 	visit_ranking(p);
+	visit_helps(p);
+	visit_frequent(&p->dictionary, 8);
 	visit_terms(&p->dictionary, p);
 	visit_documents(p);
 	for (unsigned id = 0; id < COLUMN_COUNT; id++)

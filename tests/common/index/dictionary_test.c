@@ -114,6 +114,36 @@ static void walk_from(const struct dictionary *d, const struct term *terms,
 	assert_int_equal(i, end);
 }
 
+/* Whole blocks are passed over, those whose lists have too few bytes. */
+static void walk_above(const struct dictionary *d, const struct term *terms,
+	size_t count, uint32_t df)
+{
+	struct dictionary_cursor c;
+	uint32_t next = 0;
+	dictionary_seek(&c, d, STR(""));
+	for (; c.valid; dictionary_next_above(&c, df)) {
+		uint64_t bytes = 0;
+		uint32_t at = c.info.ordinal;
+		assert_true(at >= next && at < count);
+		assert_true(str_eq(c.term, text(&terms[at])));
+		is_term(&c.info, terms, at);
+		assert_true(at == next || next % DICTIONARY_BLOCK == 0);
+		assert_true(at == next || at % DICTIONARY_BLOCK == 0);
+		for (; next < at; next++) {
+			struct term_info info;
+			assert_int_equal(
+				dictionary_find(d, text(&terms[next]), &info),
+				OK);
+			bytes = next % DICTIONARY_BLOCK ? bytes : 0;
+			bytes += info.postings_len;
+			assert_true(bytes <= df / DICTIONARY_DENSE);
+		}
+		next = at + 1;
+	}
+	assert_int_equal(c.status, OK);
+	assert_int_equal(next, count);
+}
+
 static void round_trip(struct rng *r, size_t count)
 {
 	struct term *terms = calloc(count + 1, sizeof *terms);
@@ -125,6 +155,8 @@ static void round_trip(struct rng *r, size_t count)
 	find_each(d, terms, count, r);
 	walk_from(d, terms, count, STR(""));
 	walk_from(d, terms, count, STR("\xff\xff"));
+	for (uint32_t df = 0; df < 100; df += 3)
+		walk_above(d, terms, count, df);
 	for (unsigned i = 0; i < 100; i++) {
 		struct term t;
 		random_term(r, terms, count, &t);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * suggest.h - "did you mean": another query for one that finds little.
+ * correct.h - "did you mean": another query for one that finds little.
  *
  *	if (search_run(&s, &q, &r, &err) == OK &&
- *		search_suggest(&s, &q, &r, &err) == OK && r.suggestion.len)
+ *		search_correct(&s, &q, &r, &err) == OK && r.suggestion.len)
  *		offer(r.suggestion);
  *
  * Words that the index does not have are replaced by what spell.h guesses, or
@@ -15,14 +15,14 @@
  *
  * Costs one or two milliseconds a replaced word, in 100,000 documents.
  */
-#ifndef MEJU_QUERY_SUGGEST_H
-#define MEJU_QUERY_SUGGEST_H
+#ifndef MEJU_QUERY_CORRECT_H
+#define MEJU_QUERY_CORRECT_H
 
 #include "query/search.h"
 
 /* Sets r->suggestion, in r's arena, or leaves it empty.
  * REQUIRES: r is what `q` found, with its total. */
-MUST_CHECK enum status search_suggest(struct searcher *s,
+MUST_CHECK enum status search_correct(struct searcher *s,
 	const struct search_request *q, struct search_result *r,
 	struct error *err);
 

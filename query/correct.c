@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "query/suggest.h"
+#include "query/correct.h"
 #include "common/base/rune.h"
 #include "query/assist/spell.h"
 
@@ -341,7 +341,7 @@ static enum status suggest(
 	return status;
 }
 
-enum status search_suggest(struct searcher *s, const struct search_request *q,
+enum status search_correct(struct searcher *s, const struct search_request *q,
 	struct search_result *r, struct error *err)
 {
 	if (!q->total || r->full >= PAGE)

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * corpus.h - what is searched, as far as helps need to know it.
+ *
+ * Ownership: borrows everything, of a searcher.
+ * Threads:   as the analyzer.
+ */
+#ifndef MEJU_QUERY_ASSIST_CORPUS_H
+#define MEJU_QUERY_ASSIST_CORPUS_H
+
+#include "common/index/snapshot.h"
+#include "common/text/analyzer.h"
+
+struct corpus {
+	struct analyzer *analyzer;
+	const struct leaf *const *leaves;
+	uint32_t leaf_count;
+	uint64_t docs;             /* live ones                        */
+	const language *languages; /* that many of them are in; one or */
+	uint32_t language_count;   /* more, the most frequent first    */
+};
+
+/* Live documents that have a term of any kind. */
+MUST_CHECK enum status corpus_df(
+	const struct corpus *c, struct str term, uint64_t *df);
+
+#endif
