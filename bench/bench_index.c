@@ -129,6 +129,7 @@ int main(int argc, char **argv)
 	bare += step("scatter");
 	pack_begin(&p, &in, &crew);
 	must(pack_documents(&p, &b), &err);
+	intake_drop_records(&in);
 	step("pack");
 	must(builder_terms(&b, buf_str(&p.dictionary), &err), &err);
 	must(flush_terms(&f, &b), &err);

@@ -156,6 +156,8 @@ static void end_row(const struct account *a, enum field f, struct buf *out)
 		buf_puts(out, " (");
 		buf_put_plain(out, buf_str(&rule));
 		buf_putc(out, ')');
+		if (rule.status != OK)
+			out->status = rule.status;
 		buf_release(&rule);
 	}
 	buf_putc(out, '\n');

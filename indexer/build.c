@@ -130,6 +130,7 @@ static enum status flush(struct build *b, struct error *err)
 		status = flush_documents(&f, &b->intake, b->settings);
 	if (status == OK)
 		status = pack_documents(&p, &b->builder);
+	intake_drop_records(&b->intake);
 	if (status == OK)
 		status =
 			builder_terms(&b->builder, buf_str(&p.dictionary), err);

@@ -6,6 +6,7 @@
 #ifndef MEJU_INDEXER_COMMAND_H
 #define MEJU_INDEXER_COMMAND_H
 
+#include "common/base/buf.h"
 #include "common/base/status.h"
 
 #include <stdbool.h>
@@ -37,6 +38,9 @@ typedef int command_run(const struct arguments *a, struct error *err);
 command_run command_sync, command_add, command_delete, command_merge,
 	command_stats, command_check, command_dump, command_backup,
 	command_explain, command_diff;
+
+/* To standard output; what did not fit into memory is a failure, too. */
+MUST_CHECK enum status command_print(struct buf *out, struct error *err);
 
 /* The exit status that goes with a failure. */
 static inline int command_trouble(enum status status)

@@ -371,6 +371,8 @@ static void write_alarms(const struct comparison *c, struct json *j)
 		from = to + 1;
 	}
 	json_end(j);
+	if (lines.status != OK)
+		j->out->status = lines.status;
 	buf_release(&lines);
 }
 
@@ -410,11 +412,7 @@ static void put_json(struct diff *d)
 static enum status tell(struct diff *d, struct error *err)
 {
 	(d->arguments->json ? put_json : put_text)(d);
-	bool good = d->out.status == OK &&
-		    fwrite(d->out.p, 1, d->out.len, stdout) == d->out.len &&
-		    fflush(stdout) == 0;
-	return good ? OK
-		    : error_set(err, ERR_IO, "cannot write to standard output");
+	return command_print(&d->out, err);
 }
 
 int command_diff(const struct arguments *a, struct error *err)

@@ -98,11 +98,15 @@ static enum account_presence presence_of(
 	if (!e->index.manifest.generation)
 		return ACCOUNT_NO_INDEX;
 	record_put(r, &now);
-	if (live_doc_find(&e->index, r->id, &leaf, &doc) == OK &&
-		stored_get(&reader, &e->index.leaves[leaf]->stored, doc, &then,
-			NULL) == OK)
+	enum status status = live_doc_find(&e->index, r->id, &leaf, &doc);
+	if (status == OK)
+		status = stored_get(&reader, &e->index.leaves[leaf]->stored,
+			doc, &then, NULL);
+	if (status == OK)
 		presence = str_eq(then, buf_str(&now)) ? ACCOUNT_SAME
 						       : ACCOUNT_OTHER;
+	if (status == ERR_NOMEM || now.status != OK)
+		e->out.status = ERR_NOMEM;
 	stored_reader_release(&reader);
 	buf_release(&now);
 	return presence;
@@ -222,12 +226,13 @@ static enum status explain_file(struct explain *e, struct error *err)
 	struct buf bytes = {0};
 	struct error why;
 	e->wanted = e->line ? e->line : 1;
-	enum status status = OK;
-	if (file_read(e->path, BATCH_FILE_MAX, &bytes, &why) != OK) {
+	enum status status = file_read(e->path, BATCH_FILE_MAX, &bytes, &why);
+	if (status != OK && status != ERR_NOMEM) {
+		status = OK;
 		fprintf(stderr, "meju-index: %s; skipped\n", why.text);
 		e->told = true;
 		e->left_out++;
-	} else {
+	} else if (status == OK) {
 		status = parse(e, buf_str(&bytes));
 		tell_rest(e, e->number - 1, "document");
 	}
@@ -379,16 +384,6 @@ static enum status begin(struct explain *e, struct error *err)
 	return OK;
 }
 
-static enum status flush(struct explain *e, struct error *err)
-{
-	bool good = e->out.status == OK &&
-		    fwrite(e->out.p, 1, e->out.len, stdout) == e->out.len &&
-		    fflush(stdout) == 0;
-	buf_clear(&e->out);
-	return good ? OK
-		    : error_set(err, ERR_IO, "cannot write to standard output");
-}
-
 int command_explain(const struct arguments *a, struct error *err)
 {
 	struct explain e = {.arguments = a,
@@ -403,7 +398,7 @@ int command_explain(const struct arguments *a, struct error *err)
 	for (int i = 0; i < a->count && status == OK; i++) {
 		status = explain_word(&e, a->words[i], err);
 		if (status == OK)
-			status = flush(&e, err);
+			status = command_print(&e.out, err);
 	}
 	parser_release(&e.parser);
 	buf_release(&e.out);

@@ -128,13 +128,14 @@ enum status flush_documents(
 	return f->status;
 }
 
-/* One bin's terms. */
+/* One bin's terms; used again for another bin, as its run has the room. */
 struct bin_job {
 	struct job job;
 	struct flush *of;
 	uint32_t bin;
 	struct builder_run run;
 	enum status status;
+	struct bin_job *next; /* of the spare ones */
 };
 
 static void bin_work(struct job *job, unsigned worker)
@@ -154,28 +155,48 @@ static void bin_done(struct job *job)
 		f->status = j->status;
 	if (f->status == OK)
 		builder_put_run(f->builder, &j->run);
-	builder_run_release(&j->run);
-	free(j);
+	builder_run_clear(&j->run);
+	j->next = f->spare;
+	f->spare = j;
+}
+
+static struct bin_job *spare_job(struct flush *f)
+{
+	struct bin_job *j = f->spare;
+	if (!j)
+		return calloc(1, sizeof *j);
+	f->spare = j->next;
+	return j;
+}
+
+static void free_spare(struct flush *f)
+{
+	while (f->spare) {
+		struct bin_job *j = f->spare;
+		f->spare = j->next;
+		builder_run_release(&j->run);
+		free(j);
+	}
 }
 
 enum status flush_terms(struct flush *f, struct builder *b)
 {
 	f->builder = b;
 	for (uint32_t i = 0; i < f->bins.count && f->status == OK; i++) {
-		struct bin_job *j = calloc(1, sizeof *j);
+		struct bin_job *j = spare_job(f);
 		if (!j) {
 			f->status = ERR_NOMEM;
 			break;
 		}
-		*j = (struct bin_job){
-			.job = {.work = bin_work, .finish = bin_done},
-			.of = f,
-			.bin = i};
+		j->job = (struct job){.work = bin_work, .finish = bin_done};
+		j->of = f;
+		j->bin = i;
 		crew_submit(f->crew, &j->job);
 		if (f->status == OK)
 			f->status = stop_check();
 	}
 	crew_wait(f->crew);
+	free_spare(f);
 	return f->status;
 }
 

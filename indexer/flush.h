@@ -23,6 +23,8 @@
 #include "indexer/intake.h"
 #include "indexer/lists.h"
 
+struct bin_job;
+
 struct flush {
 	struct crew *crew;
 	struct inverter *const *inverters;
@@ -34,6 +36,7 @@ struct flush {
 	unsigned scatter_count;
 	struct lists lists[CREW_MAX]; /* by worker */
 	struct builder *builder;
+	struct bin_job *spare;
 	enum status status;
 };
 

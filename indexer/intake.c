@@ -101,10 +101,15 @@ void intake_reader_release(struct intake_reader *r)
 	*r = (struct intake_reader){0};
 }
 
+void intake_drop_records(struct intake *in)
+{
+	spool_close(&in->records);
+}
+
 void intake_close(struct intake *in)
 {
 	intake_drop_inverted(in);
+	intake_drop_records(in);
 	vec_release(&in->docs);
-	spool_close(&in->records);
 	arena_release(&in->ids);
 }

@@ -67,6 +67,9 @@ struct intake_reader {
 MUST_CHECK enum status intake_record(const struct intake *in,
 	struct intake_reader *r, size_t n, struct buf *out);
 void intake_reader_release(struct intake_reader *r);
+
+/* Forget the records: what is written next gets the memory of their file. */
+void intake_drop_records(struct intake *in);
 void intake_close(struct intake *in);
 
 #endif

@@ -21,6 +21,7 @@ void inverter_seal(struct inverter *v)
 	analyzer_free(v->analyzer);
 	v->analyzer = NULL;
 	buf_release(&v->scratch);
+	buf_release(&v->folded);
 }
 
 void inverter_drop_texts(struct inverter *v)
@@ -295,6 +296,8 @@ static enum status keys_add(struct inverter *v, language l,
 			found ? (const void *)(v->sightings.v + numbers[i]) : x,
 			1);
 	}
+	for (unsigned i = 0; i < other_count; i++)
+		lexicon_ask(x, &keys[others[i]]);
 	for (unsigned i = 0; i < other_count; i++) {
 		unsigned k = others[i];
 		enum status status = number_of(v, l, &keys[k], &numbers[k]);
@@ -305,7 +308,8 @@ static enum status keys_add(struct inverter *v, language l,
 	size_t most = v->out.tokens.len + 2 * (size_t)count;
 	if (most > UINT32_MAX)
 		return ERR_LIMIT;
-	enum status status = vec_reserve(&v->out.tokens, most);
+	/* one more, so that a stream without tokens is somewhere, too */
+	enum status status = vec_reserve(&v->out.tokens, most + 1);
 	if (status == OK && count > 0)
 		put_tokens(v, numbers, count);
 	return status;
@@ -394,10 +398,9 @@ static enum status filter_add(
 static enum status folded_add(struct inverter *v, enum term_kind kind,
 	language l, struct str text, bool words)
 {
-	struct buf folded = {0};
-	analyzer_fold(text, l, &folded);
-	struct str whole = buf_str(&folded);
-	enum status status = folded.status;
+	analyzer_fold(text, l, &v->folded);
+	struct str whole = buf_str(&v->folded);
+	enum status status = v->folded.status;
 	if (status == OK)
 		status = filter_add(v, kind, whole);
 	for (size_t at = 0; words && status == OK && at < whole.len;) {
@@ -405,7 +408,6 @@ static enum status folded_add(struct inverter *v, enum term_kind kind,
 		status = filter_add(v, kind, str_slice(whole, at, end));
 		at = end + 1;
 	}
-	buf_release(&folded);
 	return status;
 }
 

@@ -134,7 +134,7 @@ struct inverter {
 	VEC(struct word) words; /* by number in those */
 	uint32_t docs;          /* added, in all */
 	struct inverted out;    /* those that have not been taken away */
-	struct buf scratch;
+	struct buf scratch, folded;
 };
 
 MUST_CHECK enum status inverter_init(

@@ -97,6 +97,15 @@ static inline bool lexicon_guess(const struct lexicon *x,
 	       (s->number < LEXICON_NONE) & (key->raw.len <= LEXICON_SHORT);
 }
 
+/* Ask for the bytes of the long token that a key may be. */
+static inline void lexicon_ask(
+	const struct lexicon *x, const struct lexicon_key *key)
+{
+	const struct lexicon_slot *s = &x->slots[key->hash & x->mask];
+	if (s->low == key->low && s->number >= LEXICON_LONG)
+		__builtin_prefetch(pool_at(&x->tokens, s->high));
+}
+
 uint32_t lexicon_find(const struct lexicon *x, const struct lexicon_key *key);
 
 /* REQUIRES: the key is new, number < LEXICON_NONE. */

@@ -36,24 +36,30 @@ static enum status read_records(
 }
 
 /* starts[t] becomes the number of records of terms before t. */
-static enum status count_terms(struct lists *l, uint32_t terms)
+static void count_terms(struct lists *l, uint32_t terms)
 {
-	enum status status = vec_reserve(&l->starts, terms + 1u);
-	if (status != OK)
-		return status;
 	uint32_t *starts = l->starts.v;
 	memset(starts, 0, (terms + 1u) * sizeof *starts);
 	for (size_t i = 0; i < l->terms.len; i++)
 		starts[l->terms.v[i] + 1]++;
 	for (uint32_t t = 0; t < terms; t++)
 		starts[t + 1] += starts[t];
-	return OK;
+}
+
+/* Places of a bin lie far apart. */
+static inline void ask_ahead(
+	const struct scatter *s, const uint32_t *wheres, size_t left)
+{
+	enum { NEAR = 24, FAR = 48 };
+	if (left <= FAR)
+		return;
+	scatter_ask(s, wheres[FAR]);
+	scatter_ask_spot(s, wheres[NEAR]);
 }
 
 /* Records in the order of their terms; afterwards starts[t] is where term t
  * ends. */
-static void sort_records(
-	struct lists *l, const struct lists_input *in, bool positions)
+static void sort_loci(struct lists *l, const struct lists_input *in)
 {
 	const uint16_t *terms = l->terms.v;
 	const uint32_t *wheres = l->wheres.v;
@@ -62,27 +68,61 @@ static void sort_records(
 	size_t i = 0;
 	for (unsigned n = 0; n < in->scatter_count; n++) {
 		const struct scatter *s = &in->scatters[n];
-		for (; positions && i < l->ends[n]; i++)
+		for (; i < l->ends[n]; i++) {
+			ask_ahead(s, wheres + i, l->ends[n] - i);
 			loci[starts[terms[i]]++] = scatter_locate(s, wheres[i]);
-		for (; i < l->ends[n]; i++)
-			loci[starts[terms[i]]++] =
-				locus_make(wheres[i], SPAN_BODY, 0);
+		}
 	}
 }
 
-static enum status sort_bin(
-	struct lists *l, const struct lists_input *in, uint32_t bin)
+/* The same of an only term, whose records are in order. */
+static void locate(struct lists *l, const struct lists_input *in)
+{
+	const uint32_t *wheres = l->wheres.v;
+	uint64_t *loci = l->loci.v;
+	size_t i = 0;
+	for (unsigned n = 0; n < in->scatter_count; n++) {
+		const struct scatter *s = &in->scatters[n];
+		for (; i < l->ends[n]; i++) {
+			ask_ahead(s, wheres + i, l->ends[n] - i);
+			loci[i] = scatter_locate(s, wheres[i]);
+		}
+	}
+	l->starts.v[0] = (uint32_t)i;
+}
+
+static void sort_docs(struct lists *l)
+{
+	const uint16_t *terms = l->terms.v;
+	uint32_t *starts = l->starts.v, *sorted = l->sorted.v;
+	for (size_t i = 0; i < l->terms.len; i++)
+		sorted[starts[terms[i]]++] = l->wheres.v[i];
+}
+
+static enum status sort_bin(struct lists *l, const struct lists_input *in,
+	uint32_t bin, bool positions)
 {
 	const uint32_t *firsts = in->bins->firsts + bin;
-	unsigned kind = in->vocabulary->terms[firsts[0]].kind;
+	uint32_t terms = firsts[1] - firsts[0];
 	enum status status = read_records(l, in, bin);
+	size_t n = l->terms.len;
 	if (status == OK)
-		status = count_terms(l, firsts[1] - firsts[0]);
+		status = vec_reserve(&l->starts, terms + 1u);
 	if (status == OK)
-		status = vec_reserve(&l->loci, l->terms.len);
-	if (status == OK)
-		sort_records(l, in, term_has_positions((enum term_kind)kind));
-	return status;
+		status = positions ? vec_reserve(&l->loci, n)
+				   : vec_reserve(&l->sorted, n);
+	if (status != OK)
+		return status;
+	if (positions && terms == 1) {
+		locate(l, in);
+		return OK;
+	}
+	count_terms(l, terms);
+	if (positions)
+		sort_loci(l, in);
+	else
+		sort_docs(l);
+	return OK;
 }
 
 static uint32_t doc_of(uint64_t locus)
@@ -101,6 +141,8 @@ static size_t count_docs(const uint64_t *loci, size_t n)
 
 static enum status make_room(struct lists *l, const uint64_t *loci, size_t n)
 {
+	if (n <= l->docs.cap && n <= l->positions.cap)
+		return OK;
 	size_t docs = n < LONG ? n : count_docs(loci, n);
 	enum status status = vec_reserve(&l->tfs, docs);
 	if (status == OK)
@@ -110,10 +152,10 @@ static enum status make_room(struct lists *l, const uint64_t *loci, size_t n)
 	return status == OK ? vec_reserve(&l->positions, n) : status;
 }
 
-/* The list of one term; returns its documents.  Whether a document goes on is
- * no branch, for nobody could foresee it. */
-static uint32_t gather(struct lists *l, const uint64_t *loci, size_t n,
-	const uint32_t weights[3])
+/* The list of one term.  Whether a document goes on is no branch, for nobody
+ * could foresee it. */
+static struct builder_postings gather(struct lists *l, const uint64_t *loci,
+	size_t n, const uint32_t weights[3])
 {
 	uint32_t *docs = l->docs.v, *tfs = l->tfs.v, *counts = l->counts.v;
 	uint32_t *positions = l->positions.v;
@@ -130,7 +172,18 @@ static uint32_t gather(struct lists *l, const uint64_t *loci, size_t n,
 		counts[d] = count;
 		positions[i] = (uint32_t)loci[i];
 	}
-	return d + 1;
+	return (struct builder_postings){docs, tfs, counts, positions, d + 1};
+}
+
+/* The list of one term without positions, where its documents are. */
+static struct builder_postings distinct(uint32_t *docs, size_t n)
+{
+	uint32_t count = 1;
+	for (size_t i = 1; i < n; i++) {
+		docs[count] = docs[i];
+		count += docs[i] != docs[count - 1];
+	}
+	return (struct builder_postings){.docs = docs, .count = count};
 }
 
 enum status lists_make(struct lists *l, const struct lists_input *in,
@@ -140,21 +193,25 @@ enum status lists_make(struct lists *l, const struct lists_input *in,
 	const struct vocabulary *o = in->vocabulary;
 	uint32_t first = in->bins->firsts[bin], from = 0;
 	uint32_t end = in->bins->firsts[bin + 1];
+	enum term_kind kind = (enum term_kind)o->terms[first].kind;
+	bool positions = term_has_positions(kind);
 	char bytes[TERM_MAX];
-	enum status status = sort_bin(l, in, bin);
+	enum status status = sort_bin(l, in, bin, positions);
 	for (uint32_t t = first; t < end && status == OK; t++) {
 		uint32_t to = l->starts.v[t - first], n = to - from;
+		struct builder_postings p;
 		if (n == 0)
 			continue;
-		if (n > l->docs.cap || n > l->positions.cap)
+		if (positions) {
 			status = make_room(l, l->loci.v + from, n);
-		if (status != OK)
-			break;
-		bool stem = o->terms[t].kind == TERM_STEM;
-		struct builder_postings p = {l->docs.v, l->tfs.v, l->counts.v,
-			l->positions.v,
-			gather(l, l->loci.v + from, n,
-				stem ? in->scatters->weights : once)};
+			if (status != OK)
+				break;
+			p = gather(l, l->loci.v + from, n,
+				kind == TERM_STEM ? in->scatters->weights
+						  : once);
+		} else {
+			p = distinct(l->sorted.v + from, n);
+		}
 		status = builder_encode(in->builder,
 			vocabulary_term(o, t, bytes), o->terms[t].also_word, &p,
 			run);
@@ -169,6 +226,7 @@ void lists_release(struct lists *l)
 	vec_release(&l->wheres);
 	vec_release(&l->starts);
 	vec_release(&l->loci);
+	vec_release(&l->sorted);
 	vec_release(&l->docs);
 	vec_release(&l->tfs);
 	vec_release(&l->counts);

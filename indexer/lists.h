@@ -24,11 +24,12 @@ struct lists_input {
 };
 
 struct lists {
-	VEC(uint16_t) terms;                        /* of the bin's records  */
-	VEC(uint32_t) wheres;                       /* the same              */
-	size_t ends[CREW_MAX];                      /* of each scatter's     */
-	VEC(uint32_t) starts;                       /* by term of the bin    */
-	VEC(uint64_t) loci;                         /* in the order of terms */
+	VEC(uint16_t) terms;   /* of the bin's records  */
+	VEC(uint32_t) wheres;  /* the same              */
+	size_t ends[CREW_MAX]; /* of each scatter's     */
+	VEC(uint32_t) starts;  /* by term of the bin    */
+	VEC(uint64_t) loci;    /* in the order of terms */
+	VEC(uint32_t) sorted;  /* the same, without positions */
 	VEC(uint32_t) docs, tfs, counts, positions; /* of one term */
 };
 

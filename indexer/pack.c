@@ -24,16 +24,18 @@ static enum status pack(struct pack_job *j, struct stored_packer *p,
 	struct intake_reader *reader)
 {
 	const struct intake *in = j->of->in;
-	size_t n = j->to - j->from, at = 0;
+	size_t n = j->to - j->from, at = 0, total = 0;
 	enum status status = OK;
 	j->facts = calloc(n, sizeof *j->facts);
 	j->lens = calloc(n, sizeof *j->lens);
 	if (!j->facts || !j->lens)
 		return ERR_NOMEM;
-	for (size_t i = 0; i < n && status == OK; i++) {
+	for (size_t i = 0; i < n; i++)
+		total += j->lens[i] = in->docs.v[j->from + i].len;
+	if (!buf_reserve(&j->records, total))
+		return j->records.status;
+	for (size_t i = 0; i < n && status == OK; i++)
 		status = intake_record(in, reader, j->from + i, &j->records);
-		j->lens[i] = in->docs.v[j->from + i].len;
-	}
 	for (size_t i = 0; i < n && status == OK; at += j->lens[i++])
 		status = record_get(
 			str_slice(buf_str(&j->records), at, at + j->lens[i]),
@@ -96,7 +98,9 @@ static enum status train(const struct intake *in, struct buf *dictionary)
 	struct intake_reader reader = {0};
 	VEC(size_t) lens = {0};
 	size_t step = (size_t)(in->bytes / STORED_SAMPLE_MAX) + 1;
-	enum status status = OK;
+	size_t room = in->bytes < STORED_SAMPLE_MAX ? (size_t)in->bytes
+						    : STORED_SAMPLE_MAX;
+	enum status status = buf_reserve(&sample, room) ? OK : sample.status;
 	for (size_t i = 0; i < in->docs.len && status == OK; i += step) {
 		size_t len = in->docs.v[i].len;
 		if (sample.len + len > STORED_SAMPLE_MAX)

@@ -13,10 +13,11 @@
  * out.  Where a live map cannot be read, all documents of its segment count as
  * live, but of each id the latest stays.  Sources of which a document may be lost
  * are marked to be read again; a list of them that cannot be read is dropped.
- * All that becomes the next commit.
+ * All that becomes the next commit; but a segment of which nothing is lost has
+ * its old content and name again, and with that it is mended.
  *
  * Errors:    ERR_NOT_FOUND (no index), ERR_LOCKED, ERR_VERSION ...; the index is
- *            then as it was.
+ *            then as it was, but for such segments.
  * Threads:   one caller; it starts its own.
  */
 #ifndef MEJU_INDEXER_REPAIR_H

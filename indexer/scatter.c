@@ -103,22 +103,22 @@ struct entry {
 	uint32_t target, where;
 };
 
-struct entries {
-	struct entry v[ENTRIES_MAX];
-	unsigned count;
-	uint32_t stems;
+/* Where the next one is listed, and what is known so far. */
+struct listing {
+	struct entry *to;
+	uint32_t place, doc, stems;
 };
 
 /* In any case written, but counted only where there is such a term, for nobody
  * could foresee that. */
-static inline void list_part(struct entries *e, uint32_t stem, uint32_t word,
-	bool first, uint32_t place, uint32_t doc)
+static inline void list_part(struct listing *l, uint32_t stem, uint32_t word,
+	bool first, uint32_t offset)
 {
-	e->v[e->count] = (struct entry){word, doc};
-	e->count += first & (word != MAP_NONE);
-	e->v[e->count] = (struct entry){stem, place};
-	e->count += stem != MAP_NONE;
-	e->stems += stem != MAP_NONE;
+	*l->to = (struct entry){word, l->doc};
+	l->to += first & (word != MAP_NONE);
+	*l->to = (struct entry){stem, l->place + offset};
+	l->to += stem != MAP_NONE;
+	l->stems += stem != MAP_NONE;
 }
 
 static void ask_parts(const struct inverter *v, uint32_t token)
@@ -127,30 +127,29 @@ static void ask_parts(const struct inverter *v, uint32_t token)
 	__builtin_prefetch(m->count ? (const void *)(v->parts.v + m->stem) : m);
 }
 
-static void list_token(struct scatter *s, const struct inverter *v,
-	struct inverted_token t, uint32_t doc, struct entries *e)
+static inline void list_token(
+	struct listing *l, const struct inverter *v, struct inverted_token t)
 {
 	const struct meaning *m = &v->meanings.v[t.number];
 	if (!m->count)
-		list_part(e, m->stem, m->word, t.first, s->place, doc);
+		list_part(l, m->stem, m->word, t.first, 0);
 	for (unsigned i = 0; i < m->count; i++) {
 		const struct meaning_part *p = &v->parts.v[m->stem + i];
-		list_part(e, p->stem, p->word, t.first, s->place + p->offset,
-			doc);
+		list_part(l, p->stem, p->word, t.first, p->offset);
 	}
-	s->place += m->advance;
+	l->place += m->advance;
 }
 
-static void emit_list(struct scatter *s, struct entries *e)
+static void emit_list(
+	struct scatter *s, const struct entry *at, const struct entry *end)
 {
-	const struct bin *open = s->open;
-	for (unsigned i = 0; i < e->count; i++) {
-		if (i + SOON < e->count)
-			__builtin_prefetch(
-				open[e->v[i + SOON].target >> BIN_SHIFT].at, 1);
-		emit(s, e->v[i].target, e->v[i].where);
+	for (; end - at > SOON; at++) {
+		uint32_t soon = at[SOON].target >> BIN_SHIFT;
+		__builtin_prefetch(s->open[soon].at, 1);
+		emit(s, at->target, at->where);
 	}
-	e->count = 0;
+	for (; at < end; at++)
+		emit(s, at->target, at->where);
 }
 
 static void emit_as(
@@ -184,12 +183,13 @@ static void emit_field(struct scatter *s, const struct inverter *v,
 	}
 }
 
+/* Returns how many stems that are. */
 static uint32_t emit_tokens(struct scatter *s, const struct inverter *v,
 	const uint16_t *p, const uint16_t *end, uint32_t doc)
 {
 	struct inverted_token tokens[AHEAD];
-	struct entries e;
-	e.count = e.stems = 0;
+	struct entry entries[ENTRIES_MAX];
+	struct listing l = {entries, s->place, doc, 0};
 	while (p < end) {
 		unsigned count = 0;
 		for (; count < AHEAD && p < end; count++) {
@@ -200,13 +200,17 @@ static uint32_t emit_tokens(struct scatter *s, const struct inverter *v,
 		for (unsigned i = 0; i < count; i++)
 			ask_parts(v, tokens[i].number);
 		for (unsigned i = 0; i < count; i++) {
-			list_token(s, v, tokens[i], doc, &e);
-			if (e.count > ENTRIES_MAX - 2 * PARTS_MAX - 1)
-				emit_list(s, &e);
+			list_token(&l, v, tokens[i]);
+			if (l.to - entries <= ENTRIES_MAX - 2 * PARTS_MAX - 1)
+				continue;
+			emit_list(s, entries, l.to);
+			l.to = entries;
 		}
-		emit_list(s, &e);
+		emit_list(s, entries, l.to);
+		l.to = entries;
 	}
-	return e.stems;
+	s->place = l.place;
+	return l.stems;
 }
 
 /* Where a span begins. */

@@ -144,6 +144,17 @@ void bin_open(struct bin_reader *r, const struct scatter *s, uint32_t bin);
 /* Room for BIN_CHUNK_RECORDS of either. */
 unsigned bin_read(struct bin_reader *r, uint16_t *terms, uint32_t *wheres);
 
+/* Ask for what scatter_locate() needs, in two steps some time apart. */
+static inline void scatter_ask(const struct scatter *s, uint32_t place)
+{
+	__builtin_prefetch(&s->hints.v[place / SCATTER_HINT]);
+}
+
+static inline void scatter_ask_spot(const struct scatter *s, uint32_t place)
+{
+	__builtin_prefetch(&s->spots.v[s->hints.v[place / SCATTER_HINT]]);
+}
+
 /* The locus of a place.  Most have none or one or two spots between them and the
  * one that the hint is of, as nobody could foresee. */
 static inline uint64_t scatter_locate(const struct scatter *s, uint32_t place)

@@ -141,12 +141,7 @@ int command_stats(const struct arguments *a, struct error *err)
 		put_json(&s, &t, &out);
 	else
 		put_text(&s, &t, a->folder, &out);
-	status = out.status;
-	if (status != OK)
-		error_set(err, status, "out of memory");
-	else if (fwrite(out.p, 1, out.len, stdout) != out.len ||
-		 fflush(stdout) != 0)
-		status = error_errno(err, "cannot write to standard output");
+	status = command_print(&out, err);
 	snapshot_close(&s);
 	buf_release(&out);
 	return status == OK ? EXIT_GOOD : EXIT_TROUBLE;

@@ -253,7 +253,8 @@ static void print_summary(const struct sync *s)
 	put_count(&b, w->skipped, "input", "skipped");
 	if (b.len == 0)
 		buf_puts(&b, "nothing to do");
-	fprintf(stderr, STR_FMT "; %.1f MB in %.2f s\n", STR_ARG(buf_str(&b)),
+	struct str text = b.status == OK ? buf_str(&b) : STR("done");
+	fprintf(stderr, STR_FMT "; %.1f MB in %.2f s\n", STR_ARG(text),
 		(double)w->bytes / 1e6, progress_seconds(&s->progress));
 	buf_release(&b);
 }

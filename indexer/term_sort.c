@@ -17,18 +17,29 @@ static uint64_t bytes_at(struct str text, size_t off)
 	return __builtin_bswap64(v);
 }
 
+/* How often each byte occurs, by its place. */
+static void count_bytes(
+	const struct term_ref *v, size_t n, size_t counts[BYTES][256])
+{
+	memset(counts, 0, BYTES * sizeof *counts);
+	for (size_t i = 0; i < n; i++)
+		for (unsigned k = 0; k < BYTES; k++)
+			counts[k][v[i].bytes >> 8 * k & 255]++;
+}
+
 /* Least significant byte first; one that all share is passed over. */
 static void radix_sort(struct term_ref *v, struct term_ref *other, size_t n)
 {
 	struct term_ref *from = v, *to = other;
+	size_t counts[BYTES][256];
+	count_bytes(v, n, counts);
 	for (unsigned shift = 0; shift < 64; shift += 8) {
+		const size_t *count = counts[shift / 8];
 		size_t starts[257] = {0};
-		for (size_t i = 0; i < n; i++)
-			starts[(from[i].bytes >> shift & 255) + 1]++;
-		if (starts[(from[0].bytes >> shift & 255) + 1] == n)
+		if (count[from[0].bytes >> shift & 255] == n)
 			continue;
 		for (unsigned b = 0; b < 256; b++)
-			starts[b + 1] += starts[b];
+			starts[b + 1] = starts[b] + count[b];
 		for (size_t i = 0; i < n; i++)
 			to[starts[from[i].bytes >> shift & 255]++] = from[i];
 		struct term_ref *swap = from;

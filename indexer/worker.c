@@ -111,6 +111,7 @@ static void read_input(struct worker *w)
 	struct error err = {0};
 	struct buf bytes = {0};
 	if (in->bytes.p) {
+		(void)buf_reserve(&b->records, in->bytes.len);
 		parse_input(
 			w, form ? form : form_named(STR("jsonl")), in->bytes);
 		return;

@@ -39,7 +39,8 @@ static bool grow(struct arena *a, size_t need)
 	return true;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+/* As arena_alloc(), but of any bytes. */
+static void *take(struct arena *a, size_t size)
 {
 	size_t align = alignof(max_align_t);
 	if (size > SIZE_MAX / 2)
@@ -49,9 +50,14 @@ void *arena_alloc(struct arena *a, size_t size)
 	if ((size_t)(a->end - a->at) < size && !grow(a, size))
 		return NULL;
 	void *p = a->at;
-	memset(p, 0, size);
 	a->at += size;
 	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	void *p = take(a, size);
+	return p ? memset(p, 0, size) : NULL;
 }
 
 void *arena_alloc_aligned(struct arena *a, size_t size, size_t align)
@@ -63,11 +69,12 @@ void *arena_alloc_aligned(struct arena *a, size_t size, size_t align)
 
 struct str arena_dup(struct arena *a, struct str s)
 {
-	char *p = arena_alloc(a, s.len + 1);
+	char *p = take(a, s.len + 1);
 	if (!p)
 		return (struct str){0};
 	if (s.len)
 		memcpy(p, s.p, s.len);
+	p[s.len] = '\0';
 	return (struct str){p, s.len};
 }
 

@@ -6,12 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-char *buf_reserve(struct buf *b, size_t n)
+char *buf_grow(struct buf *b, size_t n)
 {
 	if (b->status != OK)
 		return NULL;
-	if (b->p && b->cap - b->len >= n)
-		return b->p + b->len;
 	size_t limit = b->max ? b->max : SIZE_MAX / 2;
 	if (n > limit || b->len > limit - n) {
 		b->status = ERR_LIMIT;
@@ -30,23 +28,9 @@ char *buf_reserve(struct buf *b, size_t n)
 	return p + b->len;
 }
 
-void buf_put(struct buf *b, const void *bytes, size_t len)
-{
-	char *to = len ? buf_reserve(b, len) : NULL;
-	if (!to)
-		return;
-	memcpy(to, bytes, len);
-	b->len += len;
-}
-
 void buf_puts(struct buf *b, const char *terminated)
 {
 	buf_put(b, terminated, strlen(terminated));
-}
-
-void buf_putc(struct buf *b, char c)
-{
-	buf_put(b, &c, 1);
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)

@@ -29,12 +29,35 @@ struct buf {
 	enum status status;
 };
 
-/* Make room for `n` more bytes and return where they go, or NULL. */
-char *buf_reserve(struct buf *b, size_t n);
+/* What buf_reserve() does where there is no room yet. */
+char *buf_grow(struct buf *b, size_t n);
 
-void buf_put(struct buf *b, const void *bytes, size_t len);
+/* Make room for `n` more bytes and return where they go, or NULL. */
+static inline char *buf_reserve(struct buf *b, size_t n)
+{
+	bool room = b->status == OK && b->p && b->cap - b->len >= n;
+	return room ? b->p + b->len : buf_grow(b, n);
+}
+
+static inline void buf_put(struct buf *b, const void *bytes, size_t len)
+{
+	char *to = len ? buf_reserve(b, len) : NULL;
+	if (!to)
+		return;
+	memcpy(to, bytes, len);
+	b->len += len;
+}
+
+static inline void buf_putc(struct buf *b, char c)
+{
+	char *to = buf_reserve(b, 1);
+	if (!to)
+		return;
+	*to = c;
+	b->len++;
+}
+
 void buf_puts(struct buf *b, const char *terminated);
-void buf_putc(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* Text for a terminal: control characters, which it might obey, become '?'. */

@@ -145,6 +145,10 @@ static inline uint64_t read_u64(struct reader *r)
 static inline uint64_t read_varint(struct reader *r)
 {
 	uint64_t v = 0;
+	if (r->p < r->end && *r->p < 0x80) { /* most have one byte */
+		v = *r->p++;
+		return r->bad ? 0 : v;
+	}
 	for (unsigned shift = 0; shift < 64 && r->p < r->end; shift += 7) {
 		uint8_t byte = *r->p++;
 		v |= (uint64_t)(byte & 0x7f) << shift;

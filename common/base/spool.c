@@ -23,10 +23,8 @@ enum status spool_open(struct spool *s, const char *folder, struct error *err)
 	return OK;
 }
 
-static void drain(struct spool *s)
+static void put(struct spool *s, const char *p, size_t left)
 {
-	const char *p = s->pending.p;
-	size_t left = s->pending.len;
 	s->filed = true;
 	while (left && s->err.status == OK) {
 		ssize_t n = write(s->fd, p, left);
@@ -41,12 +39,22 @@ static void drain(struct spool *s)
 		p += n;
 		left -= (size_t)n;
 	}
+}
+
+static void drain(struct spool *s)
+{
+	put(s, s->pending.p, s->pending.len);
 	buf_clear(&s->pending);
 }
 
 void spool_put(struct spool *s, const void *bytes, size_t len)
 {
 	s->len += len;
+	if (len >= PENDING) {
+		drain(s);
+		put(s, bytes, len);
+		return;
+	}
 	buf_put(&s->pending, bytes, len);
 	if (s->pending.status != OK)
 		error_set(&s->err, s->pending.status, "out of memory");

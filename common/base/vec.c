@@ -2,6 +2,7 @@
 #include "common/base/vec.h"
 #include "common/base/huge.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -9,7 +10,8 @@ enum status vec_grow(void **v, size_t *cap, size_t need, size_t size)
 {
 	if (need <= *cap)
 		return OK;
-	size_t n = *cap ? *cap + *cap / 2 + 1 : 8;
+	bool huge = *cap >= HUGE_PAGE / size;
+	size_t n = *cap ? *cap + (huge ? *cap : *cap / 2) + 1 : 8;
 	if (n < need)
 		n = need;
 	if (n > SIZE_MAX / 2 / size)

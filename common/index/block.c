@@ -62,14 +62,15 @@ uint8_t block_put_ids(
 	to_rows(natural, rows);
 	size_t words = (ids[N - 1] - from) / 64 + 1;
 	size_t bitmap = 8 * words - (quick ? 16 : 0);
-	size_t packed = 16 * width, patched = pfor_size(rows, N);
+	struct pfor_shape shape = pfor_shape(rows, N);
+	size_t packed = 16 * width, patched = shape.size;
 	if (packed * 7 / 8 <= patched &&
 		(quick ? packed * 5 / 4 : packed) <= bitmap) {
 		put_gaps(b, rows, width);
 		return (uint8_t)width;
 	}
 	if ((quick ? patched * 7 / 4 : patched) <= bitmap) {
-		pfor_put(b, rows, N);
+		pfor_put_shaped(b, rows, N, &shape);
 		return BLOCK_PATCHED;
 	}
 	put_bitmap(b, ids, from, (unsigned)words);

@@ -7,17 +7,21 @@ enum {
 	NUMBER_MAX = 5,   /* bytes of 32 bits as a varint */
 };
 
-/* Bytes of ascending positions as steps. */
-static size_t steps_len(const uint32_t *positions, uint32_t n)
+/* Append ascending positions as steps, behind their bytes; returns how many
+ * that are in all. */
+static size_t put_steps(uint8_t *p, const uint32_t *positions, uint32_t n)
 {
-	size_t len = 0;
-	uint32_t position = 0;
+	uint8_t bytes[NUMBER_MAX], *to = p + 1;
+	uint32_t before = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t step = positions[i] - position;
-		len += (38 - (unsigned)__builtin_clz(step | 1)) / 7;
-		position = positions[i];
+		to += put_varint(to, positions[i] - before);
+		before = positions[i];
 	}
-	return len;
+	size_t len = (size_t)(to - p) - 1, head = put_varint(bytes, len);
+	if (head > 1)
+		memmove(p + head, p + 1, len);
+	memcpy(p, bytes, head);
+	return head + len;
 }
 
 void pair_encode(const uint32_t *docs, const uint32_t *counts,
@@ -27,16 +31,11 @@ void pair_encode(const uint32_t *docs, const uint32_t *counts,
 	for (uint32_t i = 0; i < n; i++) {
 		size_t most = NUMBER_MAX * ((size_t)counts[i] + 2);
 		uint8_t *p = (uint8_t *)buf_reserve(out, most);
-		uint32_t position = 0;
 		if (!p)
 			return;
 		size_t len = put_varint(p, docs[i] - doc);
-		len += put_varint(p + len, steps_len(positions, counts[i]));
-		for (uint32_t k = 0; k < counts[i]; k++) {
-			len += put_varint(p + len, *positions - position);
-			position = *positions++;
-		}
-		out->len += len;
+		out->len += len + put_steps(p + len, positions, counts[i]);
+		positions += counts[i];
 		doc = docs[i];
 	}
 }

@@ -3,17 +3,12 @@
 
 enum { PATCHED = 33, EXCEPTIONS_MAX = 32 };
 
-struct shape {
-	unsigned width, excess, exceptions;
-	size_t size; /* bytes in all */
-};
-
 static unsigned index_bits(unsigned n)
 {
 	return bitpack_width(n - 1);
 }
 
-static size_t shape_size(const struct shape *s, unsigned n)
+static size_t shape_size(const struct pfor_shape *s, unsigned n)
 {
 	size_t bits = (size_t)n * s->width +
 		      (size_t)s->exceptions * (index_bits(n) + s->excess);
@@ -34,11 +29,11 @@ static uint32_t count_widths(
 }
 
 /* From the widest number down: one bit less for all, more exceptions. */
-static struct shape smallest(const uint32_t *numbers, unsigned n)
+struct pfor_shape pfor_shape(const uint32_t *numbers, unsigned n)
 {
 	unsigned count[2][33] = {{0}};
 	uint32_t any = count_widths(numbers, n, count);
-	struct shape try = {.width = bitpack_width(any)}, best = try;
+	struct pfor_shape try = {.width = bitpack_width(any)}, best = try;
 	best.size = shape_size(&best, n);
 	while (try.width > 0) {
 		try.exceptions += count[0][try.width] + count[1][try.width];
@@ -51,11 +46,6 @@ static struct shape smallest(const uint32_t *numbers, unsigned n)
 			best = try;
 	}
 	return best;
-}
-
-size_t pfor_size(const uint32_t *numbers, unsigned n)
-{
-	return smallest(numbers, n).size;
 }
 
 struct bits {
@@ -81,7 +71,7 @@ static void put_last_bits(struct bits *b)
 	memcpy(b->p, &b->word, (b->filled + 7) / 8);
 }
 
-static uint8_t *put_header(uint8_t *p, const struct shape *s)
+static uint8_t *put_header(uint8_t *p, const struct pfor_shape *s)
 {
 	if (!s->exceptions) {
 		*p++ = (uint8_t)s->width;
@@ -94,30 +84,36 @@ static uint8_t *put_header(uint8_t *p, const struct shape *s)
 	return p;
 }
 
-void pfor_put(struct buf *b, const uint32_t *numbers, unsigned n)
+void pfor_put_shaped(struct buf *b, const uint32_t *numbers, unsigned n,
+	const struct pfor_shape *s)
 {
-	struct shape s = smallest(numbers, n);
-	uint64_t low = (UINT64_C(1) << s.width) - 1;
-	uint8_t *p = (uint8_t *)buf_reserve(b, s.size);
+	uint64_t low = (UINT64_C(1) << s->width) - 1;
+	uint8_t *p = (uint8_t *)buf_reserve(b, s->size);
 	if (!p)
 		return;
-	struct bits out = {.p = put_header(p, &s)};
+	struct bits out = {.p = put_header(p, s)};
 	for (unsigned i = 0; i < n; i++)
-		put_bits(&out, (uint32_t)(numbers[i] & low), s.width);
-	for (unsigned i = 0; i < n && s.exceptions; i++) {
+		put_bits(&out, (uint32_t)(numbers[i] & low), s->width);
+	for (unsigned i = 0; i < n && s->exceptions; i++) {
 		if (numbers[i] <= low)
 			continue;
 		put_bits(&out, i, index_bits(n));
-		put_bits(&out, numbers[i] >> s.width, s.excess);
+		put_bits(&out, numbers[i] >> s->width, s->excess);
 	}
 	put_last_bits(&out);
-	b->len += s.size;
+	b->len += s->size;
 }
 
-static bool get_header(struct reader *r, struct shape *s)
+void pfor_put(struct buf *b, const uint32_t *numbers, unsigned n)
+{
+	struct pfor_shape s = pfor_shape(numbers, n);
+	pfor_put_shaped(b, numbers, n, &s);
+}
+
+static bool get_header(struct reader *r, struct pfor_shape *s)
 {
 	unsigned code = read_u8(r);
-	*s = (struct shape){.width = code};
+	*s = (struct pfor_shape){.width = code};
 	if (code % 64 < PATCHED)
 		return code < PATCHED;
 	unsigned more = code >> 6 | (unsigned)read_u8(r) << 2;
@@ -143,7 +139,7 @@ static void unpack_some(
 
 /* As many fields as there are for sure in what is read at once. */
 static bool patch(
-	const uint8_t *p, const struct shape *s, unsigned n, uint32_t *out)
+	const uint8_t *p, const struct pfor_shape *s, unsigned n, uint32_t *out)
 {
 	unsigned index_width = index_bits(n), width = index_width + s->excess;
 	unsigned low = (1u << index_width) - 1, most = 0, at_once = 57 / width;
@@ -166,7 +162,7 @@ static bool patch(
 enum status pfor_get(struct reader *r, unsigned n, uint32_t out[BITPACK_COUNT],
 	const struct bitpack_kernel *kernel)
 {
-	struct shape s;
+	struct pfor_shape s;
 	const uint8_t *begun = r->p;
 	if (!get_header(r, &s))
 		return ERR_CORRUPT;
@@ -186,7 +182,7 @@ enum status pfor_get(struct reader *r, unsigned n, uint32_t out[BITPACK_COUNT],
 
 enum status pfor_one(struct reader r, unsigned n, unsigned index, uint32_t *out)
 {
-	struct shape s;
+	struct pfor_shape s;
 	const uint8_t *begun = r.p;
 	if (!get_header(&r, &s))
 		return ERR_CORRUPT;
@@ -210,6 +206,6 @@ enum status pfor_one(struct reader r, unsigned n, unsigned index, uint32_t *out)
 
 unsigned pfor_width(struct reader r)
 {
-	struct shape s;
+	struct pfor_shape s;
 	return get_header(&r, &s) ? s.width + s.excess : 32;
 }

@@ -27,9 +27,17 @@
 #include "common/base/bytes.h"
 #include "common/simd/bitpack.h"
 
-/* Bytes that pfor_put() appends for 1 to 128 numbers. */
-size_t pfor_size(const uint32_t *numbers, unsigned n);
+/* How numbers are written. */
+struct pfor_shape {
+	unsigned width, excess, exceptions;
+	size_t size; /* bytes in all */
+};
 
+/* The smallest for 1 to 128 numbers. */
+struct pfor_shape pfor_shape(const uint32_t *numbers, unsigned n);
+
+void pfor_put_shaped(struct buf *b, const uint32_t *numbers, unsigned n,
+	const struct pfor_shape *shape);
 void pfor_put(struct buf *b, const uint32_t *numbers, unsigned n);
 
 /*

@@ -29,6 +29,7 @@ enum {
 	PIECE_MAX = 8,       /* bytes of one            */
 	PIECE_LITERAL = 255, /* code: a byte follows    */
 	PIECES_CODES = 256,
+	PIECES_HEADS = 1024,
 };
 
 /* By code; no piece has 0 bytes. */
@@ -66,11 +67,14 @@ struct piece {
 	unsigned length;
 };
 
-/* Ordered by first byte, longer ones first. */
+/* Ordered by first byte, longer ones first.  Those of two bytes and more are
+ * found by the hash of their first two.  Of numbers PIECES_MAX is none. */
 struct pieces_writer {
 	struct piece list[PIECES_MAX];
 	unsigned count;
-	uint16_t first[PIECES_CODES + 1]; /* by first byte: the first piece */
+	uint8_t singles[PIECES_CODES]; /* of one byte, by that           */
+	uint8_t heads[PIECES_HEADS];   /* by hash: the longest           */
+	uint8_t nexts[PIECES_MAX];     /* the next, no longer, of a hash */
 };
 
 /* Choose pieces for texts like those of `sample`, a run of t. */

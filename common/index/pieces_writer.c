@@ -31,6 +31,12 @@ static uint64_t mask_of(size_t length)
 				  : UINT64_MAX;
 }
 
+/* Of the first two bytes. */
+static unsigned head_of(uint64_t text)
+{
+	return (uint32_t)(text & 0xffff) * 40503 >> 6 & (PIECES_HEADS - 1);
+}
+
 /* The longest piece that the text begins with, or its first byte. */
 static unsigned longest(const struct pieces_writer *w, const char *p, size_t n)
 {
@@ -40,11 +46,13 @@ static unsigned longest(const struct pieces_writer *w, const char *p, size_t n)
 		text = get_u64(p);
 	else
 		memcpy(&text, p, n);
-	for (unsigned i = w->first[byte]; i < w->first[byte + 1]; i++)
+	for (unsigned i = w->heads[head_of(text)]; i < PIECES_MAX;
+		i = w->nexts[i])
 		if (((w->list[i].text ^ text) & w->list[i].mask) == 0 &&
 			w->list[i].length <= n)
 			return i;
-	return LITERAL_ID + byte;
+	return w->singles[byte] < PIECES_MAX ? w->singles[byte]
+					     : LITERAL_ID + byte;
 }
 
 size_t pieces_put(
@@ -176,6 +184,14 @@ static void merge(struct chooser *c)
 	c->len = n;
 }
 
+/* No piece yet. */
+static void empty(struct pieces_writer *w)
+{
+	w->count = 0;
+	memset(w->singles, PIECES_MAX, sizeof w->singles);
+	memset(w->heads, PIECES_MAX, sizeof w->heads);
+}
+
 static void choose(struct chooser *c)
 {
 	struct pieces_writer *w = c->w;
@@ -183,21 +199,23 @@ static void choose(struct chooser *c)
 	sort(c, by_gain);
 	c->len = c->len < PIECES_MAX ? c->len : PIECES_MAX;
 	sort(c, by_first_byte);
-	*w = (struct pieces_writer){.count = (unsigned)c->len};
-	for (unsigned i = 0; i < w->count; i++) {
+	empty(w);
+	w->count = (unsigned)c->len;
+	for (unsigned i = w->count; i-- > 0;) {
 		const struct candidate *x = &c->list[i];
+		uint8_t *head = x->length == 1 ? &w->singles[x->text]
+					       : &w->heads[head_of(x->text)];
 		w->list[i] =
 			(struct piece){x->text, mask_of(x->length), x->length};
-		w->first[(x->text & 255) + 1]++;
+		w->nexts[i] = *head;
+		*head = (uint8_t)i;
 	}
-	for (unsigned i = 0; i < PIECES_CODES; i++)
-		w->first[i + 1] = (uint16_t)(w->first[i + 1] + w->first[i]);
 }
 
 enum status pieces_choose(struct pieces_writer *w, struct str sample)
 {
 	struct chooser *c = calloc(1, sizeof *c);
-	*w = (struct pieces_writer){0};
+	empty(w);
 	if (!c)
 		return ERR_NOMEM;
 	c->w = w;

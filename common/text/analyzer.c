@@ -306,6 +306,31 @@ static void put_words(struct str s, struct buf *out)
 	}
 }
 
+/* The same of a word that has only ASCII; false, and nothing is done, for any
+ * other, or one that is long. */
+static bool put_ascii(struct str word, language l, struct buf *out)
+{
+	char lower[TOKEN_MAX + ASCII_STEP];
+	if (word.len > TOKEN_MAX || !fold_ascii(word, l, lower))
+		return false;
+	char *to = buf_reserve(out, word.len + 1);
+	bool gap = out->len > 0;
+	size_t len = 0;
+	for (size_t i = 0; to && i < word.len; i++) {
+		bool letter = lower[i] >= 'a' && lower[i] <= 'z';
+		if (!letter && !(lower[i] >= '0' && lower[i] <= '9')) {
+			gap = out->len + len > 0;
+			continue;
+		}
+		if (gap)
+			to[len++] = ' ';
+		gap = false;
+		to[len++] = lower[i];
+	}
+	out->len += len;
+	return true;
+}
+
 void analyzer_fold(struct str text, language l, struct buf *out)
 {
 	struct buf word = {0};
@@ -314,12 +339,15 @@ void analyzer_fold(struct str text, language l, struct buf *out)
 		end = str_find(text, at, ' ');
 		if (end > at + FOLD_MAX / 2)
 			end = utf8_floor(text, at + FOLD_MAX / 2);
+		struct str raw = str_slice(text, at, end);
+		end += end < text.len && text.p[end] == ' ';
+		if (put_ascii(raw, l, out))
+			continue;
 		buf_clear(&word);
-		fold(str_slice(text, at, end), l, FOLD_PLAIN, &word);
+		fold(raw, l, FOLD_PLAIN, &word);
 		put_words(buf_str(&word), out);
 		if (word.status != OK)
 			out->status = word.status;
-		end += end < text.len && text.p[end] == ' ';
 	}
 	buf_release(&word);
 }

@@ -102,9 +102,13 @@ static bool look_at_short(struct evidence *e, struct str text, struct token tok)
 	return true;
 }
 
-static void look_at(struct evidence *e, struct str word, struct buf *scratch)
+static void look_at(struct evidence *e, struct str text, struct token tok,
+	struct buf *scratch)
 {
+	struct str word = str_slice(text, tok.off, tok.off + tok.len);
 	size_t at = 0;
+	if (look_at_short(e, text, tok))
+		return;
 	count(e, script_of(utf8_next(word, &at)));
 	buf_clear(scratch);
 	fold(word, LANGUAGE_NONE, FOLD_LOWER, scratch);
@@ -203,13 +207,13 @@ language language_detect_lead(struct str text, struct language_lead *out)
 	struct evidence e = {0};
 	struct buf scratch = {0};
 	struct tokens t;
-	struct token tok;
+	struct token some[OFTEN];
 	tokens_init(&t, str_slice(text, 0, utf8_floor(text, BYTES_MAX)));
-	for (unsigned n = 0; n < WORDS_MAX && tokens_next(&t, &tok); n++) {
-		struct str word = str_slice(t.text, tok.off, tok.off + tok.len);
-		if (!look_at_short(&e, t.text, tok))
-			look_at(&e, word, &scratch);
-		if (n % OFTEN == OFTEN - 1 && is_clear(&e))
+	for (unsigned n = 0; n < WORDS_MAX; n += OFTEN) {
+		unsigned count = tokens_some(&t, some, OFTEN);
+		for (unsigned i = 0; i < count; i++)
+			look_at(&e, t.text, some[i], &scratch);
+		if (count < OFTEN || is_clear(&e))
 			break;
 	}
 	buf_release(&scratch);

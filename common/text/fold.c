@@ -162,7 +162,8 @@ static void push_bare(struct points *to, uint32_t c)
 static void strip(
 	struct points *p, const struct language_row *row, enum fold form)
 {
-	struct points out = {.len = 0};
+	struct points out;
+	out.len = 0;
 	for (size_t i = 0; i < p->len; i++) {
 		uint32_t c = p->v[i];
 		int value = c < 0x80 ? -1 : digit(c);

@@ -89,24 +89,19 @@ static void blank_bytes(char *p, size_t len)
 			p[i] = ' ';
 }
 
-/* The top bit of each byte of `word` that is below `limit`, at most 0x80. */
-static uint64_t below(uint64_t word, unsigned limit)
-{
-	const uint64_t ones = 0x0101010101010101u, tops = 0x80 * ones;
-	return ~(((word & ~tops) + (0x80 - limit) * ones) | word) & tops;
-}
-
-/* Control characters but for tabs and line ends, eight bytes at a time. */
+/* Control characters but for tabs and line ends, which are rare. */
 static void blank_controls(char *p, size_t len)
 {
-	size_t i = 0;
-	for (uint64_t word; len - i >= sizeof word; i += sizeof word) {
-		memcpy(&word, p + i, sizeof word);
-		uint64_t blank = below(word, '\n' + 1) & ~below(word, '\t');
-		if (below(word, 0x20) & ~blank)
-			blank_bytes(p + i, sizeof word);
+	typedef uint8_t bytes __attribute__((vector_size(16)));
+	typedef uint64_t halves __attribute__((vector_size(16)));
+	bytes v;
+	for (; len >= sizeof v; p += sizeof v, len -= sizeof v) {
+		memcpy(&v, p, sizeof v);
+		halves blank = (halves)((v < 0x20) & (v != '\t') & (v != '\n'));
+		if (blank[0] | blank[1])
+			blank_bytes(p, sizeof v);
 	}
-	blank_bytes(p + i, len - i);
+	blank_bytes(p, len);
 }
 
 static void count_lines(struct body *b, const char *p, size_t len)
@@ -121,26 +116,22 @@ static void count_lines(struct body *b, const char *p, size_t len)
 	}
 }
 
-/* Text as body_put() takes it; returns what of it there was room for. */
-static struct str put(struct body *b, struct str s)
+/* The text from `from` on. */
+static void blank_from(struct body *b, size_t from)
 {
-	if (s.len == 0 || !begin_text(b))
-		return (struct str){0};
-	size_t from = b->d->text.len;
-	append(b, s);
-	size_t len = b->d->text.len - from;
-	if (len == 0)
-		return (struct str){0};
-	char *p = b->d->text.p + from;
-	blank_controls(p, len);
-	return (struct str){p, len};
+	if (b->d->text.len > from)
+		blank_controls(b->d->text.p + from, b->d->text.len - from);
 }
 
 void body_put(struct body *b, struct str s)
 {
-	s = put(b, s);
-	if (s.len)
-		count_lines(b, s.p, s.len);
+	if (s.len == 0 || !begin_text(b))
+		return;
+	size_t from = b->d->text.len;
+	append(b, s);
+	blank_from(b, from);
+	if (b->d->text.len > from)
+		count_lines(b, b->d->text.p + from, b->d->text.len - from);
 }
 
 static void put_break(struct body *b)
@@ -225,6 +216,7 @@ void body_plain(
 	struct body *b, struct str text, uint32_t line, unsigned line_step)
 {
 	bool fresh = true;
+	size_t from = b->d->text.len;
 	for (size_t at = 0; at < text.len; line += line_step) {
 		struct str s = next_line(text, &at);
 		if (s.len == 0) {
@@ -236,7 +228,9 @@ void body_plain(
 		else
 			put_break(b);
 		body_at(b, line);
-		put(b, s); /* no line ends within */
+		if (begin_text(b))
+			append(b, s); /* no line ends within */
 		fresh = false;
 	}
+	blank_from(b, from);
 }

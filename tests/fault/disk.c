@@ -88,7 +88,7 @@ static void put(struct names *n, const char *name, int node)
 	if (at < 0) {
 		at = n->count++;
 		require(at < NAMES_MAX);
-		snprintf(n->v[at].name, NAME, "%s", name);
+		require(snprintf(n->v[at].name, NAME, "%s", name) < NAME);
 	}
 	n->v[at].node = node;
 }
@@ -347,6 +347,11 @@ void disk_begin(const char *folder, const char *copies, unsigned combinations,
 	uint64_t seed)
 {
 	struct folder f;
+	for (int i = 0; i < d.node_count; i++) {
+		buf_release(&d.nodes[i].bytes);
+		buf_release(&d.nodes[i].safe);
+	}
+	memset(&d, 0, sizeof d);
 	snprintf(d.folder, sizeof d.folder, "%s", folder);
 	snprintf(d.copies, sizeof d.copies, "%s", copies);
 	d.combinations = combinations;

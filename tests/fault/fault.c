@@ -70,6 +70,12 @@ bool part_is_sentence(const char *said)
 	       newline - said > 20;
 }
 
+bool part_stands(const char *said)
+{
+	return strstr(said, "the commit stands, but segments could not be "
+			    "merged: ");
+}
+
 struct sample sample_of(struct part *p, uint64_t total, uint64_t most)
 {
 	uint64_t step = most ? (total + most - 1) / most : total;
@@ -78,13 +84,26 @@ struct sample sample_of(struct part *p, uint64_t total, uint64_t most)
 	return (struct sample){rng_below(&p->rng, step), step};
 }
 
-static bool is_image(
-	const struct image *now, const struct image *then, bool later)
+static bool same(const struct image *a, const struct image *b)
 {
-	return now->digest == then->digest && now->docs == then->docs &&
-	       now->opened == then->opened &&
-	       (now->opened != OK || later ||
-		       now->generation == then->generation);
+	return a->digest == b->digest && a->docs == b->docs &&
+	       a->opened == b->opened;
+}
+
+static bool is_old(const struct part *p, const struct image *now, bool later)
+{
+	const struct image *was = &p->scene.was;
+	return same(now, was) && (later || now->opened != OK ||
+					 now->generation == was->generation);
+}
+
+/* A command may make more than one commit: its own, then merges. */
+static bool is_new(const struct part *p, const struct image *now, bool later)
+{
+	const struct scene *s = &p->scene;
+	return same(now, &s->becomes) &&
+	       (later || (now->generation > s->was.generation &&
+				 now->generation <= s->becomes.generation));
 }
 
 /* The next writer is another command, or the same again. */
@@ -112,8 +131,8 @@ static bool is_allowed(
 {
 	bool later = may_be & PART_LATER;
 	return may_be & PART_ANY ||
-	       (may_be & PART_OLD && is_image(now, &p->scene.was, later)) ||
-	       (may_be & PART_NEW && is_image(now, &p->scene.becomes, later));
+	       (may_be & PART_OLD && is_old(p, now, later)) ||
+	       (may_be & PART_NEW && is_new(p, now, later));
 }
 
 /* Every other time the command is given again, unless all is done. */
@@ -125,8 +144,7 @@ static bool is_given_again(const struct part *p, unsigned may_be)
 	if (p->tried % 2 == 0 || p->scene.is_reader)
 		return false;
 	image_take(&now, "index");
-	return !is_image(&now, &p->scene.becomes, true) ||
-	       is_image(&now, &p->scene.was, false);
+	return is_old(p, &now, false) || !is_new(p, &now, true);
 }
 
 void part_settle(struct part *p, unsigned may_be, const char *where)
@@ -145,11 +163,9 @@ void part_settle(struct part *p, unsigned may_be, const char *where)
 		part_wrong(p, "%s: check: %s", where, a.before.why);
 	else if (!is_allowed(p, &a.before, may_be))
 		part_wrong(p, "%s: it is %s", where,
-			is_image(&a.before, &p->scene.was, true)
-				? "the old index"
-			: is_image(&a.before, &p->scene.becomes, true)
-				? "the new index"
-				: "neither the old index nor the new one");
+			is_old(p, &a.before, true)   ? "the old index"
+			: is_new(p, &a.before, true) ? "the new index"
+						     : "another index");
 	else
 		settle_next(p, &a, again, where);
 }

@@ -23,7 +23,7 @@ keeps() {
 }
 
 echo '{"id":"first","text":"A quagga."}' >first.jsonl
-many 3000 m >many.jsonl
+many 20000 m >many.jsonl
 
 # Larger files than the limit.  Ignored, the signal becomes an error.
 meju-index add -q -d limited first.jsonl

@@ -106,13 +106,13 @@ static void first_finding(void *data, const char *sentence)
 static bool is_source(const struct manifest *m, const char *name)
 {
 	char known[64];
-	bool is = false;
-	for (uint32_t i = 0; i < m->source_count && !is; i++) {
+	for (uint32_t i = 0; i < m->source_count; i++) {
 		snprintf(known, sizeof known, "%" PRIu64 ".sources",
 			m->sources[i]);
-		is = strcmp(name, known) == 0;
+		if (strcmp(name, known) == 0)
+			return true;
 	}
-	return is;
+	return false;
 }
 
 static bool is_named(const struct manifest *m, const char *name)

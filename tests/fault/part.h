@@ -35,6 +35,9 @@ void part_heard(struct part *p, const char *said);
 /* Is it one line with a reason, after the inputs that were skipped? */
 bool part_is_sentence(const char *said);
 
+/* Does it say that all was done but what can be done later? */
+bool part_stands(const char *said);
+
 /* Points of `total` that are tried, if about `most` may be:
  *
  *	struct sample s = sample_of(p, total, most);

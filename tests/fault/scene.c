@@ -7,52 +7,61 @@
 
 #define ON " -d index --threads 1 "
 
+/* What there is before. */
+enum before { INDEX, NOTHING, MANY };
+
 struct command {
 	const char *name, *line;
-	bool on_nothing;
+	enum before before;
 };
 
 static const struct command WRITERS[] = {
-	{"first sync", "meju-index sync" ON "docs", true},
-	{"sync", "meju-index sync" ON "docs", false},
-	{"sync, 2 threads", "meju-index sync -d index --threads 2 docs", false},
-	{"add", "meju-index add" ON "more.jsonl docs/news.txt", false},
-	{"delete", "meju-index delete" ON "l1 page.html l3", false},
-	{"merge", "meju-index merge" ON, false},
-	{"merge --reorder", "meju-index merge --reorder" ON, false},
-	{"merge of another", "meju-index merge" ON "other", false},
+	{"first sync", "meju-index sync" ON "docs", NOTHING},
+	{"sync", "meju-index sync" ON "docs", INDEX},
+	{"sync, 2 threads", "meju-index sync -d index --threads 2 docs", INDEX},
+	{"add", "meju-index add" ON "more.jsonl docs/news.txt", INDEX},
+	{"add, and merge", "meju-index add" ON "more.jsonl", MANY},
+	{"delete", "meju-index delete" ON "l1 page.html l3", INDEX},
+	{"delete, and merge", "meju-index delete" ON "l101 l102 l104", MANY},
+	{"merge", "meju-index merge" ON, INDEX},
+	{"merge --reorder", "meju-index merge --reorder" ON, INDEX},
+	{"merge of another", "meju-index merge" ON "other", INDEX},
 };
 
 static const struct command READERS[] = {
-	{"check", "meju-index check -d index", false},
-	{"stats", "meju-index stats -d index", false},
-	{"stats, json", "meju-index stats -d index --format json", false},
-	{"query", "meju-query -d index salt gut bread", false},
+	{"check", "meju-index check -d index", INDEX},
+	{"dump", "meju-index dump -d index", INDEX},
+	{"backup", "meju-index backup -d index copy", INDEX},
+	{"explain", "meju-index explain docs/a.md docs/page.html", INDEX},
+	{"diff", "meju-index diff index other", INDEX},
+	{"stats", "meju-index stats -d index", INDEX},
+	{"stats, json", "meju-index stats -d index --format json", INDEX},
+	{"query", "meju-query -d index salt gut bread", INDEX},
 	{"query, phrase", "meju-query -d index '\"sour dough\" tag:food'",
-		false},
+		INDEX},
 	{"query, all of it",
 		"meju-query -d index --facets tag,author,type --format json "
 		"--explain 'ferment* (salz OR salt) -\"no such\" title:bread'",
-		false},
+		INDEX},
 	{"query, sorted",
 		"meju-query -d index --sort -date --format tsv 'bread NEAR/5 "
 		"salt saltt'",
-		false},
+		INDEX},
 	{"queries", "meju-query -d index --queries queries.tsv --format trec",
-		false},
+		INDEX},
 	{"judge", "meju-query -d index --queries queries.tsv --judge qrels.txt",
-		false},
+		INDEX},
 	{"why not",
 		"meju-query -d index --why-not l1 'breads =Salt \"sour gut\" "
 		"tag:none -the date:2020..'",
-		false},
+		INDEX},
 	{"why not, json",
 		"meju-query -d index -n 1 --format json --why-not nowhere.md x",
-		false},
-	{"audit", "meju-query -d index --audit", false},
+		INDEX},
+	{"audit", "meju-query -d index --audit", INDEX},
 	{"check cases",
 		"meju-query -d index --check cases.toml --against index",
-		false},
+		INDEX},
 };
 
 const size_t scene_writers = sizeof WRITERS / sizeof *WRITERS;
@@ -163,7 +172,12 @@ static void make_index(struct scene *s, struct rng *r)
 	must("meju-index add -q -d index --threads 1 more.jsonl");
 	must("meju-index sync -q -d index --threads 1 docs");
 	must("meju-index delete -q -d index l0 l22");
-	folder_load(&s->index, "index");
+	folder_load(&s->befores[INDEX], "index");
+	for (unsigned i = 1; i <= 4; i++) {
+		write_lines(r, "more.jsonl", 100 + i, 101 + i);
+		must("meju-index add -q -d index --threads 1 more.jsonl");
+	}
+	folder_load(&s->befores[MANY], "index");
 	write_lines(r, "more.jsonl", 50, 53);
 	must("meju-index add -q -d other --threads 1 more.jsonl");
 	write_lines(r, "more.jsonl", 0, 4 + (unsigned)rng_below(r, 9));
@@ -199,13 +213,15 @@ void scene_release(struct scene *s)
 {
 	if (chdir("/") < 0)
 		abort();
-	folder_release(&s->index);
+	for (size_t i = 0; i < SCENE_BEFORES; i++)
+		folder_release(&s->befores[i]);
 	remove_tree(s->folder);
 }
 
 void scene_reset(struct scene *s)
 {
 	folder_put(s->old, "index");
+	folder_remove("copy");
 }
 
 void scene_begin(struct scene *s, size_t command)
@@ -217,7 +233,7 @@ void scene_begin(struct scene *s, size_t command)
 	s->name = c->name;
 	s->line = c->line;
 	s->is_reader = !writes;
-	s->old = c->on_nothing ? &s->empty : &s->index;
+	s->old = &s->befores[c->before];
 	scene_reset(s);
 	image_take(&s->was, "index");
 	trial_run(&t, s->line, NULL);

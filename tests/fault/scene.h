@@ -22,12 +22,14 @@
 extern const size_t scene_count;   /* commands */
 extern const size_t scene_writers; /* of those, the first so many write */
 
+enum { SCENE_BEFORES = 3 };
+
 struct scene {
 	char folder[64];
 	uint64_t seed;
-	struct folder empty, index; /* nothing; what was made     */
-	const char *name, *line;    /* the command of scene_begin() */
-	bool is_reader;             /* it changes nothing          */
+	struct folder befores[SCENE_BEFORES];
+	const char *name, *line; /* the command of scene_begin() */
+	bool is_reader;          /* it changes nothing          */
 	const struct folder *old;
 	struct image was, becomes; /* what it answers before, after */
 	int status;                /* of the command, undisturbed   */

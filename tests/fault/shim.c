@@ -31,6 +31,8 @@ static _Thread_local bool inside; /* the shim's own calls pass */
 static int open_before;
 static dev_t failed_device;
 static ino_t failed_file;
+/* What a commit has come to: later ones and tidying up are worth less. */
+static enum { BEFORE, RENAMED, COMMITTED } stage;
 
 enum verdict { PASS, REFUSE, HALVE, DIE_AMID, DIE_AFTER };
 
@@ -255,15 +257,29 @@ static void remember_sync(int fd, bool failed)
 	}
 }
 
+static bool is_folder(int fd)
+{
+	struct stat st;
+	return syscall(SYS_fstat, fd, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool is_manifest(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash && strcmp(slash, "/manifest") == 0;
+}
+
 SHIM_EXPORT int fsync(int fd)
 {
 	enum verdict v = judge(SHIM_FSYNC, NULL, fd);
 	remember_sync(fd, v == REFUSE);
 	if (v == REFUSE) {
-		shim_report->sync_failed++;
+		shim_report->sync_failed += stage != COMMITTED;
 		errno = plan.error;
 		return -1;
 	}
+	if (stage == RENAMED && !inside && is_folder(fd))
+		stage = COMMITTED;
 	if (watched())
 		tell(disk_about_to, "fsync", NULL);
 	/* what a sync promises is disk.c's to say; real ones only cost time */
@@ -286,6 +302,8 @@ SHIM_EXPORT int rename(const char *from, const char *to)
 	tell(disk_about_to, "rename", NULL);
 	tell(disk_renamed, from, to);
 	int r = (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+	if (armed && !inside && is_manifest(to))
+		stage = RENAMED;
 	tell(disk_about_to, "after rename", NULL);
 	end(v);
 	return r;
@@ -459,6 +477,7 @@ static int count_open(void)
 void shim_arm(const struct shim_plan *p)
 {
 	plan = *p;
+	stage = BEFORE;
 	open_before = count_open();
 	atomic_signal_fence(memory_order_seq_cst);
 	armed = true;

@@ -70,7 +70,7 @@ struct shim_report {
 	atomic_uint_fast64_t calls; /* that counted */
 	atomic_uint hits;
 	atomic_uint synced_again; /* fsync() of a file after one failed   */
-	atomic_uint sync_failed;
+	atomic_uint sync_failed;  /* until a manifest was in place          */
 	enum shim_call call; /* the first that was hit                    */
 	char name[256];      /* of its file, if known                     */
 	int leaked;          /* file descriptors, see shim_disarm()       */

@@ -24,6 +24,7 @@ static int streams[2] = {-1, -1};
 
 static void begin(void)
 {
+	fflush(stdout); /* or else a child prints it as well */
 	if (shared)
 		return;
 	shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,

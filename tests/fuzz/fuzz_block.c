@@ -3,9 +3,12 @@
  * fuzz_block.c - blocks of postings from arbitrary bytes: the first byte is the
  * number of postings, the second the format of a full block's ids or the bits of
  * the room that a tail has, the third the bits of the first id; the block
- * follows.  Whatever is decoded must ascend below the limit.
+ * follows.  Whatever is decoded must ascend below the limit, and be the same when
+ * it has been encoded again.  The block is also read as that many numbers, all of
+ * them and one by one.
  */
 #include "common/index/block.h"
+#include "common/index/pfor.h"
 #include "common/simd/kernel.h"
 
 #include <stdlib.h>
@@ -36,6 +39,59 @@ static void check(const struct block *b, uint64_t least, uint32_t limit)
 	}
 }
 
+/* As a writer would, which takes them in natural order. */
+static uint8_t encode(
+	const struct block *b, struct buf *to, uint32_t from, uint32_t limit)
+{
+	uint32_t ids[BITPACK_COUNT], freqs[BITPACK_COUNT];
+	uint8_t format = 0;
+	for (unsigned i = 0; i < b->count; i++) {
+		ids[i] = b->ids[bitpack_slot(i)];
+		freqs[i] = b->freqs[bitpack_slot(i)];
+		freqs[i] += freqs[i] == 0; /* of one that nobody wrote */
+	}
+	if (b->count < BITPACK_COUNT) {
+		block_put_tail(to, ids, freqs, b->count, from, limit);
+	} else {
+		format = block_put_ids(to, ids, from, ids[0] & 1);
+		block_put_freqs(to, freqs);
+	}
+	return format;
+}
+
+static void write_again(const struct block *b, uint32_t from, uint32_t limit)
+{
+	struct block again = {.kernel = b->kernel};
+	struct buf bytes = {0};
+	uint8_t format = encode(b, &bytes, from, limit);
+	if (!buf_reserve(&bytes, BITPACK_SLACK))
+		abort();
+	struct reader r = reader_from(buf_str(&bytes));
+	if (decode(&again, &r, b->count, format, from, limit) != OK ||
+		reader_left(&r) != 0)
+		abort();
+	for (unsigned i = 0; i < b->count; i++) {
+		unsigned slot = bitpack_slot(i);
+		if (again.ids[slot] != b->ids[slot] ||
+			again.freqs[slot] !=
+				b->freqs[slot] + (b->freqs[slot] == 0))
+			abort();
+	}
+	buf_release(&bytes);
+}
+
+static void read_numbers(
+	struct reader r, unsigned n, const struct bitpack_kernel *kernel)
+{
+	uint32_t all[BITPACK_COUNT], one;
+	struct reader whole = r;
+	if (pfor_get(&whole, n, all, kernel) != OK)
+		return;
+	for (unsigned i = 0; i < n; i++)
+		if (pfor_one(r, n, i, &one) != OK || one != all[i])
+			abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static uint8_t bytes[4096 + BITPACK_SLACK];
@@ -50,9 +106,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; kernels[i]; i++) {
 		struct block b = {.kernel = kernels[i]->bitpack};
 		struct reader r = {p, p + size - 3, false};
-		if (cpu_has(kernels[i]->cpu) &&
-			decode(&b, &r, n, data[1], from, limit) == OK)
-			check(&b, from, limit);
+		if (!cpu_has(kernels[i]->cpu))
+			continue;
+		read_numbers(r, n, b.kernel);
+		if (decode(&b, &r, n, data[1], from, limit) != OK)
+			continue;
+		check(&b, from, limit);
+		write_again(&b, from, limit);
 	}
 	return 0;
 }

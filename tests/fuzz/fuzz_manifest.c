@@ -21,6 +21,25 @@ static void put_file(const uint8_t *data, size_t size)
 	buf_release(&b);
 }
 
+static void write_again(const struct manifest *m)
+{
+	struct manifest again;
+	struct error err;
+	if (manifest_write(m, scratch_folder(), &err) != OK ||
+		manifest_read_copy(&again, scratch_folder(), &err) != OK ||
+		again.generation != m->generation ||
+		again.source_count != m->source_count ||
+		again.root_count != m->root_count ||
+		again.segment_count != m->segment_count ||
+		settings_difference(&again.settings, &m->settings))
+		abort();
+	for (uint32_t i = 0; i < m->segment_count; i++)
+		if (again.segments[i].docs != m->segments[i].docs ||
+			again.segments[i].live != m->segments[i].live)
+			abort();
+	manifest_release(&again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct manifest m;
@@ -37,6 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (m.segments[i].ordinal > m.next_ordinal)
 			abort();
 	(void)hash64(m.settings.permalink);
+	write_again(&m);
 	manifest_release(&m);
 	return 0;
 }

@@ -3,5 +3,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	return fuzz_parse("dir/2024-01-02-name.md", data, size);
+	fuzz_parse("dir/2024-01-02-name.md", data, size);
+	return fuzz_parse("a/two-words/index.de.mdx", data, size);
 }

@@ -102,6 +102,16 @@ static void find(const struct leaf *p, const struct term_info *info)
 	}
 }
 
+/* As a word: it may be only a stem that is one, too. */
+static void find_word(const struct dictionary *d, struct str term)
+{
+	char word[DICTIONARY_TERM_MAX];
+	struct term_info info;
+	memcpy(word, term.p, term.len);
+	word[0] = TERM_WORD;
+	sink += dictionary_find_word(d, (struct str){word, term.len}, &info);
+}
+
 static void visit_terms(const struct dictionary *d, const struct leaf *p)
 {
 	struct dictionary_cursor t;
@@ -115,6 +125,7 @@ static void visit_terms(const struct dictionary *d, const struct leaf *p)
 		skip(p, &t.info);
 		find(p, &t.info);
 		sink += dictionary_find(d, t.term, &info);
+		find_word(d, t.term);
 		CHECK(++count <= d->count);
 	}
 	sink += t.status;

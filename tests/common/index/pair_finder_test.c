@@ -35,6 +35,27 @@ static void test_range(void **state)
 	pair_finder_release(&f);
 }
 
+/* The steps of a document take more than 127 bytes, so their number two. */
+static void test_many(void **state)
+{
+	(void)state;
+	enum { MANY = 200 };
+	static const uint32_t docs[] = {3, 5}, counts[] = {MANY, 2};
+	uint32_t positions[MANY + 2] = {[MANY] = 7, [MANY + 1] = 8};
+	for (uint32_t i = 0; i < MANY; i++)
+		positions[i] = 2 * i;
+	buf_clear(&encoded);
+	pair_encode(docs, counts, positions, 2, &encoded);
+	struct str stem = buf_str(&encoded);
+	struct pair_finder f = {
+		.stems = &stem, .count = 1, .rows = 1, .to = 10, .most = 100};
+	pair_finder_run(&f);
+	assert_int_equal(f.status, OK);
+	assert_int_equal(f.docs.len, 1);
+	assert_int_equal(f.docs.v[0].doc, 5);
+	pair_finder_release(&f);
+}
+
 static void test_damaged(void **state)
 {
 	(void)state;
@@ -50,6 +71,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_range),
+		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_damaged),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);

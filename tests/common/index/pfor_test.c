@@ -28,7 +28,7 @@ static void round_trip(const uint32_t *numbers, unsigned n)
 	struct buf b = {0};
 	uint32_t out[N];
 	pfor_put(&b, numbers, n);
-	assert_int_equal(b.len, pfor_size(numbers, n));
+	assert_int_equal(b.len, pfor_shape(numbers, n).size);
 	uint8_t *p = guarded(&b);
 	struct reader r = {p, p + b.len, false};
 	assert_int_equal(pfor_get(&r, n, out, bitpack()), OK);

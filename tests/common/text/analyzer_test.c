@@ -181,6 +181,8 @@ static void test_fold(void **state)
 	assert_fold("Caf\u00e9", "cafe");
 	assert_fold("", "");
 	assert_fold("!?", "");
+	assert_fold("it's a_b-C3.x  d!", "it s a b c3 x d");
+	assert_fold("!a caf\u00e9-B2 c", "a cafe b2 c");
 	assert_fold("\u6771\u4eac (2024)", "\u6771\u4eac 2024");
 }
 
