@@ -287,7 +287,7 @@ static enum status make_plan(
 		status = plan_make(p, tree, match, &run->pass->plan);
 	if (status == OK && run->request->similar.len)
 		status = similar_plan(&run->similar, p, run->request->similar,
-			&run->pass->plan);
+			&run->result->tree, &run->pass->plan);
 	return status;
 }
 

@@ -160,18 +160,45 @@ enum status similar_words(struct similar *s, const struct corpus *corpus,
 	return status;
 }
 
+/* As if the words had been typed behind the query. */
+static struct node *make_leaves(
+	const struct similar *s, struct arena *arena, const struct node **tree)
+{
+	struct node *all = arena_alloc(arena, sizeof *all);
+	struct node *leaves = arena_alloc(arena, (s->count + 1) * sizeof *all);
+	struct node **kids = arena_alloc(arena, (s->count + 1) * sizeof *kids);
+	if (!all || !leaves || !kids)
+		return NULL;
+	kids[0] = (struct node *)(uintptr_t)*tree;
+	for (uint32_t i = 0; i < s->count; i++) {
+		leaves[i] = (struct node){.type = NODE_WORD,
+			.text = s->words[i].stem,
+			.boost = 1};
+		kids[i + 1] = &leaves[i];
+	}
+	*all = (struct node){
+		.type = NODE_AND, .kids = kids, .count = s->count + 1};
+	*tree = all;
+	return leaves;
+}
+
 enum status similar_plan(const struct similar *s, struct planner *p,
-	struct str id, struct plan **plan)
+	struct str id, const struct node **tree, struct plan **plan)
 {
 	plan_list list = {0};
 	struct plan *any = NULL, *self, *narrow = *plan;
-	enum status status = OK;
+	const struct node *leaves = make_leaves(s, p->arena, tree);
+	enum status status = leaves ? OK : ERR_NOMEM;
 	for (uint32_t i = 0; i < s->count && status == OK; i++) {
 		struct plan *kid;
 		status = plan_term(p, TERM_STEM, s->words[i].stem,
 			s->words[i].weight, &kid);
+		if (status != OK)
+			break;
+		kid->from = &leaves[i];
+		status = vec_push(&list, kid);
 		if (status == OK)
-			status = vec_push(&list, kid);
+			status = vec_push(&p->leaves, kid);
 	}
 	if (status == OK)
 		status = plan_combine(p, PLAN_OR, &list, &any);

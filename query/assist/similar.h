@@ -45,8 +45,8 @@ MUST_CHECK enum status similar_words(struct similar *s,
 	struct arena *arena);
 
 /* In place of *plan: documents that have any of the words and satisfy *plan,
- * but not the document `id`. */
+ * but not the document `id`.  In place of *tree: the words, too, as leaves. */
 MUST_CHECK enum status similar_plan(const struct similar *s, struct planner *p,
-	struct str id, struct plan **plan);
+	struct str id, const struct node **tree, struct plan **plan);
 
 #endif

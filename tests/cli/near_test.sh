@@ -14,7 +14,7 @@ prints '^gut/gut-skin-axis.md$'
 run 0 meju-query --format ids -n 50 --similar gut/leaky-gut.md path:skin/
 ! grep -qv '^skin/' .out || fail "the filter is not obeyed"
 run 0 meju-query --explain -n 1 --similar gut/leaky-gut.md
-prints ' barrier  tf '
+prints '^  barrier +[0-9.]+ .* barrier$'
 run 0 meju-query --format json -n 1 --similar gut/leaky-gut.md
 prints '"similar":"gut/leaky-gut.md"'
 run 1 meju-query --similar gut/leaky-gut.md zyzzyva
