@@ -15,6 +15,20 @@ enum { WORDS = 32, SECONDS = 60 };
 /* Of the leak sanitizer, where there is one. */
 __attribute__((weak)) int __lsan_do_recoverable_leak_check(void);
 
+/* fts_read() of glibc loses what it has of a folder if that cannot be read. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_options(void);
+__attribute__((visibility("default"))) const char *__lsan_default_suppressions(
+	void)
+{
+	return "leak:fts_alloc\n";
+}
+
+__attribute__((visibility("default"))) const char *__lsan_default_options(void)
+{
+	return "print_suppressions=0";
+}
+
 /* What the processes share. */
 static struct shared {
 	struct shim_report report;
