@@ -64,7 +64,8 @@ static void print_summary(
 	if (a->quiet)
 		return;
 	if (r->rebuilt)
-		fprintf(stderr, "%llu segment%s rebuilt of %llu document%s, ",
+		fprintf(stderr,
+			"%llu damaged segment%s: %llu document%s saved, ",
 			(unsigned long long)r->rebuilt,
 			r->rebuilt == 1 ? "" : "s", (unsigned long long)r->kept,
 			r->kept == 1 ? "" : "s");

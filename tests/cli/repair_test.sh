@@ -90,7 +90,7 @@ for at in 3 $((size - 20)) $((size - 300)) $((size / 2)); do
 	run 2 meju-index check -d d
 	says 'cannot vouch for d: damaged data; mend it with .meju-index check --repair'
 	run 0 meju-index check --repair -d d
-	mentions '^1 segment rebuilt of [0-9] documents, 0 documents lost; '
+	mentions '^1 damaged segment: [0-9] documents saved, 0 documents lost; '
 	[ ! -s .out ] || fail "something is lost"
 	whole
 done
@@ -100,7 +100,7 @@ begin
 flip "d/$old" $((size / 2))
 (cd d && cksum -- *.* manifest) >before
 run 0 meju-index check --repair --dry-run -d d
-mentions '^1 segment rebuilt of 4 documents, 0 documents lost; '
+mentions '^1 damaged segment: 4 documents saved, 0 documents lost; '
 (cd d && cksum -- *.* manifest) | cmp - before || fail "a dry run changed it"
 
 # Nor does one that finds no room.
@@ -119,7 +119,7 @@ ls d | cmp names - || fail "no room: something is left"
 begin
 flip "d/$old" 100
 run 1 meju-index check --repair -d d
-mentions '^1 segment rebuilt of 0 documents, 4 documents lost, the next sync reads 3 files again; '
+mentions '^1 damaged segment: 0 documents saved, 4 documents lost, the next sync reads 3 files again; '
 [ "$(cat .out)" = "4 documents of d/$old" ] || fail "another loss"
 whole 4.md
 run 0 meju-index -d d docs
@@ -172,7 +172,7 @@ flip "$(ls d2/*.seg)" 20000
 run 1 meju-index check --repair -d d2
 cp .out lost
 n=$(wc -l <lost)
-mentions "^1 segment rebuilt of $((399 - n)) documents, $n documents lost, the next sync reads $n files again; "
+mentions "^1 damaged segment: $((399 - n)) documents saved, $n documents lost, the next sync reads $n files again; "
 [ "$n" -gt 0 ] && [ "$n" -lt 100 ] || fail "$n documents are lost"
 ! grep -vE '^[1-4][0-9][0-9]\.md$' lost || fail "these are no ids"
 run 0 meju-index check -d d2
