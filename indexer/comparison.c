@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/comparison.h"
+#include "common/index/live_doc.h"
 #include "common/index/record.h"
-#include "indexer/live_doc.h"
 #include "indexer/term_walk.h"
 
 #include <stdlib.h>

@@ -5,12 +5,12 @@
  */
 #include "common/base/file.h"
 #include "common/base/option.h"
+#include "common/index/live_doc.h"
 #include "common/text/language.h"
 #include "indexer/account.h"
 #include "indexer/batch.h"
 #include "indexer/command.h"
 #include "indexer/line.h"
-#include "indexer/live_doc.h"
 #include "indexer/parse/json.h"
 #include "indexer/parse/parse.h"
 #include "indexer/refine.h"

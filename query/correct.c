@@ -73,14 +73,6 @@ static enum status stem_df(struct suggesting *g, struct str stem, uint64_t *out)
 	return status;
 }
 
-static bool has_digit(struct str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (s.p[i] >= '0' && s.p[i] <= '9')
-			return true;
-	return false;
-}
-
 static enum status add_slot(
 	struct suggesting *g, const struct node *n, struct token token)
 {
@@ -89,7 +81,7 @@ static enum status add_slot(
 	enum status status = analyzer_word(
 		g->searcher->analyzer, raw, g->searcher->languages[0], &an);
 	if (status != OK || g->count == SLOTS_MAX || an.count != 1 ||
-		an.parts[0].word.len == 0 || has_digit(raw))
+		an.parts[0].word.len == 0 || str_has_digit(raw))
 		return status;
 	struct slot *x = &g->slots[g->count++];
 	uint64_t df;

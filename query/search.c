@@ -300,7 +300,8 @@ static enum status choose_words(struct run *run)
 	struct search_hit hit;
 	struct record record;
 	struct corpus corpus = searcher_corpus(s);
-	enum status status = searcher_find(s, run->request->similar, &hit);
+	enum status status =
+		searcher_find(s, TERM_ID, run->request->similar, &hit);
 	if (status == OK)
 		status = search_record(&reader, arena, &hit, &record, NULL);
 	if (status == OK)

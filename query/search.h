@@ -127,9 +127,10 @@ MUST_CHECK enum status search_run(struct searcher *s,
 	struct error *err);
 void search_result_release(struct search_result *r);
 
-/* The live document of that id: *out but its score.  ERR_NOT_FOUND. */
-MUST_CHECK enum status searcher_find(
-	const struct searcher *s, struct str id, struct search_hit *out);
+/* The first live document of that id, URL ...: *out but its score.
+ * ERR_NOT_FOUND. */
+MUST_CHECK enum status searcher_find(const struct searcher *s,
+	enum term_kind kind, struct str text, struct search_hit *out);
 
 /* The document of a hit.  Texts hold until the next call with `reader`. */
 MUST_CHECK enum status search_record(struct stored_reader *reader,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/search.h"
+#include "common/index/live_doc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -183,30 +184,21 @@ struct corpus searcher_corpus(const struct searcher *s)
 		.language_count = s->common_count};
 }
 
-enum status searcher_find(
-	const struct searcher *s, struct str id, struct search_hit *out)
+enum status searcher_find(const struct searcher *s, enum term_kind kind,
+	struct str text, struct search_hit *out)
 {
 	struct buf bytes = {0};
-	struct str term = term_put(&bytes, TERM_ID, id);
+	struct str term = term_put(&bytes, kind, text);
 	enum status status = bytes.status == OK ? ERR_NOT_FOUND : bytes.status;
+	uint32_t doc;
 	for (uint32_t i = 0; i < s->leaf_count && status == ERR_NOT_FOUND;
 		i++) {
-		const struct leaf *leaf = s->leaves[i];
-		struct term_info info;
-		struct posting_cursor c;
-		status = dictionary_find(&leaf->dictionary, term, &info);
+		status = live_doc_term(s->leaves[i], term, &doc);
 		if (status == OK)
-			status = posting_open(&c, &leaf->segment, &info);
-		while (status == OK && c.doc != DOC_END &&
-			!live_has(&leaf->live, c.doc))
-			posting_next(&c);
-		if (status == OK && c.doc == DOC_END)
-			status = c.status == OK ? ERR_NOT_FOUND : c.status;
-		else if (status == OK)
-			*out = (struct search_hit){.leaf = leaf,
-				.doc = c.doc,
+			*out = (struct search_hit){.leaf = s->leaves[i],
+				.doc = doc,
 				.number = i,
-				.ordinal = s->ordinals[i] + c.doc};
+				.ordinal = s->ordinals[i] + doc};
 	}
 	buf_release(&bytes);
 	return status;

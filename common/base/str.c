@@ -39,3 +39,11 @@ size_t str_find(struct str s, size_t from, char c)
 	const char *hit = memchr(s.p + from, c, s.len - from);
 	return hit ? (size_t)(hit - s.p) : s.len;
 }
+
+bool str_has_digit(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			return true;
+	return false;
+}

@@ -68,6 +68,9 @@ struct str str_trim(struct str s);
 /* ASCII letters compare equal in either case. */
 bool str_eq_nocase(struct str a, struct str b);
 
+/* Has it one of ASCII? */
+bool str_has_digit(struct str s);
+
 /* Offset of the first `c` at or after `from`, or s.len. */
 size_t str_find(struct str s, size_t from, char c);
 

@@ -2,50 +2,14 @@
 #include "query/assist/locate.h"
 #include "query/assist/alike.h"
 
-static enum status first_live(
-	const struct leaf *leaf, const struct term_info *info, uint32_t *doc)
-{
-	struct posting_cursor c;
-	enum status status = posting_open(&c, &leaf->segment, info);
-	if (status != OK)
-		return status;
-	while (c.doc != DOC_END && !live_has(&leaf->live, c.doc))
-		posting_next(&c);
-	*doc = c.doc;
-	return c.doc == DOC_END ? ERR_NOT_FOUND : OK;
-}
-
-static enum status find_term(
-	const struct searcher *s, struct str term, struct search_hit *out)
-{
-	for (uint32_t i = 0; i < s->leaf_count; i++) {
-		struct term_info info;
-		enum status status = cursor_find(s->leaves[i], term, &info);
-		if (status == OK)
-			status = first_live(s->leaves[i], &info, &out->doc);
-		if (status == ERR_NOT_FOUND)
-			continue;
-		out->leaf = s->leaves[i];
-		out->number = i;
-		out->ordinal = s->ordinals[i] + out->doc;
-		return status;
-	}
-	return ERR_NOT_FOUND;
-}
-
 enum status locate(
 	const struct searcher *s, struct str name, struct search_hit *out)
 {
 	static const enum term_kind KINDS[] = {TERM_ID, TERM_URL, TERM_SOURCE};
-	struct buf bytes = {0};
 	enum status status = ERR_NOT_FOUND;
 	*out = (struct search_hit){0};
-	for (unsigned i = 0; i < 3 && status == ERR_NOT_FOUND; i++) {
-		struct str term = term_put(&bytes, KINDS[i], name);
-		status = bytes.status == OK ? find_term(s, term, out)
-					    : bytes.status;
-	}
-	buf_release(&bytes);
+	for (unsigned i = 0; i < 3 && status == ERR_NOT_FOUND; i++)
+		status = searcher_find(s, KINDS[i], name, out);
 	return status;
 }
 
@@ -85,10 +49,11 @@ static enum status offer(struct candidates *c, const struct searcher *s,
 		at--;
 	if (at == LOCATE_SIMILAR)
 		return OK;
-	enum status status = find_term(s, term, &where);
+	struct str id = str_slice(term, 1, term.len);
+	enum status status = searcher_find(s, TERM_ID, id, &where);
 	if (status != OK)
 		return status == ERR_NOT_FOUND ? OK : status;
-	struct str copy = arena_dup(arena, str_slice(term, 1, term.len));
+	struct str copy = arena_dup(arena, id);
 	if (!copy.p)
 		return ERR_NOMEM;
 	c->count += c->count < LOCATE_SIMILAR;

@@ -71,14 +71,6 @@ enum status suggest_scope(const struct corpus *c, const struct plan *plan,
 	return status;
 }
 
-static bool has_digit(struct str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (s.p[i] >= '0' && s.p[i] <= '9')
-			return true;
-	return false;
-}
-
 static unsigned letters_of(struct str s)
 {
 	unsigned letters = 0;
@@ -121,7 +113,7 @@ static enum status take(struct hunt *h, struct str begin)
 		if (c.word.len <= SUGGEST_WORD_MAX &&
 			(h->digits ? letters_of(c.word) > 0
 				   : letters_of(c.word) > 1 &&
-						!has_digit(c.word)))
+						!str_has_digit(c.word)))
 			shortlist_put(p, c.word, c.info->df);
 	}
 	return c.status;
@@ -255,7 +247,7 @@ static enum status gather(const struct corpus *c, struct str begin,
 	for (uint32_t i = 0; i < c->leaf_count && status == OK; i++) {
 		struct hunt h = {.leaf = c->leaves[i],
 			.begin = begin,
-			.digits = has_digit(begin),
+			.digits = str_has_digit(begin),
 			.pool = pool};
 		pool->len = pool->least = 0;
 		pool->most = most;

@@ -45,7 +45,7 @@ static void words_that_tell_most(void **state)
 	struct error err = {0};
 	struct corpus corpus = searcher_corpus(&searcher);
 	(void)state;
-	assert_int_equal(searcher_find(&searcher, STR("a"), &hit), OK);
+	assert_int_equal(searcher_find(&searcher, TERM_ID, STR("a"), &hit), OK);
 	assert_int_equal(
 		search_record(&reader, &arena, &hit, &record, &err), OK);
 	assert_int_equal(similar_words(&like, &corpus, &record, &arena), OK);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "indexer/live_doc.h"
+#include "common/index/live_doc.h"
 #include "common/index/posting.h"
 
 enum status live_doc(
@@ -17,6 +17,13 @@ enum status live_doc(
 	return c.doc == DOC_END ? ERR_NOT_FOUND : OK;
 }
 
+enum status live_doc_term(const struct leaf *p, struct str term, uint32_t *doc)
+{
+	struct term_info info;
+	enum status status = dictionary_find(&p->dictionary, term, &info);
+	return status == OK ? live_doc(p, &info, doc) : status;
+}
+
 enum status live_doc_find(
 	const struct snapshot *s, struct str id, uint32_t *leaf, uint32_t *doc)
 {
@@ -25,12 +32,8 @@ enum status live_doc_find(
 	enum status status = bytes.status != OK ? bytes.status : ERR_NOT_FOUND;
 	for (uint32_t i = 0; i < s->leaf_count && status == ERR_NOT_FOUND;
 		i++) {
-		struct term_info info;
 		*leaf = i;
-		status =
-			dictionary_find(&s->leaves[i]->dictionary, term, &info);
-		if (status == OK)
-			status = live_doc(s->leaves[i], &info, doc);
+		status = live_doc_term(s->leaves[i], term, doc);
 	}
 	buf_release(&bytes);
 	return status;
