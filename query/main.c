@@ -24,6 +24,7 @@ enum {
 	ROW_OFFSET,
 	ROW_SORT,
 	ROW_MATCH,
+	ROW_RANK,
 	ROW_LANGUAGE,
 	ROW_FORMAT,
 	ROW_ZERO,
@@ -53,6 +54,8 @@ static const struct option_row ROWS[] = {
 		"by date, modified or boost; -date: latest first"},
 	[ROW_MATCH] = {0, "match", "HOW",
 		"all words, any, or auto: all, then any (auto)"},
+	[ROW_RANK] = {0, "rank", "HOW",
+		"plain, or what counts how much: recency=0.2,..."},
 	[ROW_LANGUAGE] = {0, "language", "L", "of the query, e.g. en"},
 	[ROW_FORMAT] = {0, "format", "FORM",
 		"text, json, jsonl, tsv, trec or ids (text)"},
@@ -206,6 +209,9 @@ static enum status use_option(
 		return use_sort(v, value, err);
 	case ROW_MATCH:
 		return use_match(v, str_from(value), err);
+	case ROW_RANK:
+		return rank_settings_read(
+			&v->request.rank, str_from(value), err);
 	case ROW_LANGUAGE:
 		return use_language(v, value, err);
 	case ROW_FORMAT:
@@ -589,7 +595,10 @@ int main(int argc, char **argv)
 {
 	struct error err = {0};
 	struct invocation v = {
-		.request = {.limit = 10, .total = true, .now = time(NULL)},
+		.request = {.limit = 10,
+			.total = true,
+			.now = time(NULL),
+			.rank = rank_defaults()},
 		.form = print_find(STR("text"))};
 	struct buf words = {0};
 	int first = 0;

@@ -27,7 +27,7 @@
 
 #include "query/assist/corpus.h"
 #include "query/match/plan.h"
-#include "query/rank/rank.h"
+#include "query/rank/rerank.h"
 
 enum {
 	SEARCH_INDEXES_MAX = 64,
@@ -85,6 +85,7 @@ struct search_request {
 	bool exhaustive;       /* score every document; for tests            */
 	bool total;            /* count all that match                       */
 	bool keep_stops;       /* stop words are words like others           */
+	struct rank_settings rank; /* zeros: BM25 alone                      */
 };
 
 struct search_hit {
@@ -94,6 +95,7 @@ struct search_hit {
 	uint32_t number; /* of the leaf                             */
 	uint64_t ordinal;
 	bool relaxed;   /* it has only some of the words           */
+	bool looked_at; /* its score has what rerank.h adds        */
 	uint32_t alike; /* hits that it stands for (collapse.h)    */
 };
 
@@ -103,6 +105,7 @@ struct search_pass {
 	struct plan *plan;
 	double *weights; /* per term */
 	uint64_t *dfs;   /* per term: live documents that have it */
+	double ceiling;  /* what the settings are shares of      */
 	/* Per leaf, per term; df 0: the leaf does not have it. */
 	struct term_info *infos;
 };
@@ -118,9 +121,22 @@ struct search_result {
 	struct str *warnings;
 	uint32_t warning_count;
 	const struct node *tree; /* what was typed */
+	struct rank_settings rank;
+	int64_t now;
 	/* What was searched: [0], and for relaxed hits [1]. */
 	struct search_pass passes[2];
 };
+
+/* What ranks a leaf's documents in a pass, but for where they go; `prior` is
+ * opened if the result's settings have use for one. */
+MUST_CHECK enum status search_ranking(const struct searcher *s,
+	const struct search_result *r, const struct search_pass *x,
+	uint32_t number, struct prior *prior, struct ranking *out);
+
+/* The closer look at its best, which is for rerank_close() to end. */
+struct reranking search_reranking(const struct searcher *s,
+	const struct search_result *r, const struct search_pass *x,
+	struct arena *arena);
 
 MUST_CHECK enum status search_run(struct searcher *s,
 	const struct search_request *q, struct search_result *r,

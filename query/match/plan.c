@@ -122,8 +122,8 @@ static enum status sort_kid(struct planner *p, const struct node *kid,
 }
 
 /* must AND filters AND NOT excluded, with should adding to the score. */
-static enum status join_sides(
-	struct planner *p, struct sides *s, struct plan **out)
+static enum status join_sides(struct planner *p, const struct node *n,
+	struct sides *s, struct plan **out)
 {
 	struct plan *root = NULL, *kid;
 	enum status status = OK;
@@ -136,6 +136,8 @@ static enum status join_sides(
 		else
 			root = kid;
 	}
+	if (status == OK && root && n == p->root)
+		status = plan_name(p, n, &root);
 	if (status == OK && !root) {
 		root = plan_new(p, PLAN_ALL);
 		status = root ? OK : ERR_NOMEM;
@@ -182,7 +184,7 @@ static enum status make_and(struct planner *p, const struct node *n,
 		if (match == MATCH_ALL || !is_dropped(p, n, n->kids[i]))
 			status = sort_kid(p, n->kids[i], match, &s);
 	if (status == OK)
-		status = join_sides(p, &s, out);
+		status = join_sides(p, n, &s, out);
 	vec_release(&s.must);
 	vec_release(&s.should);
 	vec_release(&s.filters);
@@ -286,7 +288,10 @@ enum status plan_make(struct planner *p, const struct node *query,
 	p->leaves.len = 0;
 	p->looked_at = 0;
 	p->postings = 0;
+	p->root = query;
 	enum status status = make(p, query, match, out);
+	if (status == OK && *out && query->count == 0)
+		status = plan_name(p, query, out);
 	if (status == OK && !*out) {
 		*out = plan_new(p, PLAN_NONE);
 		status = *out ? OK : ERR_NOMEM;
@@ -316,7 +321,8 @@ void plan_print(const struct planner *p, const struct plan *n, struct buf *out)
 		[PLAN_MAYBE] = "MAYBE",
 		[PLAN_FILTER] = "FILTER",
 		[PLAN_PHRASE] = "PHRASE",
-		[PLAN_NEAR] = "NEAR"};
+		[PLAN_NEAR] = "NEAR",
+		[PLAN_NAMED] = "NAMED"};
 	if (n->op == PLAN_TERM) {
 		buf_put_str(out, p->terms.v[n->term]);
 		return;

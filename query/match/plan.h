@@ -16,6 +16,8 @@
  *	word~           the word and those like it, the maximum; each worth what
  *	                the most frequent is, less the more letters are wrong
  *	tag:x, date:..  filters, no score
+ *	a whole name    what is typed, if it is nothing but words, may also be a
+ *	                document's name: NAMED, around everything but filters
  *
  * MATCH_ALL wants every word, MATCH_ANY one or more: words that are not `must`
  * become an OR, filters stay filters, and stop words are left out while other
@@ -47,6 +49,8 @@ enum plan_op {
 	PLAN_PHRASE, /* in all kids (TERMs), at their offsets in order,
 	                with up to `slop` words between; the sum         */
 	PLAN_NEAR,   /* in all kids (TERMs), within `slop` positions     */
+	PLAN_NAMED,  /* in some kid; kid 0's score, and `weight` if in
+	                kid 1, which only filters                        */
 };
 
 struct plan {
@@ -57,7 +61,8 @@ struct plan {
 	bool variants; /* MAX: kids are one word in several languages,
 	                       worth what the most frequent of them is     */
 	double weight; /* TERM, SET: factor of its score; 0: it only
-	                       filters                                    */
+	                       filters.  NAMED: see there; whoever ranks
+	                       sets it                                    */
 	enum column_id column;
 	int64_t low, high;
 	const struct str *set;
@@ -95,6 +100,7 @@ struct planner {
 	const language *languages; /* of the words, perhaps; at least one   */
 	uint32_t language_count;
 	language stops; /* whose stop words count                */
+	bool names;     /* documents may be asked for by name    */
 	/* Words of the index that begin with `prefix`, at most `max`, into the
 	 * arena; *more if there were more. */
 	enum status (*expand)(void *data, struct arena *arena,
@@ -108,6 +114,7 @@ struct planner {
 		const struct pattern *pattern, enum term_kind kind,
 		uint32_t *budget, uint32_t max, struct plan_like **out,
 		uint32_t *count, bool *more);
+	const struct node *root; /* of the query */
 	/* What the wildcards so far have taken. */
 	uint32_t looked_at; /* texts of PATTERN_BUDGET          */
 	uint64_t postings;  /* of PLAN_SET_POSTINGS             */

@@ -52,4 +52,9 @@ MUST_CHECK enum status plan_value(
 
 bool plan_is_stop(struct planner *p, struct str text);
 
+/* plan_name.c: documents of which the query is a whole name, too, if it is
+ * nothing but words and filters. */
+MUST_CHECK enum status plan_name(
+	struct planner *p, const struct node *query, struct plan **plan);
+
 #endif
