@@ -594,11 +594,10 @@ static enum status run(
 int main(int argc, char **argv)
 {
 	struct error err = {0};
-	struct invocation v = {
-		.request = {.limit = 10,
-			.total = true,
-			.now = time(NULL),
-			.rank = rank_defaults()},
+	struct invocation v = {.request = {.limit = 10,
+				       .total = true,
+				       .now = time(NULL),
+				       .rank = rank_defaults()},
 		.form = print_find(STR("text"))};
 	struct buf words = {0};
 	int first = 0;

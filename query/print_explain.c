@@ -27,7 +27,12 @@ static const char *sentence(enum explained how)
 		[EXPLAINED_ABSENT] = "not found here",
 		[EXPLAINED_LEFT_OUT] = "left out",
 		[EXPLAINED_UNCOUNTED] = "counted before, or only with others",
-		[EXPLAINED_NOWHERE] = "in no article"};
+		[EXPLAINED_NOWHERE] = "in no article",
+		[EXPLAINED_NAME] = "setting: the query is its whole name",
+		[EXPLAINED_RECENCY] = "setting: how recent it is",
+		[EXPLAINED_BOOST] = "setting: its author's boost",
+		[EXPLAINED_TITLE] = "setting: words in the title",
+		[EXPLAINED_PROXIMITY] = "setting: words close together"};
 	return SENTENCES[how];
 }
 

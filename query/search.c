@@ -196,14 +196,12 @@ struct reranking search_reranking(const struct searcher *s,
 	const struct search_result *r, const struct search_pass *x,
 	struct arena *arena)
 {
-	struct reranking k = {.settings = &r->rank,
+	return (struct reranking){.settings = &r->rank,
 		.leaves = s->leaves,
 		.planner = &x->planner,
-		.weights = x->weights,
 		.infos = x->infos,
+		.words = &x->words,
 		.arena = arena};
-	rerank_open(&k);
-	return k;
 }
 
 static enum status run_leaf(
@@ -232,7 +230,7 @@ static enum status look_closer(struct run *run, uint32_t wanted)
 	arena_clear(&s->scratch);
 	struct reranking k =
 		search_reranking(s, run->result, run->pass, &s->scratch);
-	run->looked = k.count > 0;
+	run->looked = run->pass->words.count > 0;
 	enum status status = rerank(&k, &run->top, wanted);
 	rerank_close(&k);
 	return status;
@@ -266,6 +264,7 @@ static enum status weigh_plan(struct run *run)
 		return status;
 	level_variants(x, x->plan);
 	weigh_names(x, run->result->rank.name);
+	rerank_words(&x->words, &x->planner, x->weights, x->dfs);
 	/* an exhaustive search is the definition, also of pruning */
 	if (!run->request->exhaustive)
 		plan_prune(&x->plan, x->dfs);

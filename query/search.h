@@ -106,6 +106,7 @@ struct search_pass {
 	double *weights; /* per term */
 	uint64_t *dfs;   /* per term: live documents that have it */
 	double ceiling;  /* what the settings are shares of      */
+	struct rerank_words words;
 	/* Per leaf, per term; df 0: the leaf does not have it. */
 	struct term_info *infos;
 };
@@ -133,7 +134,7 @@ MUST_CHECK enum status search_ranking(const struct searcher *s,
 	const struct search_result *r, const struct search_pass *x,
 	uint32_t number, struct prior *prior, struct ranking *out);
 
-/* The closer look at its best, which is for rerank_close() to end. */
+/* The closer look at its best; what is opened lives in the arena. */
 struct reranking search_reranking(const struct searcher *s,
 	const struct search_result *r, const struct search_pass *x,
 	struct arena *arena);

@@ -19,7 +19,12 @@ const char *explained_name(enum explained e)
 		[EXPLAINED_ABSENT] = "absent",
 		[EXPLAINED_LEFT_OUT] = "left out",
 		[EXPLAINED_UNCOUNTED] = "uncounted",
-		[EXPLAINED_NOWHERE] = "nowhere"};
+		[EXPLAINED_NOWHERE] = "nowhere",
+		[EXPLAINED_NAME] = "name",
+		[EXPLAINED_RECENCY] = "recency",
+		[EXPLAINED_BOOST] = "boost",
+		[EXPLAINED_TITLE] = "title",
+		[EXPLAINED_PROXIMITY] = "proximity"};
 	return NAMES[e];
 }
 
@@ -201,6 +206,74 @@ static enum status put_leaves(struct explaining *e, const struct node *n)
 	return status;
 }
 
+static enum status put_setting(
+	struct explaining *e, enum explained how, double part)
+{
+	if (part == 0)
+		return OK;
+	return vec_push(&e->all,
+		((struct explained_part){.word = str_from(explained_name(how)),
+			.how = how,
+			.part = part}));
+}
+
+static enum status put_name(struct explaining *e)
+{
+	const struct plan *p = e->pass->plan;
+	struct cursor *c;
+	while (p->op == PLAN_FILTER || p->op == PLAN_NOT)
+		p = p->kids[0];
+	if (p->op != PLAN_NAMED)
+		return OK;
+	enum status status = cursor_open(e->arena, e->hit->leaf,
+		e->pass->planner.terms.v, p->kids[1], &c);
+	if (status != OK)
+		return status;
+	bool named = is_on(e, c);
+	status = cursor_close(c);
+	return status == OK && named ? put_setting(e, EXPLAINED_NAME, p->weight)
+				     : status;
+}
+
+static enum status put_prior(struct explaining *e)
+{
+	const struct prior *p = e->ranking.prior;
+	uint32_t doc = e->hit->doc;
+	if (!p)
+		return OK;
+	enum status status =
+		put_setting(e, EXPLAINED_RECENCY, prior_recency(p, doc));
+	return status == OK
+		       ? put_setting(e, EXPLAINED_BOOST, prior_boost(p, doc))
+		       : status;
+}
+
+static enum status put_look(struct explaining *e, const struct search_result *r)
+{
+	struct rerank_parts parts;
+	if (!e->hit->looked_at)
+		return OK;
+	struct reranking k =
+		search_reranking(e->searcher, r, e->pass, e->arena);
+	enum status status =
+		rerank_look(&k, e->hit->number, e->hit->doc, &parts);
+	rerank_close(&k);
+	if (status == OK)
+		status = put_setting(e, EXPLAINED_TITLE, parts.title);
+	if (status == OK)
+		status = put_setting(e, EXPLAINED_PROXIMITY, parts.proximity);
+	return status;
+}
+
+static enum status put_settings(
+	struct explaining *e, const struct search_result *r)
+{
+	enum status status = put_name(e);
+	if (status == OK)
+		status = put_prior(e);
+	return status == OK ? put_look(e, r) : status;
+}
+
 static enum status finish(struct explaining *e, struct explanation *out)
 {
 	const struct meta *meta = &e->hit->leaf->meta;
@@ -224,19 +297,17 @@ enum status explain_hit(struct searcher *s, const struct search_result *r,
 	struct explanation *out, struct error *err)
 {
 	struct search_pass pass = r->passes[hit->relaxed];
-	struct explaining e = {.searcher = s,
-		.pass = &pass,
-		.hit = hit,
-		.arena = arena,
-		.ranking = {.collection = &s->collection,
-			.weights = pass.weights,
-			.leaf = hit->leaf,
-			.number = hit->number,
-			.ordinal = s->ordinals[hit->number],
-			.scale = 1}};
-	enum status status = walk(&e, pass.plan);
+	struct explaining e = {
+		.searcher = s, .pass = &pass, .hit = hit, .arena = arena};
+	struct prior prior;
+	enum status status =
+		search_ranking(s, r, &pass, hit->number, &prior, &e.ranking);
+	if (status == OK)
+		status = walk(&e, pass.plan);
 	if (status == OK)
 		status = put_leaves(&e, r->tree);
+	if (status == OK)
+		status = put_settings(&e, r);
 	if (status == OK)
 		status = finish(&e, out);
 	vec_release(&e.found);

@@ -25,66 +25,85 @@ struct places {
 	uint32_t count;
 };
 
-static bool has_term(const struct reranking *r, uint32_t term)
+struct adding {
+	struct rerank_words *words;
+	const double *weights;
+	const uint64_t *dfs;
+};
+
+static bool has_term(const struct rerank_words *w, uint32_t term)
 {
-	for (uint32_t i = 0; i < r->count; i++)
-		for (uint32_t k = 0; k < r->words[i].count; k++)
-			if (r->words[i].terms[k] == term)
+	for (uint32_t i = 0; i <= w->count && i < RERANK_WORDS; i++)
+		for (uint32_t k = 0; k < w->v[i].count; k++)
+			if (w->v[i].terms[k] == term)
 				return true;
 	return false;
 }
 
-/* A stem: one more of `word`, or NULL: a word of its own. */
-static void add_term(
-	struct reranking *r, const struct plan *p, struct rerank_word *word)
+/* One more stem of a word. */
+static void add_stem(
+	const struct adding *a, const struct plan *p, struct rerank_word *word)
 {
-	double weight = r->weights[p->term] * p->weight;
-	if (weight <= 0 || has_term(r, p->term))
+	double weight = a->weights[p->term] * p->weight;
+	if (weight <= 0 || has_term(a->words, p->term) ||
+		word->count == RERANK_FORMS)
 		return;
-	if (!word && r->count == RERANK_WORDS)
-		return;
-	if (!word)
-		word = &r->words[r->count];
-	if (word->count == RERANK_FORMS)
-		return;
-	r->count += word == &r->words[r->count];
 	word->terms[word->count++] = p->term;
-	word->weight = weight > word->weight ? weight : word->weight;
+	if (a->dfs[p->term] && weight > word->weight)
+		word->weight = weight;
 }
 
-static void add_words(
-	struct reranking *r, const struct plan *p, struct rerank_word *word)
+static const struct plan *without_filters(const struct plan *p)
 {
-	uint32_t count = p->count;
-	if (p->op == PLAN_TERM) {
-		add_term(r, p, word);
+	while (p->op == PLAN_FILTER || p->op == PLAN_NOT)
+		p = p->kids[0];
+	return p;
+}
+
+/* Is it one word, of one stem or of one in each language? */
+static bool is_word(const struct plan *p)
+{
+	if (p->op == PLAN_TERM)
+		return true;
+	for (uint32_t i = 0; i < p->count && p->variants; i++)
+		if (without_filters(p->kids[i])->op != PLAN_TERM)
+			return false;
+	return p->variants;
+}
+
+static void add_words(const struct adding *a, const struct plan *plan)
+{
+	const struct plan *p = without_filters(plan);
+	struct rerank_words *w = a->words;
+	if (w->count == RERANK_WORDS)
+		return;
+	if (!is_word(p)) {
+		for (uint32_t i = 0; i < p->count; i++)
+			add_words(a, p->kids[i]);
 		return;
 	}
-	if (p->op == PLAN_FILTER || p->op == PLAN_NOT)
-		count = 1;
-	if (p->variants && !word && r->count < RERANK_WORDS)
-		word = &r->words[r->count];
-	for (uint32_t i = 0; i < count; i++)
-		add_words(r, p->kids[i], p->op == PLAN_PHRASE ? NULL : word);
+	struct rerank_word *word = &w->v[w->count];
+	if (p->op == PLAN_TERM)
+		add_stem(a, p, word);
+	for (uint32_t i = 0; i < p->count; i++)
+		add_stem(a, without_filters(p->kids[i]), word);
+	w->count += word->count > 0;
 }
 
-void rerank_open(struct reranking *r)
+void rerank_words(struct rerank_words *w, const struct planner *p,
+	const double *weights, const uint64_t *dfs)
 {
-	const struct planner *p = r->planner;
-	r->count = 0;
-	r->lists = NULL;
-	memset(r->words, 0, sizeof r->words);
-	if (r->settings->title == 0 && r->settings->proximity == 0)
-		return;
+	struct adding a = {w, weights, dfs};
+	*w = (struct rerank_words){0};
 	for (size_t i = 0; i < p->leaves.len; i++)
-		add_words(r, p->leaves.v[i], NULL);
+		add_words(&a, p->leaves.v[i]);
 }
 
 void rerank_close(struct reranking *r)
 {
 	for (; r->lists; r->lists = r->lists->next)
-		for (uint32_t i = 0; i < r->count; i++)
-			for (uint32_t k = 0; k < r->words[i].count; k++)
+		for (uint32_t i = 0; i < r->words->count; i++)
+			for (uint32_t k = 0; k < r->words->v[i].count; k++)
 				position_close(
 					&r->lists->forms[i][k].positions);
 }
@@ -140,8 +159,8 @@ static enum status open_lists(struct reranking *r, uint32_t leaf)
 	if (!l)
 		return ERR_NOMEM;
 	l->leaf = leaf;
-	for (uint32_t i = 0; i < r->count; i++) {
-		size_t size = r->words[i].count * sizeof(struct form);
+	for (uint32_t i = 0; i < r->words->count; i++) {
+		size_t size = r->words->v[i].count * sizeof(struct form);
 		l->forms[i] = arena_alloc(r->arena, size);
 		if (!l->forms[i])
 			return ERR_NOMEM;
@@ -149,10 +168,11 @@ static enum status open_lists(struct reranking *r, uint32_t leaf)
 	l->next = r->lists;
 	r->lists = l;
 	enum status status = OK;
-	for (uint32_t i = 0; i < r->count; i++)
-		for (uint32_t k = 0; k < r->words[i].count && status == OK; k++)
-			status = open_form(
-				r, leaf, r->words[i].terms[k], &l->forms[i][k]);
+	for (uint32_t i = 0; i < r->words->count; i++)
+		for (uint32_t k = 0; k < r->words->v[i].count && status == OK;
+			k++)
+			status = open_form(r, leaf, r->words->v[i].terms[k],
+				&l->forms[i][k]);
 	return status;
 }
 
@@ -229,12 +249,12 @@ enum status rerank_look(struct reranking *r, uint32_t leaf, uint32_t doc,
 	struct places last = {0};
 	double before = 0;
 	*out = (struct rerank_parts){0};
-	enum status status = r->count ? open_lists(r, leaf) : OK;
+	enum status status = r->words->count ? open_lists(r, leaf) : OK;
 	const struct rerank_lists *l = r->lists;
 	while (status == OK && l && l->leaf != leaf)
 		l = l->next;
-	for (uint32_t i = 0; i < r->count && status == OK; i++) {
-		const struct rerank_word *w = &r->words[i];
+	for (uint32_t i = 0; i < r->words->count && status == OK; i++) {
+		const struct rerank_word *w = &r->words->v[i];
 		struct places here;
 		bool titled;
 		status = find_word(
@@ -257,8 +277,8 @@ enum status rerank_look(struct reranking *r, uint32_t leaf, uint32_t doc,
 static double bound(const struct reranking *r)
 {
 	double most = 0, before = 0;
-	for (uint32_t i = 0; i < r->count; i++) {
-		double w = r->words[i].weight;
+	for (uint32_t i = 0; i < r->words->count; i++) {
+		double w = r->words->v[i].weight;
 		most += r->settings->title * w +
 			r->settings->proximity * (w < before ? w : before);
 		before = w;
@@ -292,7 +312,7 @@ enum status rerank(struct reranking *r, struct topk *top, uint32_t wanted)
 	uint32_t depth = top->len < RERANK_DEPTH ? top->len : RERANK_DEPTH;
 	double most = bound(r);
 	enum status status = OK;
-	for (uint32_t at = 0; at < depth && r->count && status == OK;) {
+	for (uint32_t at = 0; at < depth && r->words->count && status == OK;) {
 		uint32_t n = depth - at < BATCH ? depth - at : BATCH;
 		if (at >= wanted && wanted > 0 &&
 			top->v[at].score + most < top->v[wanted - 1].score)

@@ -18,7 +18,6 @@
  * the distances taken to the nearest.
  *
  *	struct reranking r = {...};
- *	rerank_open(&r);
  *	status = rerank(&r, &top, 10);
  *	rerank_close(&r);
  *
@@ -40,19 +39,26 @@ enum {
 struct rerank_word {
 	uint32_t terms[RERANK_FORMS];
 	uint32_t count;
-	double weight;
+	double weight; /* 0: no document has it */
 };
+
+struct rerank_words {
+	struct rerank_word v[RERANK_WORDS];
+	uint32_t count;
+};
+
+/* Those of a plan that was not pruned; weights and dfs per term. */
+void rerank_words(struct rerank_words *w, const struct planner *p,
+	const double *weights, const uint64_t *dfs);
 
 struct reranking {
 	const struct rank_settings *settings;
 	const struct leaf *const *leaves; /* by number                   */
 	const struct planner *planner;
-	const double *weights;         /* per term                       */
 	const struct term_info *infos; /* per leaf, per term             */
-	struct arena *arena;           /* what is opened lives there     */
-	struct rerank_word words[RERANK_WORDS];
-	uint32_t count;
-	struct rerank_lists *lists; /* the leaf's that was opened last   */
+	const struct rerank_words *words;
+	struct arena *arena;        /* what is opened lives there        */
+	struct rerank_lists *lists; /* of leaves so far; NULL at first   */
 };
 
 /* What a document gets. */
@@ -60,8 +66,6 @@ struct rerank_parts {
 	double title, proximity;
 };
 
-/* Find the words; with none there is nothing to look at. */
-void rerank_open(struct reranking *r);
 void rerank_close(struct reranking *r);
 
 /*

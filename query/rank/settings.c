@@ -77,6 +77,11 @@ static bool read_decay(struct rank_settings *s, struct str rest)
 
 static bool read_one(struct rank_settings *s, struct str one)
 {
+	if (str_eq(one, STR("plain"))) {
+		*s = (struct rank_settings){
+			.half_life = s->half_life, .floor = s->floor};
+		return true;
+	}
 	size_t equals = str_find(one, 0, '=');
 	struct str value = str_slice(one, equals + 1, one.len);
 	size_t slash = str_find(value, 0, '/');
@@ -92,10 +97,6 @@ static bool read_one(struct rank_settings *s, struct str one)
 enum status rank_settings_read(
 	struct rank_settings *s, struct str text, struct error *err)
 {
-	if (str_eq(text, STR("plain"))) {
-		*s = (struct rank_settings){.half_life = s->half_life};
-		return OK;
-	}
 	for (size_t at = 0; at <= text.len;) {
 		size_t end = str_find(text, at, ',');
 		struct str one = str_slice(text, at, end);
@@ -109,13 +110,4 @@ enum status rank_settings_read(
 		at = end + 1;
 	}
 	return OK;
-}
-
-bool rank_settings_same(
-	const struct rank_settings *a, const struct rank_settings *b)
-{
-	return a->name == b->name && a->recency == b->recency &&
-	       a->boost == b->boost && a->title == b->title &&
-	       a->proximity == b->proximity && a->floor == b->floor &&
-	       a->half_life == b->half_life;
 }

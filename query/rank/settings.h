@@ -38,13 +38,11 @@ struct rank_settings {
 struct rank_settings rank_defaults(void);
 
 /*
- * "plain", or settings to change, as in "name=0,recency=0.2/90d/0.1": the last
- * a weight, and perhaps a half-life and a floor.  ERR_INVALID: one sentence.
+ * Settings to change, as in "name=0,recency=0.2/90d/0.1": the last a weight, and
+ * perhaps a half-life and a floor; "plain" makes all weights zero.  ERR_INVALID:
+ * one sentence.
  */
 MUST_CHECK enum status rank_settings_read(
 	struct rank_settings *s, struct str text, struct error *err);
-
-bool rank_settings_same(
-	const struct rank_settings *a, const struct rank_settings *b);
 
 #endif

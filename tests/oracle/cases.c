@@ -67,6 +67,13 @@ static void put_json(struct cases *c, struct buf *out, struct str id)
 		put_date(c, out);
 		buf_putc(out, '"');
 	}
+	if (once_in(c, 9))
+		buf_printf(out, ",\"boost\":%u.%u", below(c, 3), below(c, 10));
+	if (once_in(c, 9)) {
+		buf_puts(out, ",\"linkTitle\":\"");
+		put_words(c, out, 1 + below(c, 2));
+		buf_putc(out, '"');
+	}
 	if (once_in(c, 2))
 		buf_printf(out, ",\"author\":\"Ada %s\"",
 			once_in(c, 2) ? "Byron" : "King");
