@@ -54,9 +54,10 @@ run 0 meju-query -d i --format ids salt
 [ "$(tail -n 1 .out)" = hush.md ] || fail "a boost below 1 does not lower"
 run 0 meju-query -d i --explain salt
 prints '^  boost +-[0-9.]+  setting: its author.s boost$'
-first near red wine
+first near --rank proximity=1 red wine
 first far --rank proximity=0 red wine
-run 0 meju-query -d i --explain -n 1 --format json red wine
+run 0 meju-query -d i --explain -n 1 --rank proximity=1 \
+	--format json red wine
 prints '"word":"proximity","how":"proximity","part":[0-9.]+'
 first far --rank plain red wine
 
