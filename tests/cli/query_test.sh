@@ -51,12 +51,12 @@ for options in --nope '--threads 0' '--threads x' '--memory lots' \
 done
 [ ! -e none ] || fail "a wrong option makes an index"
 
-# Help fits a terminal.
+# Help fits a screen.
 for program in meju-index meju-query; do
 	run 0 $program --help
 	silent
-	[ "$(wc -l <.out)" -le 40 ] || fail "$program --help is long"
-	wide=$(grep -E '^.{80}' .out || true)
+	[ "$(wc -l <.out)" -le 24 ] || fail "$program --help is long"
+	wide=$(grep -E '^.{81}' .out || true)
 	[ -z "$wide" ] || fail "$program --help is wide: $wide"
 	run 0 $program --version
 	prints "^$program [0-9]+\.[0-9]+\.[0-9]+$"
