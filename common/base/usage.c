@@ -79,7 +79,9 @@ enum status usage_generate(const struct usage *u, const char *form,
 		if (strcmp(FORMS[i].name, form) != 0)
 			continue;
 		FORMS[i].write(u, out);
-		return out->status;
+		return out->status == OK
+			       ? OK
+			       : error_set(err, out->status, "out of memory");
 	}
 	return error_set(err, ERR_INVALID,
 		"--generate takes help, man, bash, zsh or fish, not '%s'",

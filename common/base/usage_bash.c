@@ -40,6 +40,7 @@ static const char SUGGEST[] =
 	"		--suggest \"$before$current\" 2>/dev/null)\n"
 	"}\n\n";
 
+/* Go through the words before the one that is completed. */
 static const char WALK[] =
 	"SYMBOL()\n"
 	"{\n"
@@ -145,11 +146,10 @@ static void put_heeded(const struct usage *u,
 	buf_puts(out, "'");
 }
 
-static void put_options(const struct usage *u, struct buf *out)
+static void put_cases(const struct usage *u, struct buf *out)
 {
-	buf_puts(out, "	if [[ ! $ended && $current == -* ]]; then\n"
-		      "		case ${words-} in\n");
-	for (const struct usage_command *c = u->commands; c && c->name; c++) {
+	buf_puts(out, "case ${words-} in\n");
+	for (const struct usage_command *c = u->commands; c->name; c++) {
 		buf_printf(out, "		%s) ", c->name);
 		put_heeded(u, c, out);
 		buf_puts(out, " ;;\n");
@@ -157,7 +157,18 @@ static void put_options(const struct usage *u, struct buf *out)
 	buf_puts(out, "		*) ");
 	put_heeded(u, NULL, out);
 	buf_puts(out, " ;;\n"
-		      "		esac\n"
+		      "		esac");
+}
+
+static void put_options(const struct usage *u, struct buf *out)
+{
+	buf_puts(out, "	if [[ ! $ended && $current == -* ]]; then\n"
+		      "		");
+	if (u->commands)
+		put_cases(u, out);
+	else
+		put_heeded(u, NULL, out);
+	buf_puts(out, "\n"
 		      "		return\n"
 		      "	fi\n");
 }

@@ -107,7 +107,8 @@ static void put_options(const struct usage *u, struct buf *out)
 
 static void put_commands(const struct usage *u, struct buf *out)
 {
-	buf_puts(out, "	commands=(\n");
+	buf_puts(out, "	local -a before=(\"${(@)words[2,CURRENT-1]}\")\n"
+		      "	local -a commands=(\n");
 	for (const struct usage_command *c = u->commands; c->name; c++) {
 		buf_printf(out, "		'%s:", c->name);
 		put_quoted(c->help, ":\\", out);
@@ -150,8 +151,7 @@ void usage_zsh(const struct usage *u, struct buf *out)
 	usage_script(u,
 		"SYMBOL() {\n"
 		"	local program=$words[1] command=\n"
-		"	local -a before=(\"${(@)words[2,CURRENT-1]}\")\n"
-		"	local -a commands options\n"
+		"	local -a options\n"
 		"	local -A opt_args\n",
 		out);
 	if (u->commands)

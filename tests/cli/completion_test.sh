@@ -49,6 +49,15 @@ offers 'meju-index check --' \
 offers 'meju-index add --w' ''
 offers 'meju-index --watch sync --f' '--force'
 
+case $here in *fish*)
+	run 0 fish "$shells/offers.fish" "$MEJU_BUILD" 'meju-index --' described
+	prints '^--threads	threads \(all processors\)$'
+	! grep -v '	' .out || fail 'options without a description'
+	;;
+esac
+run 0 meju-index --generate zsh
+prints "'--permalink=\[path of a URL, e.g. /.:year/.:month/.:slug/\]:RULE:'"
+
 # Their arguments, and commands.
 mkdir -p docs/deep index
 touch docs/one.md data.toml
