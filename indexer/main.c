@@ -75,11 +75,16 @@ static enum status use_option(
 	return status;
 }
 
-static int print_usage(const char *form)
+/* A form of usage.h, or the help of a command. */
+static int print_usage(const char *form, const struct usage_command *command)
 {
 	struct buf out = {0};
 	struct error err = {0};
-	enum status status = usage_generate(&index_usage, form, &out, &err);
+	enum status status = OK;
+	if (command)
+		usage_command_help(&index_usage, command, &out);
+	else
+		status = usage_generate(&index_usage, form, &out, &err);
 	if (status == OK)
 		status = command_print(&out, &err);
 	buf_release(&out);
@@ -124,20 +129,20 @@ int main(int argc, char **argv)
 	standard_files_guard();
 	const char *usage = usage_wanted(argc, argv);
 	if (usage)
-		return print_usage(usage);
+		return print_usage(usage, NULL);
 	if (option_parse(argc, argv, index_usage.options, false, use_option, &v,
 		    &first, &err) != OK) {
 		fprintf(stderr, "meju-index: %s\n", err.text);
 		return EXIT_TROUBLE;
 	}
+	const struct usage_command *command =
+		first < argc ? find_command(argv[first]) : NULL;
 	if (v.help)
-		return print_usage("help");
+		return print_usage("help", command);
 	if (v.version) {
 		puts("meju-index " MEJU_VERSION);
 		return EXIT_GOOD;
 	}
-	const struct usage_command *command =
-		first < argc ? find_command(argv[first]) : NULL;
 	first += command != NULL;
 	v.arguments.words = argv + first;
 	v.arguments.count = argc - first;

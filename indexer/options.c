@@ -40,7 +40,7 @@ static const struct option_row ROWS[] = {
 			  "for what they merge: 193 MB of articles took 235 "
 			  "MB of the disk at the peak and 125 in the end.",
 		.commands = "sync add delete merge check"},
-	[ROW_LOCK_TIMEOUT] = {0, "lock-timeout", "SECONDS",
+	[ROW_LOCK_TIMEOUT] = {0, "lock-timeout", "SEC",
 		"wait so long for another writer (0)",
 		.manual = "How long to wait while another process writes the "
 			  "index, before giving up with the exit status 75. 0 "
@@ -111,7 +111,8 @@ static const struct option_row ROWS[] = {
 		.commands = "sync add delete merge dump backup diff check",
 		.often = true},
 	[ROW_HELP] = {'h', "help", NULL, "print this",
-		.manual = "Say how it is used, on one screen."},
+		.manual = "Say how it is used, on one screen; behind a "
+			  "command, how that is."},
 	[ROW_VERSION] = {'V', "version", NULL, "print the version",
 		.manual = "Say the version."},
 	{0},

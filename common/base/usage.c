@@ -15,7 +15,7 @@ static const struct {
 	{"fish", usage_fish},
 };
 
-static void put_often(const struct option_row *row, struct buf *out)
+static void put_row(const struct option_row *row, struct buf *out)
 {
 	size_t start = out->len;
 	if (row->letter)
@@ -61,10 +61,23 @@ void usage_help(const struct usage *u, struct buf *out)
 	buf_puts(out, u->commands ? "\n" : "");
 	for (const struct option_row *row = u->options; row->name; row++)
 		if (row->often)
-			put_often(row, out);
-	buf_printf(out, "More, see `man %s`:\n", u->name);
+			put_row(row, out);
+	buf_printf(out, "More, see `man %s`", u->name);
+	if (u->commands)
+		buf_printf(out, " or `%s COMMAND --help`", u->name);
+	buf_puts(out, ":\n");
 	put_seldom(u->options, out);
 	buf_puts(out, u->tail);
+}
+
+void usage_command_help(
+	const struct usage *u, const struct usage_command *c, struct buf *out)
+{
+	buf_printf(out, "%s %s [OPTION]... %s\n  %s\n\n", u->name, c->name,
+		c->words, c->help);
+	for (const struct option_row *row = u->options; row->name; row++)
+		if (usage_heeds(c, row))
+			put_row(row, out);
 }
 
 const char *usage_wanted(int argc, char **argv)

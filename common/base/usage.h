@@ -50,4 +50,8 @@ const char *usage_wanted(int argc, char **argv);
 MUST_CHECK enum status usage_generate(const struct usage *u, const char *form,
 	struct buf *out, struct error *err);
 
+/* Of one command, with half a line for each option that it heeds. */
+void usage_command_help(
+	const struct usage *u, const struct usage_command *c, struct buf *out);
+
 #endif

@@ -62,6 +62,16 @@ for program in meju-index meju-query; do
 	prints "^$program [0-9]+\.[0-9]+\.[0-9]+$"
 done
 
+for command in sync add delete merge dump backup stats explain diff check; do
+	run 0 meju-index $command --help
+	prints "^meju-index $command "
+	[ "$(wc -l <.out)" -le 24 ] || fail "$command --help is long"
+	wide=$(grep -E '^.{81}' .out || true)
+	[ -z "$wide" ] || fail "$command --help is wide: $wide"
+done
+prints '^      --repair '
+! grep -q -e --watch .out || fail 'check --help has what check does not heed'
+
 # Forms.
 run 0 meju-query -n 5 --format ids rosacea
 [ "$(wc -l <.out)" -eq 5 ] || fail "not five ids"

@@ -73,6 +73,21 @@ static void help(void **state)
 		"  move    DIR         some\n"
 		"\n"
 		"  -d, --index DIR");
+	buf_clear(&out);
+	usage_command_help(&COMMANDED, &COMMANDS[0], &out);
+	buf_putc(&out, '\0');
+	assert_string_equal(out.p,
+		"c eat [OPTION]... FILE...\n"
+		"  all of it\n"
+		"\n"
+		"  -d, --index DIR         where it's kept\n"
+		"      --fruit F,...       some [of them]: \\\n"
+		"      --ripe WHEN         now or later\n"
+		"  -q, --quiet             no word\n");
+	buf_clear(&out);
+	usage_command_help(&COMMANDED, &COMMANDS[1], &out);
+	buf_putc(&out, '\0');
+	assert_null(strstr(out.p, "--ripe"));
 	buf_release(&out);
 }
 
