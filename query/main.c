@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/file.h"
-#include "common/base/option.h"
 #include "query/audit.h"
 #include "query/check.h"
 #include "query/collapse.h"
 #include "query/judge.h"
+#include "query/options.h"
 #include "query/print.h"
 #include "query/correct.h"
 
@@ -17,77 +17,6 @@
 enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
 
 enum { QUERIES_FILE_MAX = 256 << 20, SUGGESTIONS = 8 };
-
-enum {
-	ROW_INDEX,
-	ROW_LIMIT,
-	ROW_OFFSET,
-	ROW_SORT,
-	ROW_MATCH,
-	ROW_RANK,
-	ROW_LANGUAGE,
-	ROW_FORMAT,
-	ROW_ZERO,
-	ROW_COLOR,
-	ROW_EXPLAIN,
-	ROW_WHY_NOT,
-	ROW_FACETS,
-	ROW_SIMILAR,
-	ROW_SUGGEST,
-	ROW_COLLAPSE,
-	ROW_QUERIES,
-	ROW_JUDGE,
-	ROW_AUDIT,
-	ROW_CHECK,
-	ROW_AGAINST,
-	ROW_EXHAUSTIVE,
-	ROW_HELP,
-	ROW_VERSION,
-};
-
-static const struct option_row ROWS[] = {
-	[ROW_INDEX] = {'d', "index", "DIR",
-		"the index, or several ($MEJU_INDEX, nearest .meju)"},
-	[ROW_LIMIT] = {'n', "limit", "N", "how many results (10)"},
-	[ROW_OFFSET] = {0, "offset", "N", "leave out the first N"},
-	[ROW_SORT] = {0, "sort", "FIELD",
-		"by date, modified or boost; -date: latest first"},
-	[ROW_MATCH] = {0, "match", "HOW",
-		"all words, any, or auto: all, then any (auto)"},
-	[ROW_RANK] = {0, "rank", "HOW",
-		"plain, or what counts how much: recency=0.2,..."},
-	[ROW_LANGUAGE] = {0, "language", "L", "of the query, e.g. en"},
-	[ROW_FORMAT] = {0, "format", "FORM",
-		"text, json, jsonl, tsv, trec or ids (text)"},
-	[ROW_ZERO] = {'0', "null", NULL, "end ids with a zero byte"},
-	[ROW_COLOR] = {0, "color", "WHEN", "auto, always or never"},
-	[ROW_EXPLAIN] = {0, "explain", NULL, "say why each score"},
-	[ROW_WHY_NOT] = {0, "why-not", "ID",
-		"say why this article is not found"},
-	[ROW_FACETS] = {0, "facets", "F,...",
-		"count by author, tag, category, lang, type"},
-	[ROW_SIMILAR] = {0, "similar", "ID",
-		"articles like this one; WORDS, if any, narrow"},
-	[ROW_SUGGEST] = {0, "suggest", "TEXT",
-		"how a query typed so far may go on (8 ways)"},
-	[ROW_COLLAPSE] = {0, "collapse", NULL,
-		"of results nearly the same show the first"},
-	[ROW_QUERIES] = {0, "queries", "FILE",
-		"search for every line: id, tab, query"},
-	[ROW_JUDGE] = {0, "judge", "QRELS",
-		"with --queries: how good the rankings are"},
-	[ROW_AUDIT] = {0, "audit", NULL,
-		"is every article found by its own title?"},
-	[ROW_CHECK] = {0, "check", "FILE",
-		"run relevance tests, a file in TOML"},
-	[ROW_AGAINST] = {0, "against", "DIR",
-		"with --check: compare with this index"},
-	[ROW_EXHAUSTIVE] = {0, "exhaustive", NULL,
-		"score every document (for comparison)"},
-	[ROW_HELP] = {'h', "help", NULL, "print this"},
-	[ROW_VERSION] = {'V', "version", NULL, "print the version"},
-	{0},
-};
 
 struct invocation {
 	const char *folders[SEARCH_INDEXES_MAX];
@@ -117,20 +46,14 @@ static enum status use_sort(
 }
 
 static enum status use_match(
-	struct invocation *v, struct str value, struct error *err)
+	struct invocation *v, const char *value, struct error *err)
 {
+	size_t n = 0;
 	v->match_given = true;
-	if (str_eq(value, STR("auto")))
-		v->request.match = SEARCH_AUTO;
-	else if (str_eq(value, STR("all")))
-		v->request.match = SEARCH_ALL;
-	else if (str_eq(value, STR("any")))
-		v->request.match = SEARCH_ANY;
-	else
-		return error_set(err, ERR_INVALID,
-			"--match takes auto, all or any, not '" STR_FMT "'",
-			STR_ARG(value));
-	return OK;
+	enum status status =
+		option_word(&query_usage.options[ROW_MATCH], value, &n, err);
+	v->request.match = (enum search_match)n;
+	return status;
 }
 
 static enum status use_language(
@@ -141,19 +64,6 @@ static enum status use_language(
 		       ? OK
 		       : error_set(err, ERR_INVALID,
 				 "there is no language '%s'", value);
-}
-
-static enum status use_color(
-	struct invocation *v, const char *value, struct error *err)
-{
-	v->color = value;
-	return strcmp(value, "auto") == 0 || strcmp(value, "always") == 0 ||
-			       strcmp(value, "never") == 0
-		       ? OK
-		       : error_set(err, ERR_INVALID,
-				 "--color takes auto, always or never, not "
-				 "'%s'",
-				 value);
 }
 
 static enum status use_facets(
@@ -192,6 +102,7 @@ static enum status use_option(
 	void *data, size_t row, const char *value, struct error *err)
 {
 	struct invocation *v = data;
+	size_t n;
 	switch (row) {
 	case ROW_INDEX:
 		if (v->folder_count == SEARCH_INDEXES_MAX)
@@ -208,7 +119,7 @@ static enum status use_option(
 	case ROW_SORT:
 		return use_sort(v, value, err);
 	case ROW_MATCH:
-		return use_match(v, str_from(value), err);
+		return use_match(v, value, err);
 	case ROW_RANK:
 		return rank_settings_read(
 			&v->request.rank, str_from(value), err);
@@ -221,7 +132,8 @@ static enum status use_option(
 					 "there is no format '%s' (see --help)",
 					 value);
 	case ROW_COLOR:
-		return use_color(v, value, err);
+		v->color = value;
+		return option_word(&query_usage.options[row], value, &n, err);
 	case ROW_WHY_NOT:
 		v->why_not = value;
 		return OK;
@@ -256,27 +168,6 @@ static enum status use_option(
 	return OK;
 }
 
-static int print_help(void)
-{
-	struct buf out = {0};
-	buf_puts(&out,
-		"meju-query [OPTION]... WORDS...\n"
-		"Search an index that meju-index has made.\n\n"
-		"  gut skin      both words       \"gut skin\"   the phrase\n"
-		"  gut OR skin   either           -diet        not that word\n"
-		"  prob*         its beginning    =Polish      as it is "
-		"written\n"
-		"  microbime~    words like it    col?r        with wildcards\n"
-		"  title:acne tag:diet author:kim lang:de path:posts/ "
-		"after:2024-05 date:30d\n\n");
-	option_help(ROWS, &out);
-	buf_puts(&out, "\nOptions end at the first word.  Exit status: 0 "
-		       "something was found, 1 nothing,\n2 trouble.\n");
-	fwrite(out.p, 1, out.len, stdout);
-	buf_release(&out);
-	return EXIT_FOUND;
-}
-
 static double milliseconds(void)
 {
 	struct timespec t;
@@ -309,6 +200,16 @@ static enum status flush(struct buf *out, struct error *err)
 		    fflush(stdout) == 0;
 	buf_clear(out);
 	return good ? OK : error_errno(err, "cannot write to standard output");
+}
+
+static enum status print_usage(const char *form, struct error *err)
+{
+	struct buf out = {0};
+	enum status status = usage_generate(&query_usage, form, &out, err);
+	if (status == OK)
+		status = flush(&out, err);
+	buf_release(&out);
+	return status;
 }
 
 static void print_warnings(const struct search_result *r)
@@ -603,10 +504,14 @@ int main(int argc, char **argv)
 	int first = 0;
 	bool found = false;
 	standard_files_guard();
-	enum status status = option_parse(
-		argc, argv, ROWS, true, use_option, &v, &first, &err);
+	const char *usage = usage_wanted(argc, argv);
+	enum status status =
+		usage ? OK
+		      : option_parse(argc, argv, query_usage.options,
+				query_usage.words_end, use_option, &v, &first,
+				&err);
 	if (status == OK && v.help)
-		return print_help();
+		usage = "help";
 	if (status == OK && v.version) {
 		puts("meju-query " MEJU_VERSION);
 		return EXIT_FOUND;
@@ -617,7 +522,9 @@ int main(int argc, char **argv)
 		v.request.match = SEARCH_ANY;
 	if (status == OK)
 		status = join_words(argc - first, argv + first, &words);
-	if (status == OK)
+	if (status == OK && usage)
+		status = print_usage(usage, &err);
+	else if (status == OK)
 		status = run(&v, buf_str(&words), &found, &err);
 	buf_release(&words);
 	if (status != OK) {
@@ -625,5 +532,5 @@ int main(int argc, char **argv)
 			err.text[0] ? err.text : status_text(status));
 		return EXIT_TROUBLE;
 	}
-	return found ? EXIT_FOUND : EXIT_NOTHING;
+	return found || usage ? EXIT_FOUND : EXIT_NOTHING;
 }

@@ -61,6 +61,18 @@ run 0 meju-query -d i --explain -n 1 --rank proximity=1 \
 prints '"word":"proximity","how":"proximity","part":[0-9.]+'
 first far --rank plain red wine
 
+# Weights of fields are the index's.
+run 0 meju-index -q -d w --weights 100,1,1 docs
+run 0 meju-query -d w --explain -n 1 --rank plain yeast now
+prints '^  now .* 10[01] +1  now$'
+run 0 meju-index -q -d w --weights 100,1,1 docs
+run 2 meju-index -q -d w --weights 3,2,1 docs
+says '^meju-index: the index w was made with --weights 100,1,1; to change that'
+for weights in 3,2 3,2,1,1 0,1,1 101,1,1 a,b,c 3,2,1x -1,1,1; do
+	run 2 meju-index -q -d x "--weights=$weights" docs
+	says '^meju-index: --weights takes three numbers from 1 to 100'
+done
+
 run 2 meju-query -d i --rank fame=1 salt
 says "^meju-query: 'fame=1' is no setting of --rank, which takes plain, or name"
 run 2 meju-query -d i --rank recency=1/soon salt
