@@ -264,7 +264,8 @@ static enum status weigh_plan(struct run *run)
 		return status;
 	level_variants(x, x->plan);
 	weigh_names(x, run->result->rank.name);
-	rerank_words(&x->words, &x->planner, x->weights, x->dfs);
+	if (wants_look(run))
+		rerank_words(&x->words, &x->planner, x->weights, x->dfs);
 	/* an exhaustive search is the definition, also of pruning */
 	if (!run->request->exhaustive)
 		plan_prune(&x->plan, x->dfs);
@@ -284,6 +285,10 @@ static enum status run_plan(struct run *run, uint32_t k)
 		status = weigh_plan(run);
 	if (k == 0 && !run->request->total)
 		return status; /* only the plan is asked for */
+	if (status == OK && k == 0 && run->pass->plan->op == PLAN_TERM) {
+		run->total = run->pass->dfs[run->pass->plan->term];
+		return OK;
+	}
 	for (uint32_t i = 0; i < run->searcher->leaf_count && status == OK;
 		i++) {
 		arena_clear(arena);
