@@ -6,6 +6,7 @@
 #include "query/collapse.h"
 #include "query/judge.h"
 #include "query/print.h"
+#include "query/prompt/prompt.h"
 #include "query/correct.h"
 
 #include <stdio.h>
@@ -416,6 +417,25 @@ static enum status suggest(struct invocation *v, struct searcher *s,
 	return status;
 }
 
+/* There are no words: they are asked for. */
+static enum status ask(struct invocation *v, struct searcher *s, bool *found,
+	struct error *err)
+{
+	struct buf out = {0};
+	const struct prompt_options o = {.request = v->request,
+		.limited = v->limit_given,
+		.collapse = v->collapse,
+		.color = terminal_color(v->color, true),
+		.path = wants(v, "text") && !isatty(1),
+		.form = v->form,
+		.print = &v->output};
+	enum status status = prompt_run(s, &o, &out, found, err);
+	if (status == OK)
+		status = flush(&out, err);
+	buf_release(&out);
+	return status;
+}
+
 static enum status judge_one(struct invocation *v, struct searcher *s,
 	struct judge *judge, struct error *err)
 {
@@ -501,6 +521,12 @@ static enum status join_words(int count, char **words, struct buf *out)
 	return out->status;
 }
 
+static bool is_without_query(const struct invocation *v, struct str words)
+{
+	return words.len == 0 && !v->queries && !v->audit && !v->check &&
+	       !v->suggest && v->request.similar.len == 0;
+}
+
 /* Do the options go together? */
 static enum status check_task(
 	const struct invocation *v, struct str words, struct error *err)
@@ -525,8 +551,7 @@ static enum status check_task(
 	if (whole && words.len)
 		return error_set(err, ERR_INVALID,
 			"--audit and --check take no words to search for");
-	if (!v->queries && !whole && !v->suggest && words.len == 0 &&
-		v->request.similar.len == 0)
+	if (is_without_query(v, words) && (v->why_not || !prompt_is_possible()))
 		return error_set(err, ERR_INVALID,
 			"say what to search for (see --help)");
 	return OK;
@@ -559,6 +584,8 @@ static enum status run(
 		status = suggest(v, &s, found, err);
 	else if (v->queries)
 		status = search_file(v, &s, NULL, found, err);
+	else if (is_without_query(v, words))
+		status = ask(v, &s, found, err);
 	else
 		status = search_one(v, &s, found, err);
 	for (uint32_t i = 0; i < v->output.facet_count; i++)
@@ -585,7 +612,7 @@ int main(int argc, char **argv)
 		puts("meju-query " MEJU_VERSION);
 		return EXIT_FOUND;
 	}
-	v.output.color = terminal_color(v.color);
+	v.output.color = terminal_color(v.color, isatty(1));
 	if (v.output.color && isatty(1))
 		v.output.links = terminal_links();
 	v.output.width = terminal_width();
