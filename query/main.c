@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/file.h"
 #include "common/base/option.h"
+#include "common/base/stop.h"
 #include "query/audit.h"
 #include "query/check.h"
 #include "query/collapse.h"
@@ -9,6 +10,7 @@
 #include "query/prompt/prompt.h"
 #include "query/correct.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -623,6 +625,8 @@ int main(int argc, char **argv)
 	if (status == OK)
 		status = run(&v, buf_str(&words), &found, &err);
 	buf_release(&words);
+	if (status == ERR_STOPPED) /* as the signal would have had it */
+		raise(stop_signal());
 	if (status != OK) {
 		fprintf(stderr, "meju-query: %s\n",
 			err.text[0] ? err.text : status_text(status));

@@ -139,8 +139,8 @@ static enum status draw_hit(
 	const struct print_options o = {.color = true, .width = width};
 	const struct view *view;
 	struct buf out = {0};
-	enum status status = viewer_show(
-		&p->viewer, &r->hits[number], 1, text * width, &view, err);
+	enum status status = viewer_show(&p->viewer, &r->hits[number], 1,
+		text * width * 9 / 10, &view, err);
 	if (status == OK)
 		status = print_text_hit(
 			&o, p->typing.searcher, r, view, 1, &out, err);
@@ -365,13 +365,15 @@ static enum status put_chosen(
 	struct search_result *r = &p->typing.result;
 	struct search_request q = p->typing.request;
 	const struct view *view;
+	struct print_options print = *o->print;
+	print.milliseconds = p->typing.milliseconds;
 	q.query = buf_str(&p->typing.text);
 	q.offset += p->selected;
 	r->hits += p->selected;
 	r->count = 1;
 	if (!o->path)
 		return print_result(
-			o->form, o->print, p->typing.searcher, &q, r, out, err);
+			o->form, &print, p->typing.searcher, &q, r, out, err);
 	enum status status =
 		viewer_show(&p->viewer, &r->hits[0], 0, 0, &view, err);
 	if (status != OK)
@@ -379,7 +381,7 @@ static enum status put_chosen(
 	if (!place_path(p->typing.searcher, view, out))
 		buf_put_plain(out, view->record.url.len ? view->record.url
 							: view->record.id);
-	buf_putc(out, o->print->zero ? '\0' : '\n');
+	buf_putc(out, print.zero ? '\0' : '\n');
 	return OK;
 }
 

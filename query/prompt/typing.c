@@ -103,13 +103,22 @@ static enum status widen(struct typing *t, struct error *err)
 	return OK;
 }
 
+/* Of one letter: so many words begin so that none is likely to be meant, and to
+ * find them takes as long as ten searches. */
+static bool is_begun(struct str text)
+{
+	return text.len > 1 && text.p[text.len - 2] != ' ';
+}
+
 static enum status complete(struct typing *t, struct error *err)
 {
 	struct completion *c = &t->completion;
 	struct str text = buf_str(&t->text);
 	const struct completion_request request = {
 		.text = text, .limit = WORDS, .now = t->request.now};
-	enum status status = complete_run(t->searcher, &request, c, err);
+	enum status status =
+		is_begun(text) ? complete_run(t->searcher, &request, c, err)
+			       : OK;
 	if (status != OK || c->count == 0 || c->v[0].title)
 		return status;
 	struct str first = c->v[0].text;
