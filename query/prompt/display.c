@@ -9,6 +9,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <termcap.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -55,8 +56,9 @@ enum status display_open(struct display *d, bool color, struct error *err)
 			"for (see --help)");
 	stop_catch();
 	use_utf8();
-	d->curses = newterm(NULL, d->tty, d->tty);
-	if (!d->curses || !tigetstr("cup") || !tigetstr("clear")) {
+	if (term && tgetent(NULL, term) == 1 && tigetstr("cup"))
+		d->curses = newterm(NULL, d->tty, d->tty);
+	if (!d->curses) {
 		display_close(d);
 		return error_set(err, ERR_UNSUPPORTED,
 			"on a terminal '%s' there is no prompt; say what to "
