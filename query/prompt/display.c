@@ -15,10 +15,35 @@
 
 enum {
 	ESCAPE_DELAY = 25, /* ms until an Escape is no longer part of a key */
-	PASTE = KEY_MAX + 1,
+	/* ncurses counts from KEY_MAX for keys that have no name of their own */
+	PASTE = KEY_MAX + 4000,
 	PASTE_END,
+	WORD_LEFT,
+	WORD_RIGHT,
 	FIRST_COLOR = 30, /* SGR */
 	COLORS_USED = 8,
+};
+
+/* What the description of the terminal has not, or has otherwise than the
+ * terminal: descriptions are often those of another one. */
+static const struct {
+	const char *bytes;
+	int code;
+} SEQUENCES[] = {
+	{"\033[200~", PASTE},
+	{"\033[201~", PASTE_END},
+	{"\033[1;5D", WORD_LEFT},
+	{"\033[1;5C", WORD_RIGHT},
+	{"\033b", WORD_LEFT},
+	{"\033f", WORD_RIGHT},
+	{"\033[A", KEY_UP},
+	{"\033[B", KEY_DOWN},
+	{"\033[C", KEY_RIGHT},
+	{"\033[D", KEY_LEFT},
+	{"\033[H", KEY_HOME},
+	{"\033[F", KEY_END},
+	{"\033[1~", KEY_HOME},
+	{"\033[4~", KEY_END},
 };
 
 /* The terminal brackets what is pasted; one that cannot takes no notice. */
@@ -71,8 +96,8 @@ enum status display_open(struct display *d, bool color, struct error *err)
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
 	set_escdelay(ESCAPE_DELAY);
-	define_key("\033[200~", PASTE);
-	define_key("\033[201~", PASTE_END);
+	for (size_t i = 0; i < sizeof SEQUENCES / sizeof *SEQUENCES; i++)
+		define_key(SEQUENCES[i].bytes, SEQUENCES[i].code);
 	use_color(d, color);
 	tell_paste(d, true);
 	d->rows = (unsigned)LINES;
@@ -108,6 +133,8 @@ static const struct {
 	{KEY_PPAGE, PRESS_PAGE_UP},
 	{KEY_NPAGE, PRESS_PAGE_DOWN},
 	{KEY_RESIZE, PRESS_RESIZE},
+	{WORD_LEFT, PRESS_WORD_LEFT},
+	{WORD_RIGHT, PRESS_WORD_RIGHT},
 };
 
 static struct press press_of_code(struct display *d, int code)
@@ -120,6 +147,19 @@ static struct press press_of_code(struct display *d, int code)
 	return (struct press){PRESS_NONE, 0};
 }
 
+/* The Escape key, or the beginning of a key that is not known: the rest of that
+ * is there already, and means nothing. */
+static struct press press_of_escape(void)
+{
+	wint_t c;
+	if (get_wch(&c) == ERR)
+		return (struct press){.key = PRESS_ESCAPE};
+	bool sequence = c == '[' || c == 'O';
+	while (sequence && get_wch(&c) != ERR && !(c >= '@' && c <= '~'))
+		;
+	return (struct press){.key = PRESS_NONE};
+}
+
 static struct press press_of_character(struct display *d, uint32_t c)
 {
 	if (d->pasting && c < ' ')
@@ -129,7 +169,7 @@ static struct press press_of_character(struct display *d, uint32_t c)
 	if (c == '\t')
 		return (struct press){.key = PRESS_TAB};
 	if (c == '\033')
-		return (struct press){.key = PRESS_ESCAPE};
+		return press_of_escape();
 	if (c == '\b' || c == 0x7f)
 		return (struct press){.key = PRESS_BACKSPACE};
 	if (c < ' ')

@@ -68,6 +68,22 @@ void edit_right(struct edit *e)
 	e->at = next(buf_str(&e->text), e->at);
 }
 
+void edit_word_left(struct edit *e)
+{
+	while (e->at > 0 && e->text.p[e->at - 1] == ' ')
+		e->at--;
+	while (e->at > 0 && e->text.p[e->at - 1] != ' ')
+		e->at--;
+}
+
+void edit_word_right(struct edit *e)
+{
+	while (e->at < e->text.len && e->text.p[e->at] == ' ')
+		e->at++;
+	while (e->at < e->text.len && e->text.p[e->at] != ' ')
+		e->at++;
+}
+
 void edit_home(struct edit *e)
 {
 	e->at = 0;
@@ -90,12 +106,9 @@ void edit_delete(struct edit *e)
 
 void edit_erase_word(struct edit *e)
 {
-	size_t from = e->at;
-	while (from > 0 && e->text.p[from - 1] == ' ')
-		from--;
-	while (from > 0 && e->text.p[from - 1] != ' ')
-		from--;
-	take_out(e, from, e->at);
+	size_t to = e->at;
+	edit_word_left(e);
+	take_out(e, e->at, to);
 }
 
 void edit_erase_front(struct edit *e)

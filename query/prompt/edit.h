@@ -33,6 +33,8 @@ void edit_insert(struct edit *e, struct str text);
 
 void edit_left(struct edit *e);
 void edit_right(struct edit *e);
+void edit_word_left(struct edit *e);  /* to where a word begins */
+void edit_word_right(struct edit *e); /* ... ends               */
 void edit_home(struct edit *e);
 void edit_end(struct edit *e);
 

@@ -300,6 +300,12 @@ static enum status obey(
 	case PRESS_RIGHT:
 		edit_right(&p->edit);
 		return OK;
+	case PRESS_WORD_LEFT:
+		edit_word_left(&p->edit);
+		return OK;
+	case PRESS_WORD_RIGHT:
+		edit_word_right(&p->edit);
+		return OK;
 	case PRESS_HOME:
 		edit_home(&p->edit);
 		return OK;

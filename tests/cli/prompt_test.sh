@@ -121,9 +121,14 @@ shows '^> gut -diet$'
 press C-e C-b DC
 shows '^> gut -diet$'
 cursor_is 11
-press C-u
+press M-b
+cursor_is 6
+press C-Left C-Left C-Right
+cursor_is 5
+press C-e C-u
 shows '^>$'
-press Home Left Right End BSpace DC C-w C-k Up Down PPage NPage F1
+press Home Left Right End BSpace DC C-w C-k Up Down PPage NPage F1 F12 \
+	S-Right M-x M-Enter BTab C-F5
 shows 'Escape +leave'
 press Enter 'gut'
 shows '^> gut'

@@ -47,6 +47,8 @@ static void test_nothing(void **state)
 	(void)state;
 	edit_left(&e);
 	edit_right(&e);
+	edit_word_left(&e);
+	edit_word_right(&e);
 	edit_home(&e);
 	edit_end(&e);
 	edit_erase(&e);
@@ -65,6 +67,19 @@ static void test_words_and_ends(void **state)
 	struct edit e = {0};
 	(void)state;
 	edit_set(&e, STR("gut  and skin"));
+	edit_word_left(&e);
+	check(&e, "gut  and |skin");
+	edit_word_left(&e);
+	check(&e, "gut  |and skin");
+	edit_word_left(&e);
+	edit_word_left(&e);
+	check(&e, "|gut  and skin");
+	edit_word_right(&e);
+	check(&e, "gut|  and skin");
+	edit_word_right(&e);
+	check(&e, "gut  and| skin");
+	edit_word_right(&e);
+	edit_word_right(&e);
 	edit_erase_word(&e);
 	check(&e, "gut  and |");
 	edit_erase_word(&e);
