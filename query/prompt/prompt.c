@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/prompt/prompt.h"
 #include "query/place.h"
-#include "query/print_forms.h"
 #include "query/prompt/display.h"
 #include "query/prompt/edit.h"
+#include "query/prompt/page.h"
 #include "query/prompt/typing.h"
 #include "common/text/utf8.h"
 
@@ -25,7 +25,8 @@ struct prompt {
 	struct display display;
 	struct edit edit;
 	struct typing typing;
-	struct viewer viewer;
+	struct page page;
+	uint64_t shown;         /* the search whose result the page has */
 	uint32_t selected, top; /* hits: the chosen one, the uppermost shown */
 	bool left;              /* it is over, perhaps with a choice */
 	bool chosen;
@@ -37,8 +38,8 @@ static unsigned hit_rows(const struct prompt *p)
 	return p->display.rows < ROWS_FEW ? HIT_SHORT : HIT_ROWS;
 }
 
-/* Hits that a page has, whole ones if it can be. */
-static uint32_t page(const struct prompt *p)
+/* Hits that are seen at once, whole ones if it can be. */
+static uint32_t hits_shown(const struct prompt *p)
 {
 	unsigned rows = p->display.rows > HEAD ? p->display.rows - HEAD : 0;
 	uint32_t hits = (rows + 1) / hit_rows(p);
@@ -127,60 +128,68 @@ static void draw_help(struct prompt *p)
 	}
 }
 
-/* As --format text would show it, cut to its rows. */
+/* Lines of its passage. */
+static unsigned passage_rows(const struct prompt *p)
+{
+	return hit_rows(p) == HIT_ROWS ? 2 : 1;
+}
+
 static enum status draw_hit(
 	struct prompt *p, uint32_t number, unsigned row, struct error *err)
 {
-	const struct search_result *r = &p->typing.result;
-	unsigned room =
-		p->display.columns > SIGN ? p->display.columns - SIGN : 1;
-	unsigned width = room < WIDTH_MAX ? room : WIDTH_MAX;
-	unsigned text = hit_rows(p) == HIT_ROWS ? 2 : 1;
-	const struct print_options o = {.color = true, .width = width};
-	const struct view *view;
-	struct buf out = {0};
-	enum status status = viewer_show(&p->viewer, &r->hits[number], 1,
-		text * width * 9 / 10, &view, err);
-	if (status == OK)
-		status = print_text_hit(
-			&o, p->typing.searcher, r, view, 1, &out, err);
-	struct str all = buf_str(&out);
+	unsigned rows = passage_rows(p) + 2;
+	struct str text;
+	enum status status = page_hit(&p->page, number, &text, err);
+	if (status != OK)
+		return status;
 	display_put(&p->display, row, SIGN, STR("\033[0m"));
-	for (unsigned i = 0; i < text + 2; i++) {
-		size_t end = str_find(all, 0, '\n');
-		display_put(&p->display, row + i, SIGN, str_slice(all, 0, end));
-		all = str_slice(all, end + 1, all.len);
+	for (unsigned i = 0; i < rows; i++) {
+		size_t end = str_find(text, 0, '\n');
+		display_put(
+			&p->display, row + i, SIGN, str_slice(text, 0, end));
+		text = str_slice(text, end + 1, text.len);
 	}
-	for (unsigned i = 0; number == p->selected && i < text + 2; i++)
+	for (unsigned i = 0; number == p->selected && i < rows; i++)
 		display_put(&p->display, row + i, 0,
 			STR("\033[0;36m\u258c\033[0m"));
-	buf_release(&out);
+	return OK;
+}
+
+/* A document may be long; a key that comes is more urgent. */
+static enum status draw_hits(struct prompt *p, struct error *err)
+{
+	unsigned columns = p->display.columns, rows = p->display.rows;
+	unsigned room = columns > SIGN ? columns - SIGN : 1;
+	uint32_t count = p->typing.result.count;
+	enum status status = OK;
+	page_size(
+		&p->page, room < WIDTH_MAX ? room : WIDTH_MAX, passage_rows(p));
+	for (uint32_t i = p->top; i < count && status == OK; i++) {
+		unsigned row = HEAD + (i - p->top) * hit_rows(p);
+		if (row >= rows || display_has_press(&p->display))
+			break;
+		status = draw_hit(p, i, row, err);
+	}
 	return status;
 }
 
 static enum status draw(struct prompt *p, struct error *err)
 {
-	const struct search_result *r = &p->typing.result;
-	enum status status = OK;
 	display_clear(&p->display);
 	unsigned column = draw_text(p);
 	draw_status(p);
 	if (p->edit.text.len == 0)
 		draw_help(p);
-	for (uint32_t i = p->top; i < r->count && status == OK; i++) {
-		unsigned row = HEAD + (i - p->top) * hit_rows(p);
-		if (row >= p->display.rows)
-			break;
-		status = draw_hit(p, i, row, err);
-	}
-	display_show(&p->display, 0, column);
+	enum status status = draw_hits(p, err);
+	if (!display_has_press(&p->display))
+		display_show(&p->display, 0, column);
 	return status;
 }
 
 /* After another result: what is chosen and shown lies within it. */
 static void bound(struct prompt *p)
 {
-	uint32_t count = p->typing.result.count, hits = page(p);
+	uint32_t count = p->typing.result.count, hits = hits_shown(p);
 	if (p->selected >= count)
 		p->selected = count ? count - 1 : 0;
 	if (p->top > p->selected)
@@ -191,9 +200,12 @@ static void bound(struct prompt *p)
 
 static enum status show_result(struct prompt *p, struct error *err)
 {
+	struct typing *t = &p->typing;
 	bound(p);
-	return viewer_begin(
-		&p->viewer, p->typing.searcher, &p->typing.result, err);
+	if (p->shown == t->searches)
+		return OK;
+	p->shown = t->searches;
+	return page_begin(&p->page, t->searcher, &t->result, err);
 }
 
 static enum status step(struct prompt *p, bool all, struct error *err)
@@ -208,7 +220,7 @@ static void follow(struct prompt *p)
 {
 	if (searcher_is_current(p->typing.searcher))
 		return;
-	viewer_release(&p->viewer);
+	page_release(&p->page);
 	typing_follow(&p->typing);
 }
 
@@ -292,7 +304,7 @@ static enum press_key meaning(const struct press *press)
 static enum status obey(
 	struct prompt *p, const struct press *press, struct error *err)
 {
-	int64_t at = p->selected, hits = page(p);
+	int64_t at = p->selected, hits = hits_shown(p);
 	switch (meaning(press)) {
 	case PRESS_LEFT:
 		edit_left(&p->edit);
@@ -381,7 +393,7 @@ static enum status put_chosen(
 		return print_result(
 			o->form, &print, p->typing.searcher, &q, r, out, err);
 	enum status status =
-		viewer_show(&p->viewer, &r->hits[0], 0, 0, &view, err);
+		viewer_show(&p->page.viewer, &r->hits[0], 0, 0, &view, err);
 	if (status != OK)
 		return status;
 	if (!place_path(p->typing.searcher, view, out))
@@ -413,7 +425,7 @@ enum status prompt_run(struct searcher *s, const struct prompt_options *o,
 	if (status == OK && p.chosen)
 		status = put_chosen(&p, out, err);
 	*chosen = p.chosen;
-	viewer_release(&p.viewer);
+	page_release(&p.page);
 	typing_release(&p.typing);
 	edit_release(&p.edit);
 	return status;

@@ -23,6 +23,7 @@ static bool is_empty(const struct typing *t)
 static enum status search(struct typing *t, struct error *err)
 {
 	double began = milliseconds();
+	t->searches++;
 	t->request.query = buf_str(&t->query);
 	struct search_request request = t->request;
 	request.limit = t->wanted;

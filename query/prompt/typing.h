@@ -42,7 +42,8 @@ struct typing {
 
 	enum typing_step next;
 	struct search_result result;
-	double milliseconds; /* that it took */
+	uint64_t searches;   /* so many: is the result another one? */
+	double milliseconds; /* that the last took                  */
 	struct buf offer;    /* a text that would be better, or empty       */
 	bool corrects;       /* the offer does not begin as the text does   */
 	/* Its own. */
