@@ -28,6 +28,7 @@ struct prompt {
 	struct page page;
 	uint64_t shown;         /* the search whose result the page has */
 	uint32_t selected, top; /* hits: the chosen one, the uppermost shown */
+	bool stale;             /* the display shows something else */
 	bool left;              /* it is over, perhaps with a choice */
 	bool chosen;
 };
@@ -183,6 +184,7 @@ static enum status draw(struct prompt *p, struct error *err)
 	enum status status = draw_hits(p, err);
 	if (!display_has_press(&p->display))
 		display_show(&p->display, 0, column);
+	p->stale = display_has_press(&p->display);
 	return status;
 }
 
@@ -210,8 +212,12 @@ static enum status show_result(struct prompt *p, struct error *err)
 
 static enum status step(struct prompt *p, bool all, struct error *err)
 {
+	const struct typing *t = &p->typing;
+	uint64_t searches = t->searches;
+	size_t offer = t->offer.len;
 	enum status status = all ? typing_finish(&p->typing, err)
 				 : typing_step(&p->typing, err);
+	p->stale |= t->searches != searches || t->offer.len != offer;
 	return status == OK ? show_result(p, err) : status;
 }
 
@@ -305,6 +311,7 @@ static enum status obey(
 	struct prompt *p, const struct press *press, struct error *err)
 {
 	int64_t at = p->selected, hits = hits_shown(p);
+	p->stale = true;
 	switch (meaning(press)) {
 	case PRESS_LEFT:
 		edit_left(&p->edit);
@@ -361,7 +368,7 @@ static enum status ask(struct prompt *p, struct error *err)
 		bool pending = p->typing.next != TYPING_DONE;
 		if (!display_has_press(&p->display) && pending)
 			status = step(p, false, err);
-		if (status == OK && !display_has_press(&p->display))
+		if (status == OK && p->stale && !display_has_press(&p->display))
 			status = draw(p, err);
 		if (status != OK)
 			break;
@@ -413,6 +420,7 @@ enum status prompt_run(struct searcher *s, const struct prompt_options *o,
 	struct buf *out, bool *chosen, struct error *err)
 {
 	struct prompt p = {.options = o,
+		.stale = true,
 		.typing = {.searcher = s,
 			.request = o->request,
 			.limited = o->limited,
