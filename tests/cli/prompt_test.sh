@@ -211,7 +211,7 @@ ended 143
 # Options hold; the form is that of the one that is chosen.
 begin 80x24 'meju-query -n 2 --format tsv >chosen'
 press rosacea
-shows '^▌ '
+shows '^    [a-z]+/[^ ]+:[0-9]+'
 [ "$(grep -cE '^.   [a-z]+/[^ ]+:[0-9]+' .out)" -eq 2 ] || fail "not two results"
 press Down Down Enter
 ended 0
