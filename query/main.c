@@ -10,7 +10,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -276,23 +275,6 @@ static double milliseconds(void)
 	struct timespec t;
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static bool wants_color(const char *when)
-{
-	const char *term = getenv("TERM"), *none = getenv("NO_COLOR");
-	if (when && strcmp(when, "auto") != 0)
-		return strcmp(when, "always") == 0;
-	return isatty(1) && !(none && none[0]) &&
-	       !(term && strcmp(term, "dumb") == 0);
-}
-
-static unsigned terminal_width(void)
-{
-	struct winsize w;
-	if (ioctl(1, TIOCGWINSZ, &w) == 0 && w.ws_col >= 20)
-		return w.ws_col < 120 ? w.ws_col : 120;
-	return 80;
 }
 
 static enum status flush(struct buf *out, struct error *err)
@@ -603,7 +585,9 @@ int main(int argc, char **argv)
 		puts("meju-query " MEJU_VERSION);
 		return EXIT_FOUND;
 	}
-	v.output.color = wants_color(v.color);
+	v.output.color = terminal_color(v.color);
+	if (v.output.color && isatty(1))
+		v.output.links = terminal_links();
 	v.output.width = terminal_width();
 	if (v.queries && !v.match_given)
 		v.request.match = SEARCH_ANY;

@@ -15,10 +15,12 @@
 #include "query/assist/why.h"
 #include "query/complete.h"
 #include "query/facets.h"
+#include "query/terminal.h"
 #include "query/view.h"
 
 struct print_options {
-	bool color;          /* text: marks and titles                    */
+	bool color; /* text: marks and titles                    */
+	enum terminal_links links; /* text: titles and places           */
 	bool explain;        /* why each hit has its score                */
 	bool zero;           /* ids: end with a zero byte, not a newline  */
 	unsigned width;      /* text: columns                             */

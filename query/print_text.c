@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/place.h"
 #include "query/print_forms.h"
 #include "query/wrap.h"
 
@@ -29,14 +30,19 @@ static void put_style(
 		buf_printf(out, "\033[%sm", code);
 }
 
-static void put_title(
-	const struct print_options *o, const struct view *view, struct buf *out)
+static void put_title(const struct print_options *o, const struct searcher *s,
+	const struct view *view, struct buf *out)
 {
 	const struct record *r = &view->record;
-	struct buf line = {0};
+	struct buf line = {0}, url = {0};
+	if (o->links)
+		place_url(s, view, &url);
+	place_link(buf_str(&url), &line);
 	put_style(o, &line, "1");
 	put_line(&line, r->title.len ? r->title : r->id);
 	put_style(o, &line, "0");
+	place_link_end(buf_str(&url), &line);
+	buf_release(&url);
 	if (view->hit->relaxed) {
 		put_style(o, &line, "2");
 		buf_puts(&line, " (some of the words)");
@@ -45,16 +51,22 @@ static void put_title(
 	put_wrapped(out, &line, 0, o->width);
 }
 
-static void put_place(
-	const struct print_options *o, const struct view *view, struct buf *out)
+static void put_place(const struct print_options *o, const struct searcher *s,
+	const struct view *view, struct buf *out)
 {
 	const struct record *r = &view->record;
+	struct buf url = {0};
+	if (o->links)
+		place_file(s, view, o->links, &url);
 	buf_puts(out, "  ");
+	place_link(buf_str(&url), out);
 	put_style(o, out, "32");
 	put_line(out, r->source.len ? r->source : r->id);
 	if (view->line)
 		buf_printf(out, ":%u", view->line);
 	put_style(o, out, "0");
+	place_link_end(buf_str(&url), out);
+	buf_release(&url);
 	put_style(o, out, "2");
 	if (r->source.len) {
 		buf_puts(out, "  ");
@@ -88,8 +100,8 @@ PRINT_HIT(print_text_hit)
 	enum status status = OK;
 	if (rank > 1 && out->len)
 		buf_putc(out, '\n');
-	put_title(o, view, out);
-	put_place(o, view, out);
+	put_title(o, s, view, out);
+	put_place(o, s, view, out);
 	view_passage(view, o->color ? SNIPPET_ANSI : SNIPPET_PLAIN, &passage);
 	if (passage.len || passage.status != OK)
 		put_wrapped(out, &passage, 2, o->width);

@@ -8,14 +8,37 @@ struct wrap {
 	unsigned column;
 };
 
-/* Columns of the character or escape sequence at *at, which moves past it. */
+/* An escape sequence: of a link up to its terminator, of a style up to 'm'. */
+static size_t end_of_escape(struct str s, size_t at)
+{
+	bool link = at + 1 < s.len && s.p[at + 1] == ']';
+	size_t end = str_find(s, at + 1, link ? '\033' : 'm');
+	return str_slice(s, 0, end + 1 + link).len;
+}
+
+/*
+ * Columns of the character or escape sequence at *at, which moves past it.  A
+ * character is all that is one for its reader; terminals that do not join its
+ * parts show them side by side.
+ */
 static unsigned next_glyph(struct str s, size_t *at)
 {
-	if (s.p[*at] != '\033')
-		return utf8_width(utf8_next(s, at));
-	*at = str_find(s, *at, 'm');
-	*at += *at < s.len;
-	return 0;
+	int32_t state = 0;
+	if (s.p[*at] == '\033') {
+		*at = end_of_escape(s, *at);
+		return 0;
+	}
+	uint32_t c = utf8_next(s, at);
+	unsigned columns = utf8_width(c);
+	for (size_t next = *at; next < s.len && s.p[next] != '\033';) {
+		uint32_t joined = utf8_next(s, &next);
+		if (utf8_grapheme_break(c, joined, &state))
+			break;
+		c = joined;
+		columns += utf8_width(c);
+		*at = next;
+	}
+	return columns;
 }
 
 static unsigned measure(struct str word, bool *wide)

@@ -4,7 +4,8 @@
  *
  * Lines break between words and, in scripts without spaces (whose characters
  * are two columns wide), between characters.  A longer word, such as an
- * address, stays whole.  Colours ("\033[1m") take no column.
+ * address, stays whole, and so does a character with its marks and joiners.
+ * Colours ("\033[1m") and links ("\033]8;;URL\033\\") take no column.
  */
 #ifndef MEJU_QUERY_WRAP_H
 #define MEJU_QUERY_WRAP_H

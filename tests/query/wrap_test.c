@@ -40,12 +40,32 @@ static void test_colours_take_no_room(void **state)
 	check("one \033[1", 0, 4, "one \033[1\n");
 }
 
+static void test_links_take_no_room(void **state)
+{
+	(void)state;
+	check("\033]8;;http://x.org/m\033\\one\033]8;;\033\\ two", 0, 7,
+		"\033]8;;http://x.org/m\033\\one\033]8;;\033\\ two\n");
+	check("one \033]8;;x", 0, 5, "one \033]8;;x\n");
+	check("one \033", 0, 5, "one \033\n");
+}
+
+/* A family of three, who must not be parted; a letter with two marks. */
+static void test_what_is_joined_stays_whole(void **state)
+{
+	(void)state;
+	check("腸👩‍👩‍👧腸", 0, 7,
+		"腸\n👩‍👩‍👧\n腸\n");
+	check("腸ộ腸", 0, 4, "腸ộ\n腸\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_wide_characters),
 		cmocka_unit_test(test_colours_take_no_room),
+		cmocka_unit_test(test_links_take_no_room),
+		cmocka_unit_test(test_what_is_joined_stays_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
