@@ -33,7 +33,7 @@ struct print_options {
 
 struct print_form {
 	const char *name;
-	bool passages; /* it shows text of the documents */
+	struct view_parts parts; /* what it shows of the documents */
 	void (*begin)(const struct print_options *o,
 		const struct search_request *q, const struct search_result *r,
 		struct buf *out);
