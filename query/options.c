@@ -12,7 +12,7 @@ const struct option_row QUERY_OPTIONS[] = {
 		"all words, any, or auto: all, then any (auto)"},
 	[ROW_LANGUAGE] = {0, "language", "L", "of the query, e.g. en"},
 	[ROW_FORMAT] = {0, "format", "FORM",
-		"text, json, jsonl, tsv, trec or ids (text)"},
+		"text, json, jsonl, tsv, vimgrep, trec or ids"},
 	[ROW_ZERO] = {'0', "null", NULL, "end ids with a zero byte"},
 	[ROW_COLOR] = {0, "color", "WHEN", "auto, always or never"},
 	[ROW_EXPLAIN] = {0, "explain", NULL, "say why each score"},

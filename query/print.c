@@ -21,6 +21,8 @@ static const struct print_form FORMS[] = {
 	{"jsonl", JSON_PARTS, NULL, print_jsonl_hit, NULL,
 		print_jsonl_completion},
 	{"tsv", {0}, NULL, print_tsv_hit, NULL, NULL},
+	{"vimgrep", {.passages = 3, .width = 120}, NULL, print_vimgrep_hit,
+		NULL, NULL},
 	{"trec", {0}, NULL, print_trec_hit, NULL, NULL},
 	{"ids", {0}, NULL, print_ids_hit, NULL, print_ids_completion},
 };
