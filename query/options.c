@@ -35,12 +35,12 @@ static const struct option_row ROWS[] = {
 			  "that the query itself shows.",
 		.list = language_codes},
 	[ROW_FORMAT] = {0, "format", "FORM",
-		"text, json, jsonl, tsv, trec or ids (text)",
-		.manual = "The form of the results.", .list = print_names,
-		.often = true},
+		"text, json, jsonl, tsv, vimgrep, trec or ids",
+		.manual = "The form of the results; see FORMS.",
+		.list = print_names, .often = true},
 	[ROW_ZERO] = {'0', "null", NULL, "end ids with a zero byte",
 		.manual = "End each id with a zero byte instead of a line's "
-			  "end."},
+			  "end; with *--format ids*."},
 	[ROW_COLOR] = {0, "color", "WHEN", "auto, always or never",
 		.manual = "Whether to mark what was found in colour; *auto* "
 			  "does on a terminal. There titles and places are "

@@ -33,8 +33,10 @@ static enum status make(
 {
 	const struct print_options o = {.color = true, .width = g->width};
 	const struct view *view;
-	enum status status = viewer_show(&g->viewer, &g->result->hits[number],
-		1, g->width * g->lines * 9 / 10, &view, err);
+	const struct view_parts parts = {
+		.passages = 1, .width = g->width * g->lines * 9 / 10};
+	enum status status = viewer_show(
+		&g->viewer, &g->result->hits[number], &parts, &view, err);
 	if (status == OK)
 		status = print_text_hit(
 			&o, g->searcher, g->result, view, 1, out, err);

@@ -399,8 +399,8 @@ static enum status put_chosen(
 	if (!o->path)
 		return print_result(
 			o->form, &print, p->typing.searcher, &q, r, out, err);
-	enum status status =
-		viewer_show(&p->page.viewer, &r->hits[0], 0, 0, &view, err);
+	enum status status = viewer_show(&p->page.viewer, &r->hits[0],
+		&(struct view_parts){0}, &view, err);
 	if (status != OK)
 		return status;
 	if (!place_path(p->typing.searcher, view, out))
