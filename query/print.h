@@ -23,9 +23,10 @@
 struct print_options {
 	bool color; /* text: marks and titles                    */
 	enum terminal_links links; /* text: titles and places           */
-	bool explain;        /* why each hit has its score                */
-	bool zero;           /* ids: end with a zero byte, not a newline  */
-	unsigned width;      /* text: columns                             */
+	bool explain;   /* why each hit has its score                */
+	bool zero;      /* ids: end with a zero byte, not a newline  */
+	unsigned width; /* text: columns                             */
+	bool cut; /* text: title and place are a line each, wider or not */
 	struct str query_id; /* of a file of queries; empty: none      */
 	double milliseconds;
 	const struct facet

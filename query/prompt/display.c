@@ -271,24 +271,27 @@ static bool is_shown(uint32_t c, int before)
 	return c != 0xfe0f && !(joins && before == 2);
 }
 
-/* Columns of what has room in so many; drawn if there is a display. */
+/* Columns of what has room in so many; drawn if there is a display.  Styles are
+ * heeded to the end. */
 static unsigned walk(struct display *d, struct str text, unsigned room)
 {
 	unsigned columns = 0;
 	int before = 0;
+	bool full = false;
 	for (size_t at = 0; at < text.len;) {
 		if (text.p[at] == '\033') {
 			at = put_style(d, text, at);
 			continue;
 		}
 		wchar_t c = (wchar_t)utf8_next(text, &at);
-		if (!is_shown((uint32_t)c, before))
+		if (full || !is_shown((uint32_t)c, before))
 			continue;
 		if (wcwidth(c) < 0)
 			c = UTF8_BAD;
 		int width = wcwidth(c);
-		if (columns + (unsigned)width > room)
-			break;
+		full = columns + (unsigned)width > room;
+		if (full)
+			continue;
 		if (d)
 			addnwstr(&c, 1);
 		columns += (unsigned)width;
@@ -297,18 +300,24 @@ static unsigned walk(struct display *d, struct str text, unsigned room)
 	return columns;
 }
 
+unsigned display_columns(struct str text)
+{
+	return walk(NULL, text, UINT_MAX);
+}
+
 unsigned display_put(
 	struct display *d, unsigned row, unsigned column, struct str text)
 {
 	if (row >= d->rows || column >= d->columns)
 		return column;
+	unsigned room = d->columns - column;
+	bool cut = display_columns(text) > room;
 	move((int)row, (int)column);
-	return column + walk(d, text, d->columns - column);
-}
-
-unsigned display_columns(struct str text)
-{
-	return walk(NULL, text, UINT_MAX);
+	column += walk(d, text, cut ? room - 1 : room);
+	if (!cut)
+		return column;
+	mvaddnwstr((int)row, (int)column, L"\u2026", 1);
+	return column + 1;
 }
 
 void display_show(struct display *d, unsigned row, unsigned column)

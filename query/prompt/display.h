@@ -83,7 +83,7 @@ void display_clear(struct display *d);
 
 /*
  * Put text, in which "\033[...m" changes the style until it does so again, and
- * return the column behind it; what has no room to the right is left out.
+ * return the column behind it; cut to the row, it ends in an ellipsis.
  */
 unsigned display_put(
 	struct display *d, unsigned row, unsigned column, struct str text);

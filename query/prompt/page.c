@@ -31,7 +31,8 @@ enum status page_begin(struct page *g, struct searcher *s,
 static enum status make(
 	struct page *g, uint32_t number, struct buf *out, struct error *err)
 {
-	const struct print_options o = {.color = true, .width = g->width};
+	const struct print_options o = {
+		.color = true, .width = g->width, .cut = true};
 	const struct view *view;
 	const struct view_parts parts = {
 		.passages = 1, .width = g->width * g->lines * 9 / 10};

@@ -160,13 +160,12 @@ begin 80x24 'meju-query'
 press 'rosacea triggers'
 shows '^▌ Rosacea triggers, from red wine to radiators$'
 tmux resize-window -t prompt -x 40 -y 8
-shows '^▌ Rosacea triggers, from red wine to$'
-shows '^▌ radiators$'
+shows '^▌ Rosacea triggers, from red wine to ra…$'
 [ "$(wc -l <.out)" -eq 8 ] || fail "not eight rows"
 ! grep -qE '^.{41}' .out || fail "wider than 40 columns"
 press Down
 shows '^▌ '
-shows '^  Rosacea triggers, from red wine to$'
+shows '^  Rosacea triggers, from red wine to ra…$'
 press ' and words enough to leave no room for all'
 shows '^> ff? ?.*for all$|^> .*no room for all$'
 tmux resize-window -t prompt -x 10 -y 2
@@ -188,6 +187,17 @@ cursor_is 9
 shows "^> 日本語$accented\$"
 press C-b BSpace
 shows "^> 日本$accented\$"
+press C-c
+ended 1
+
+# A line longer than the terminal, cut amid a wide character.
+begin 33x8 'meju-query'
+press '日本 ととととととととととととととととと'
+shows '^> とととととととととととととと$'
+cursor_is 32
+press C-a
+shows '^> 日本 とととととととととととと…$'
+cursor_is 2
 press C-c
 ended 1
 
