@@ -193,10 +193,10 @@ ended 1
 # A line longer than the terminal, cut amid a wide character.
 begin 33x8 'meju-query'
 press '日本 ととととととととととととととととと'
-shows '^> とととととととととととととと$'
+shows '^> (と){15}$'
 cursor_is 32
 press C-a
-shows '^> 日本 とととととととととととと…$'
+shows '^> 日本 (と){12}…$'
 cursor_is 2
 press C-c
 ended 1
