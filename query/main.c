@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/file.h"
+#include "common/base/stop.h"
 #include "query/audit.h"
 #include "query/check.h"
 #include "query/collapse.h"
 #include "query/judge.h"
 #include "query/options.h"
 #include "query/print.h"
+#include "query/prompt/prompt.h"
 #include "query/correct.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -175,23 +177,6 @@ static double milliseconds(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-static bool wants_color(const char *when)
-{
-	const char *term = getenv("TERM"), *none = getenv("NO_COLOR");
-	if (when && strcmp(when, "auto") != 0)
-		return strcmp(when, "always") == 0;
-	return isatty(1) && !(none && none[0]) &&
-	       !(term && strcmp(term, "dumb") == 0);
-}
-
-static unsigned terminal_width(void)
-{
-	struct winsize w;
-	if (ioctl(1, TIOCGWINSZ, &w) == 0 && w.ws_col >= 20)
-		return w.ws_col < 120 ? w.ws_col : 120;
-	return 80;
-}
-
 static enum status flush(struct buf *out, struct error *err)
 {
 	if (out->status != OK)
@@ -341,6 +326,25 @@ static enum status suggest(struct invocation *v, struct searcher *s,
 	return status;
 }
 
+/* There are no words: they are asked for. */
+static enum status ask(struct invocation *v, struct searcher *s, bool *found,
+	struct error *err)
+{
+	struct buf out = {0};
+	const struct prompt_options o = {.request = v->request,
+		.limited = v->limit_given,
+		.collapse = v->collapse,
+		.color = terminal_color(v->color, true),
+		.path = wants(v, "text") && !isatty(1),
+		.form = v->form,
+		.print = &v->output};
+	enum status status = prompt_run(s, &o, &out, found, err);
+	if (status == OK)
+		status = flush(&out, err);
+	buf_release(&out);
+	return status;
+}
+
 static enum status judge_one(struct invocation *v, struct searcher *s,
 	struct judge *judge, struct error *err)
 {
@@ -426,6 +430,12 @@ static enum status join_words(int count, char **words, struct buf *out)
 	return out->status;
 }
 
+static bool is_without_query(const struct invocation *v, struct str words)
+{
+	return words.len == 0 && !v->queries && !v->audit && !v->check &&
+	       !v->suggest && v->request.similar.len == 0;
+}
+
 /* Do the options go together? */
 static enum status check_task(
 	const struct invocation *v, struct str words, struct error *err)
@@ -450,8 +460,7 @@ static enum status check_task(
 	if (whole && words.len)
 		return error_set(err, ERR_INVALID,
 			"--audit and --check take no words to search for");
-	if (!v->queries && !whole && !v->suggest && words.len == 0 &&
-		v->request.similar.len == 0)
+	if (is_without_query(v, words) && (v->why_not || !prompt_is_possible()))
 		return error_set(err, ERR_INVALID,
 			"say what to search for (see --help)");
 	return OK;
@@ -484,6 +493,8 @@ static enum status run(
 		status = suggest(v, &s, found, err);
 	else if (v->queries)
 		status = search_file(v, &s, NULL, found, err);
+	else if (is_without_query(v, words))
+		status = ask(v, &s, found, err);
 	else
 		status = search_one(v, &s, found, err);
 	for (uint32_t i = 0; i < v->output.facet_count; i++)
@@ -516,7 +527,9 @@ int main(int argc, char **argv)
 		puts("meju-query " MEJU_VERSION);
 		return EXIT_FOUND;
 	}
-	v.output.color = wants_color(v.color);
+	v.output.color = terminal_color(v.color, isatty(1));
+	if (v.output.color && isatty(1))
+		v.output.links = terminal_links();
 	v.output.width = terminal_width();
 	if (v.queries && !v.match_given)
 		v.request.match = SEARCH_ANY;
@@ -527,6 +540,8 @@ int main(int argc, char **argv)
 	else if (status == OK)
 		status = run(&v, buf_str(&words), &found, &err);
 	buf_release(&words);
+	if (status == ERR_STOPPED) /* as the signal would have had it */
+		raise(stop_signal());
 	if (status != OK) {
 		fprintf(stderr, "meju-query: %s\n",
 			err.text[0] ? err.text : status_text(status));

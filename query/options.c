@@ -52,15 +52,18 @@ static const struct option_row ROWS[] = {
 			  "that the query itself shows.",
 		.list = language_codes},
 	[ROW_FORMAT] = {0, "format", "FORM",
-		"text, json, jsonl, tsv, trec or ids (text)",
-		.manual = "The form of the results.", .list = print_names,
-		.often = true},
+		"text, json, jsonl, tsv, vimgrep, trec or ids",
+		.manual = "The form of the results; see FORMS.",
+		.list = print_names, .often = true},
 	[ROW_ZERO] = {'0', "null", NULL, "end ids with a zero byte",
 		.manual = "End each id with a zero byte instead of a line's "
-			  "end."},
+			  "end; with *--format ids*."},
 	[ROW_COLOR] = {0, "color", "WHEN", "auto, always or never",
 		.manual = "Whether to mark what was found in colour; *auto* "
-			  "does on a terminal.",
+			  "does on a terminal. There titles and places are "
+			  "links too, if the environment names a terminal "
+			  "that is known to follow them: titles to the "
+			  "document's URL or its file, places to the file.",
 		.values = "auto always never"},
 	[ROW_EXPLAIN] = {0, "explain", NULL, "say why each score",
 		.manual = "Show what each word of the query adds to each "
@@ -155,7 +158,7 @@ static const struct option_row ROWS[] = {
 
 const struct usage query_usage = {
 	.name = "meju-query",
-	.head = "meju-query [OPTION]... WORDS...\n"
+	.head = "meju-query [OPTION]... [WORDS...]   without words: a prompt\n"
 		"  gut skin      both words       \"gut skin\"   the phrase\n"
 		"  gut OR skin   either           -diet        not that word\n"
 		"  prob*         its beginning    =Polish      as it is "

@@ -2,17 +2,29 @@
 #include "query/print.h"
 #include "query/print_forms.h"
 
-enum { PASSAGES = 2, PASSAGE_BYTES = 200 };
+#define TEXT_PARTS                                                             \
+	{                                                                      \
+		.passages = 2, .width = 200, .sections = 5,                    \
+		.section_width = 80                                            \
+	}
+#define JSON_PARTS                                                             \
+	{                                                                      \
+		.passages = 2, .width = 200, .sections = 3,                    \
+		.section_width = 200                                           \
+	}
 
 static const struct print_form FORMS[] = {
-	{"text", true, NULL, print_text_hit, print_text_end,
+	{"text", TEXT_PARTS, NULL, print_text_hit, print_text_end,
 		print_text_completion},
-	{"json", true, print_json_begin, print_json_hit, print_json_end,
+	{"json", JSON_PARTS, print_json_begin, print_json_hit, print_json_end,
 		print_json_completion},
-	{"jsonl", true, NULL, print_jsonl_hit, NULL, print_jsonl_completion},
-	{"tsv", false, NULL, print_tsv_hit, NULL, NULL},
-	{"trec", false, NULL, print_trec_hit, NULL, NULL},
-	{"ids", false, NULL, print_ids_hit, NULL, print_ids_completion},
+	{"jsonl", JSON_PARTS, NULL, print_jsonl_hit, NULL,
+		print_jsonl_completion},
+	{"tsv", {0}, NULL, print_tsv_hit, NULL, NULL},
+	{"vimgrep", {.passages = 3, .width = 120}, NULL, print_vimgrep_hit,
+		NULL, NULL},
+	{"trec", {0}, NULL, print_trec_hit, NULL, NULL},
+	{"ids", {0}, NULL, print_ids_hit, NULL, print_ids_completion},
 };
 
 void print_names(struct buf *out)
@@ -40,9 +52,8 @@ enum status print_result(const struct print_form *form,
 		form->begin(o, q, r, out);
 	for (uint32_t i = 0; i < r->count && status == OK; i++) {
 		const struct view *view;
-		status = viewer_show(&viewer, &r->hits[i],
-			form->passages ? PASSAGES : 0, PASSAGE_BYTES, &view,
-			err);
+		status = viewer_show(
+			&viewer, &r->hits[i], &form->parts, &view, err);
 		if (status == OK)
 			status = form->hit(
 				o, s, r, view, q->offset + i + 1, out, err);

@@ -2,12 +2,14 @@
 /*
  * print.h - results in the form that was asked for: one row of a table each.
  *
- *	text   for people: title, place, date, the passage that matches
- *	json   one object with everything (README.md of this folder)
- *	jsonl  one object a hit
- *	tsv    score, id, title, URL, date, without tabs in them
- *	trec   a run file: query Q0 id rank score meju
- *	ids    one id a line, or ended by zero bytes
+ *	text     for people: title, place, date, the passages that match, and
+ *	         two more sections where these add something
+ *	json     one object with everything (JSON.md)
+ *	jsonl    one object a hit
+ *	tsv      score, id, title, URL, date, without tabs in them
+ *	vimgrep  file:line:column:text of the three best passages of each hit
+ *	trec     a run file: query Q0 id rank score meju
+ *	ids      one id a line, or ended by zero bytes
  */
 #ifndef MEJU_QUERY_PRINT_H
 #define MEJU_QUERY_PRINT_H
@@ -15,13 +17,16 @@
 #include "query/assist/why.h"
 #include "query/complete.h"
 #include "query/facets.h"
+#include "query/terminal.h"
 #include "query/view.h"
 
 struct print_options {
-	bool color;          /* text: marks and titles                    */
-	bool explain;        /* why each hit has its score                */
-	bool zero;           /* ids: end with a zero byte, not a newline  */
-	unsigned width;      /* text: columns                             */
+	bool color; /* text: marks and titles                    */
+	enum terminal_links links; /* text: titles and places           */
+	bool explain;   /* why each hit has its score                */
+	bool zero;      /* ids: end with a zero byte, not a newline  */
+	unsigned width; /* text: columns                             */
+	bool cut; /* text: title and place are a line each, wider or not */
 	struct str query_id; /* of a file of queries; empty: none      */
 	double milliseconds;
 	const struct facet
@@ -31,7 +36,7 @@ struct print_options {
 
 struct print_form {
 	const char *name;
-	bool passages; /* it shows text of the documents */
+	struct view_parts parts; /* what it shows of the documents */
 	void (*begin)(const struct print_options *o,
 		const struct search_request *q, const struct search_result *r,
 		struct buf *out);

@@ -18,6 +18,7 @@ PRINT_HIT(print_text_hit);
 PRINT_HIT(print_json_hit);
 PRINT_HIT(print_jsonl_hit);
 PRINT_HIT(print_tsv_hit);
+PRINT_HIT(print_vimgrep_hit);
 PRINT_HIT(print_trec_hit);
 PRINT_HIT(print_ids_hit);
 

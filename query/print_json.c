@@ -22,26 +22,45 @@ static void put_list(struct json *j, const char *key, struct record_list list)
 	json_end(j);
 }
 
+static void put_made(struct json *j, const char *key, struct buf *made)
+{
+	put_text(j, key, buf_str(made));
+	if (made->status != OK)
+		j->out->status = made->status;
+	buf_release(made);
+}
+
 static void put_snippet(struct json *j, const struct view *view)
 {
 	struct buf html = {0};
 	view_passage(view, SNIPPET_HTML, &html);
-	put_text(j, "snippet", buf_str(&html));
-	if (html.status != OK)
-		j->out->status = html.status;
-	buf_release(&html);
+	put_made(j, "snippet", &html);
 }
 
-static void put_section(struct json *j, const struct view *view)
+static void put_section(
+	struct json *j, const struct view *view, const struct found_section *f)
 {
-	if (!view->section || !view->section->heading.len)
-		return;
-	json_key(j, STR("section"));
+	struct buf url = {0}, html = {0};
+	link_put(&view->record, f->section, &f->words, &url);
+	snippet_put(&f->snippet, view->record.text, SNIPPET_HTML, &html);
 	json_object(j);
-	put_text(j, "heading", view->section->heading);
-	put_text(j, "anchor", view->section->anchor);
+	put_text(j, "heading", f->section->heading);
+	put_text(j, "anchor", f->section->anchor);
+	put_made(j, "url", &url);
+	put_made(j, "snippet", &html);
 	json_key(j, STR("line"));
-	json_uint(j, view->section->line);
+	json_uint(j, view_section_line(view, f));
+	json_end(j);
+}
+
+static void put_sections(struct json *j, const struct view *view)
+{
+	if (view->sections.count == 0)
+		return;
+	json_key(j, STR("sections"));
+	json_array(j);
+	for (unsigned i = 0; i < view->sections.count; i++)
+		put_section(j, view, &view->sections.v[i]);
 	json_end(j);
 }
 
@@ -53,7 +72,7 @@ static void put_hit(struct json *j, const struct view *view)
 	put_text(j, "title", r->title);
 	put_text(j, "source", r->source);
 	put_snippet(j, view);
-	put_section(j, view);
+	put_sections(j, view);
 	if (view->line) {
 		json_key(j, STR("line"));
 		json_uint(j, view->line);

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/place.h"
 #include "query/print_forms.h"
 #include "query/wrap.h"
 
-enum { FACET_VALUES = 20 }; /* shown of each facet */
+#include <limits.h>
+
+enum {
+	FACET_VALUES = 20, /* shown of each facet     */
+	SECTIONS = 2,      /* further ones, of a hit  */
+};
 
 /* One line of text: white space collapsed, control characters left out. */
 static void put_line(struct buf *out, struct str s)
@@ -29,45 +35,93 @@ static void put_style(
 		buf_printf(out, "\033[%sm", code);
 }
 
-static void put_title(
-	const struct print_options *o, const struct view *view, struct buf *out)
+static unsigned head_width(const struct print_options *o)
+{
+	return o->cut ? UINT_MAX : o->width;
+}
+
+static void put_title(const struct print_options *o, const struct searcher *s,
+	const struct view *view, struct buf *out)
 {
 	const struct record *r = &view->record;
-	struct buf line = {0};
+	struct buf line = {0}, url = {0};
+	if (o->links)
+		place_url(s, view, &url);
+	place_link(buf_str(&url), &line);
 	put_style(o, &line, "1");
 	put_line(&line, r->title.len ? r->title : r->id);
 	put_style(o, &line, "0");
+	place_link_end(buf_str(&url), &line);
+	buf_release(&url);
 	if (view->hit->relaxed) {
 		put_style(o, &line, "2");
 		buf_puts(&line, " (some of the words)");
 		put_style(o, &line, "0");
 	}
-	put_wrapped(out, &line, 0, o->width);
+	put_wrapped(out, &line, 0, head_width(o));
 }
 
-static void put_place(
-	const struct print_options *o, const struct view *view, struct buf *out)
+static void put_place(const struct print_options *o, const struct searcher *s,
+	const struct view *view, struct buf *out)
 {
 	const struct record *r = &view->record;
-	buf_puts(out, "  ");
-	put_style(o, out, "32");
-	put_line(out, r->source.len ? r->source : r->id);
+	struct buf line = {0}, url = {0};
+	if (o->links)
+		place_file(s, view, o->links, &url);
+	place_link(buf_str(&url), &line);
+	put_style(o, &line, "32");
+	put_line(&line, r->source.len ? r->source : r->id);
 	if (view->line)
-		buf_printf(out, ":%u", view->line);
-	put_style(o, out, "0");
-	put_style(o, out, "2");
+		buf_printf(&line, ":%u", view->line);
+	put_style(o, &line, "0");
+	place_link_end(buf_str(&url), &line);
+	buf_release(&url);
+	put_style(o, &line, "2");
 	if (r->source.len) {
-		buf_puts(out, "  ");
-		put_line(out, r->id);
+		buf_puts(&line, "  ");
+		put_line(&line, r->id);
 	}
 	if (view->section && view->section->heading.len) {
-		buf_puts(out, "  > ");
-		put_line(out, view->section->heading);
+		buf_puts(&line, "  > ");
+		put_line(&line, view->section->heading);
 	}
 	if (view->date[0])
-		buf_printf(out, "  %s", view->date);
-	put_style(o, out, "0");
-	buf_putc(out, '\n');
+		buf_printf(&line, "  %s", view->date);
+	put_style(o, &line, "0");
+	put_wrapped(out, &line, 2, head_width(o));
+}
+
+static void put_section(const struct print_options *o, const struct view *view,
+	const struct found_section *f, struct buf *out)
+{
+	struct buf line = {0};
+	uint32_t number = view_section_line(view, f);
+	put_style(o, &line, "32");
+	if (number)
+		buf_printf(&line, ":%u  ", number);
+	put_style(o, &line, "0");
+	put_style(o, &line, "2");
+	buf_puts(&line, "> ");
+	put_line(&line, f->section->heading);
+	put_style(o, &line, "0");
+	buf_puts(&line, f->snippet.count ? "  " : "");
+	snippet_put(&f->snippet, view->record.text,
+		o->color ? SNIPPET_ANSI : SNIPPET_PLAIN, &line);
+	put_wrapped(out, &line, 4, o->width);
+}
+
+/* Further sections that add something. */
+static void put_sections(
+	const struct print_options *o, const struct view *view, struct buf *out)
+{
+	unsigned left = SECTIONS;
+	for (unsigned i = 0; i < view->sections.count && left; i++) {
+		const struct found_section *f = &view->sections.v[i];
+		if (!section_adds(f, &view->snippet))
+			continue;
+		put_section(o, view, f, out);
+		left--;
+	}
 }
 
 static enum status put_why(struct searcher *s, const struct search_result *r,
@@ -88,11 +142,12 @@ PRINT_HIT(print_text_hit)
 	enum status status = OK;
 	if (rank > 1 && out->len)
 		buf_putc(out, '\n');
-	put_title(o, view, out);
-	put_place(o, view, out);
+	put_title(o, s, view, out);
+	put_place(o, s, view, out);
 	view_passage(view, o->color ? SNIPPET_ANSI : SNIPPET_PLAIN, &passage);
 	if (passage.len || passage.status != OK)
 		put_wrapped(out, &passage, 2, o->width);
+	put_sections(o, view, out);
 	if (view->hit->alike) {
 		put_style(o, out, "2");
 		buf_printf(out, "  and %u nearly the same", view->hit->alike);

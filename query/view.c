@@ -61,35 +61,62 @@ void view_date(int64_t seconds, char out[VIEW_DATE])
 		strftime(out, VIEW_DATE, "%Y-%m-%d", &tm);
 }
 
+static uint32_t start_of(const struct snippet *s, const struct fragment *f)
+{
+	return f->marks ? s->marks.v[f->mark].off : f->off;
+}
+
+uint32_t view_line(const struct view *v, const struct snippet *s,
+	const struct fragment *passage)
+{
+	return record_line(&v->record, start_of(s, passage));
+}
+
+uint32_t view_section_line(const struct view *v, const struct found_section *f)
+{
+	const struct fragment *passage = &f->snippet.fragments[0];
+	return f->snippet.count && passage->marks
+		       ? view_line(v, &f->snippet, passage)
+		       : f->section->line;
+}
+
 static void place(struct view *view)
 {
 	const struct snippet *s = &view->snippet;
-	uint32_t at = 0;
-	if (s->count) {
-		const struct fragment *best = &s->fragments[0];
-		at = best->marks ? s->marks.v[best->mark].off : best->off;
-	}
+	uint32_t at = s->count ? start_of(s, &s->fragments[0]) : 0;
 	view->section = record_section_at(&view->record, at);
 	view->line = record_line(&view->record, at);
 }
 
+static enum status find_parts(
+	struct snippeter *s, const struct view_parts *parts, struct view *view)
+{
+	const struct record *r = &view->record;
+	view->snippet.count = view->sections.count = 0;
+	if (parts->passages == 0)
+		return OK;
+	enum status status =
+		snippet_find(s, r->text, language_find(r->language),
+			parts->passages, parts->width, &view->snippet);
+	if (status == OK && parts->sections)
+		status = sections_find(
+			s, r, parts->sections, parts->width, &view->sections);
+	return status;
+}
+
 enum status viewer_show(struct viewer *v, const struct search_hit *hit,
-	unsigned passages, unsigned width, const struct view **out,
+	const struct view_parts *parts, const struct view **out,
 	struct error *err)
 {
 	struct view *view = &v->view;
 	arena_clear(&v->arena);
 	view->hit = hit;
-	view->snippet.count = 0;
 	enum status status =
 		search_record(&v->reader, &v->arena, hit, &view->record, err);
 	if (status != OK)
 		return status;
 	view_date(view->record.date, view->date);
-	if (passages)
-		status = snippet_find(&v->snippeters[hit->relaxed],
-			view->record.text, language_find(view->record.language),
-			passages, width, &view->snippet);
+	status = find_parts(&v->snippeters[hit->relaxed], parts, view);
 	if (status != OK)
 		return error_set(err, status, "out of memory");
 	place(view);
@@ -121,5 +148,6 @@ void viewer_release(struct viewer *v)
 		free(v->weights[i]);
 	}
 	snippet_release(&v->view.snippet);
+	sections_release(&v->view.sections);
 	*v = (struct viewer){0};
 }

@@ -8,25 +8,52 @@ struct wrap {
 	unsigned column;
 };
 
-/* Columns of the character or escape sequence at *at, which moves past it. */
-static unsigned next_glyph(struct str s, size_t *at)
+/* An escape sequence: of a link up to its terminator, of a style up to 'm'. */
+static size_t end_of_escape(struct str s, size_t at)
 {
-	if (s.p[*at] != '\033')
-		return utf8_width(utf8_next(s, at));
-	*at = str_find(s, *at, 'm');
-	*at += *at < s.len;
-	return 0;
+	bool link = at + 1 < s.len && s.p[at + 1] == ']';
+	size_t end = str_find(s, at + 1, link ? '\033' : 'm');
+	return str_slice(s, 0, end + 1 + link).len;
 }
 
-static unsigned measure(struct str word, bool *wide)
+/*
+ * Columns of the character or escape sequence at *at, which moves past it.  A
+ * character is all that is one for its reader; terminals that do not join its
+ * parts show them side by side.
+ */
+static unsigned next_glyph(struct str s, size_t *at)
+{
+	int32_t state = 0;
+	if (s.p[*at] == '\033') {
+		*at = end_of_escape(s, *at);
+		return 0;
+	}
+	uint32_t c = utf8_next(s, at);
+	unsigned columns = utf8_width(c);
+	for (size_t next = *at; next < s.len && s.p[next] != '\033';) {
+		uint32_t joined = utf8_next(s, &next);
+		if (utf8_grapheme_break(c, joined, &state))
+			break;
+		c = joined;
+		columns += utf8_width(c);
+		*at = next;
+	}
+	return columns;
+}
+
+/* Columns of a word; *parts: it may be broken between its characters, as what
+ * is written without spaces must be where it is longer than a line. */
+static unsigned measure(struct str word, unsigned room, bool *parts)
 {
 	unsigned columns = 0;
-	*wide = false;
+	bool wide = false, ascii = true;
 	for (size_t at = 0; at < word.len;) {
+		ascii = ascii && (unsigned char)word.p[at] < 0x80;
 		unsigned n = next_glyph(word, &at);
 		columns += n;
-		*wide = *wide || n > 1;
+		wide = wide || n > 1;
 	}
+	*parts = wide || (!ascii && columns > room);
 	return columns;
 }
 
@@ -44,8 +71,10 @@ static void break_line(struct wrap *w)
 
 static void put_word(struct wrap *w, struct str word)
 {
-	bool wide;
-	unsigned columns = measure(word, &wide), least = wide ? 2 : columns;
+	bool parts;
+	unsigned room = w->width > w->indent ? w->width - w->indent : 0;
+	unsigned columns = measure(word, room, &parts);
+	unsigned least = parts ? 2 : columns;
 	if (w->column > w->indent && w->column + 1 + least > w->width) {
 		break_line(w);
 	} else if (w->column > w->indent) {
@@ -55,7 +84,7 @@ static void put_word(struct wrap *w, struct str word)
 	for (size_t at = 0; at < word.len;) {
 		size_t from = at;
 		unsigned n = next_glyph(word, &at);
-		if (wide && w->column > w->indent && w->column + n > w->width)
+		if (parts && w->column > w->indent && w->column + n > w->width)
 			break_line(w);
 		buf_put_str(w->out, str_slice(word, from, at));
 		w->column += n;

@@ -78,6 +78,9 @@ struct writer {
 	struct slugs slugs;
 	const heading_ids *ids;
 	size_t next_id;
+	struct str source;
+	size_t source_at; /* where its line `source_line` begins, from 1 */
+	int source_line;
 	uint32_t line; /* of the first line of the text, less one    */
 	bool titled;   /* the title came from the front matter       */
 	bool had_heading, had_h1;
@@ -208,15 +211,33 @@ static struct str without_last_break(struct str s)
 	return s;
 }
 
+/* Line `number` of the text; numbers ascend from call to call. */
+static struct str source_line(struct writer *w, int number)
+{
+	while (w->source_line < number && w->source_at < w->source.len) {
+		w->source_at = str_find(w->source, w->source_at, '\n') + 1;
+		w->source_line++;
+	}
+	size_t end = str_find(w->source, w->source_at, '\n');
+	return str_trim(str_slice(w->source, w->source_at, end));
+}
+
 /* A fence stands on a line of its own before the code. */
+static bool is_fenced(struct writer *w, cmark_node *n, struct str code)
+{
+	struct str first =
+		str_trim(str_slice(code, 0, str_find(code, 0, '\n')));
+	struct str line = source_line(w, cmark_node_get_start_line(n));
+	if (first.len == 0 || !str_ends(line, first))
+		return true;
+	struct str before = str_slice(line, 0, line.len - first.len);
+	return str_ends(before, STR("```")) || str_ends(before, STR("~~~"));
+}
+
 static void put_code(struct writer *w, cmark_node *n, uint32_t line)
 {
 	struct str code = without_last_break(literal(n));
-	int lines = 1;
-	for (size_t at = 0; (at = str_find(code, at, '\n')) < code.len; at++)
-		lines++;
-	int span = cmark_node_get_end_line(n) - cmark_node_get_start_line(n);
-	body_block(&w->body, span + 1 > lines ? line + 1 : line);
+	body_block(&w->body, line + is_fenced(w, n, code));
 	body_put(&w->body, code);
 }
 
@@ -273,10 +294,12 @@ static void walk(struct writer *w, cmark_node *root)
 	}
 }
 
-static enum status write_tree(struct document *d, cmark_node *root,
-	const heading_ids *ids, unsigned first_line)
+static enum status write_tree(struct document *d, struct str text,
+	cmark_node *root, const heading_ids *ids, unsigned first_line)
 {
 	struct writer w = {.d = d,
+		.source = text,
+		.source_line = 1,
 		.ids = ids,
 		.line = first_line - 1,
 		.titled = d->title.len != 0};
@@ -306,7 +329,7 @@ static enum status write_text(struct document *d, struct str text,
 	if (text.len <= SOURCE_MAX && !guard_markdown(text))
 		status = parse_tree(&b, text, &root);
 	if (status == OK)
-		status = write_tree(d, root, ids, first_line);
+		status = write_tree(d, text, root, ids, first_line);
 	else if (status == ERR_LIMIT) {
 		document_warn(d, 0,
 			"too intricate for Markdown, so taken as "

@@ -3,7 +3,6 @@
 #include "common/base/rune.h"
 
 enum {
-	STEMS_MAX = 64,             /* told apart; the rest share a bit       */
 	TOKENS_MAX = 1 << 16,       /* remembered                             */
 	RECENT = SNIPPET_WIDTH_MAX, /* tokens that may begin within its bytes */
 };
@@ -34,14 +33,16 @@ static bool is_wide_stop(uint32_t c)
 }
 
 /* Where the last sentence that starts between two tokens does, or NONE: at an
- * empty line, or behind a full stop and white space. */
+ * empty line, or behind a full stop and white space.  A point before a small
+ * letter is an abbreviation's ("E. coli"). */
 static uint32_t sentence_in(struct str text, size_t from, size_t to)
 {
 	uint32_t found = NONE, c;
 	bool stop = false;
+	bool small = to < text.len && text.p[to] >= 'a' && text.p[to] <= 'z';
 	for (size_t at = from, n; at < to; at += n) {
 		n = rune_get(text, at, &c);
-		stop = stop || c == '.' || c == '!' || c == '?' ||
+		stop = stop || (c == '.' && !small) || c == '!' || c == '?' ||
 		       c == 0x0964 || c == 0x061f || c == 0x06d4;
 		bool blank = str_starts(str_slice(text, at, to), STR("\n\n"));
 		if (blank || (stop && is_space(text.p[at]))) {
@@ -77,7 +78,7 @@ static enum status analyse(
 		if (id == MAP_NONE)
 			continue;
 		out->stems |= UINT64_C(1)
-			      << (id < STEMS_MAX ? id : STEMS_MAX - 1);
+			      << (id < SNIPPET_STEMS ? id : SNIPPET_STEMS - 1);
 		out->first_only =
 			out->first_only && an.parts[i].role == PART_CHAR;
 	}
@@ -172,7 +173,7 @@ struct window {
 	const struct snippet_hit *hits;
 	const double *weights; /* by bit */
 	uint32_t from, to, stop;
-	uint32_t counts[STEMS_MAX];
+	uint32_t counts[SNIPPET_STEMS];
 	double distinct, extra, near;
 };
 
@@ -244,24 +245,25 @@ struct passage {
 	bool cut_front;
 };
 
-/* The part of a text between fragments already taken. */
+/* Between fragments already taken, or a part of the text. */
 struct gap {
-	uint32_t off, end;
+	struct stretch in;
+	bool cut; /* begins amid a sentence */
 };
 
 static struct gap gap_around(const struct snippet *out, struct str text,
 	const struct snippet_hit *hit)
 {
-	struct gap g = {0, (uint32_t)text.len};
+	struct gap g = {.in = {0, (uint32_t)text.len}, .cut = true};
 	for (unsigned i = 0; i < out->count; i++) {
 		const struct fragment *f = &out->fragments[i];
 		uint32_t end = f->off + f->len;
-		if (end <= hit->off && end > g.off)
-			g.off = end;
-		if (f->off >= hit->end && f->off < g.end)
-			g.end = f->off;
+		if (end <= hit->off && end > g.in.off)
+			g.in.off = end;
+		if (f->off >= hit->end && f->off < g.in.end)
+			g.in.end = f->off;
 		if (f->off < hit->end && end > hit->off)
-			g.end = 0;
+			g.in.end = 0;
 	}
 	return g;
 }
@@ -279,10 +281,10 @@ static void best_in(struct str text, unsigned width, struct gap g,
 {
 	while (w->from < w->stop) {
 		const struct snippet_hit *h = &w->hits[w->from];
-		uint32_t off =
-			h->lead > g.off ? h->lead : skip_space(text, g.off);
+		uint32_t off = h->lead > g.in.off ? h->lead
+						  : skip_space(text, g.in.off);
 		uint32_t limit =
-			h->lead + width < g.end ? h->lead + width : g.end;
+			h->lead + width < g.in.end ? h->lead + width : g.in.end;
 		while (w->to < w->stop &&
 			(w->to == w->from || w->hits[w->to].end <= limit))
 			window_add(w);
@@ -290,29 +292,39 @@ static void best_in(struct str text, unsigned width, struct gap g,
 		if (score > best->score)
 			*best = (struct passage){score, off, limit,
 				core_of(w, limit),
-				h->cut_front || h->lead < g.off};
+				h->cut_front || (g.cut && h->lead < g.in.off)};
 		window_drop(w);
 	}
+}
+
+/* The best passage that lies in the gap, of the hits from number `*from` on;
+ * moves that behind them.  REQUIRES: this one begins in it. */
+static struct passage best_of_gap(const struct snippeter *s, struct str text,
+	unsigned width, const double *weights, struct gap g, uint32_t *from)
+{
+	struct passage best = {.score = -1};
+	uint32_t count = (uint32_t)s->hits.len, to = *from;
+	while (to < count && s->hits.v[to].end <= g.in.end)
+		to++;
+	struct window w = {.hits = s->hits.v,
+		.weights = weights,
+		.from = *from,
+		.to = *from,
+		.stop = to};
+	best_in(text, width, g, &w, &best);
+	*from = to > *from ? to : *from + 1;
+	return best;
 }
 
 static struct passage best_passage(const struct snippeter *s, struct str text,
 	unsigned width, const double *weights, const struct snippet *out)
 {
 	struct passage best = {.score = -1};
-	uint32_t count = (uint32_t)s->hits.len, to;
-	for (uint32_t from = 0; from < count; from = to) {
-		struct gap g = gap_around(out, text, &s->hits.v[from]);
-		to = from + 1;
-		if (g.end == 0)
-			continue;
-		while (to < count && s->hits.v[to].end <= g.end)
-			to++;
-		struct window w = {.hits = s->hits.v,
-			.weights = weights,
-			.from = from,
-			.to = from,
-			.stop = to};
-		best_in(text, width, g, &w, &best);
+	for (uint32_t at = 0; at < s->hits.len;) {
+		struct gap g = gap_around(out, text, &s->hits.v[at]);
+		struct passage p = best_of_gap(s, text, width, weights, g, &at);
+		if (p.score > best.score)
+			best = p;
 	}
 	return best;
 }
@@ -380,15 +392,16 @@ static enum status add_mark(struct snippet *out, struct fragment *f,
 		(off <= reach || (off == reach + 1 && text.p[reach] == ' '))) {
 		if (end > reach)
 			last->len = end - last->off;
+		last->words++;
 		return OK;
 	}
 	f->marks++;
-	return vec_push(&out->marks, (struct mark){off, end - off});
+	return vec_push(&out->marks, (struct mark){off, end - off, 1});
 }
 
-/* Mark all hits in the fragment; the stems of them into `shown`. */
+/* Mark all hits in the fragment, and note their stems. */
 static enum status mark_hits(const struct snippeter *s, struct str text,
-	struct snippet *out, struct fragment *f, uint64_t *shown)
+	struct snippet *out, struct fragment *f)
 {
 	enum status status = OK;
 	uint32_t end = f->off + f->len;
@@ -397,7 +410,7 @@ static enum status mark_hits(const struct snippeter *s, struct str text,
 		const struct snippet_hit *h = &s->hits.v[i];
 		if (h->end <= f->off || h->off >= end)
 			continue;
-		*shown |= h->stems;
+		f->stems |= h->stems;
 		status = add_mark(out, f, text,
 			h->off > f->off ? h->off : f->off,
 			h->end < end ? h->end : end);
@@ -406,7 +419,7 @@ static enum status mark_hits(const struct snippeter *s, struct str text,
 }
 
 static enum status add_fragment(const struct snippeter *s, struct str text,
-	const struct passage *p, struct snippet *out, uint64_t *shown)
+	const struct passage *p, struct snippet *out)
 {
 	struct fragment *f = &out->fragments[out->count];
 	*f = (struct fragment){
@@ -419,15 +432,16 @@ static enum status add_fragment(const struct snippeter *s, struct str text,
 		return OK;
 	f->len = end - p->off;
 	out->count++;
-	return mark_hits(s, text, out, f, shown);
+	return mark_hits(s, text, out, f);
 }
 
-static void stem_weights(const struct snippeter *s, double weights[STEMS_MAX])
+static void weigh(struct snippeter *s)
 {
+	memset(s->worth, 0, sizeof s->worth);
 	for (uint32_t i = 0; i < s->stems->count; i++) {
-		uint32_t bit = i < STEMS_MAX ? i : STEMS_MAX - 1;
-		if (s->weights[i] > weights[bit])
-			weights[bit] = s->weights[i];
+		uint32_t bit = i < SNIPPET_STEMS ? i : SNIPPET_STEMS - 1;
+		if (s->weights[i] > s->worth[bit])
+			s->worth[bit] = s->weights[i];
 	}
 }
 
@@ -436,36 +450,110 @@ static unsigned within(unsigned n, unsigned least, unsigned most)
 	return n < least ? least : n > most ? most : n;
 }
 
+static void clear(struct snippet *out)
+{
+	out->count = 0;
+	out->marks.len = 0;
+}
+
+/* The start of a part, which has no match. */
+static enum status add_start(const struct snippeter *s, struct str text,
+	uint32_t from, unsigned width, struct snippet *out)
+{
+	uint32_t off = skip_space(text, from);
+	struct passage start = {0, off, off + width, off, false};
+	return add_fragment(s, text, &start, out);
+}
+
 enum status snippet_find(struct snippeter *s, struct str text, language lang,
 	unsigned count, unsigned width, struct snippet *out)
 {
-	double weights[STEMS_MAX] = {0};
-	uint64_t shown = 0;
+	double weights[SNIPPET_STEMS];
 	text = str_slice(text, 0, rune_floor(text, SNIPPET_TEXT_MAX));
 	count = within(count, 1, SNIPPET_FRAGMENTS_MAX);
 	width = within(width, SNIPPET_WIDTH_MIN, SNIPPET_WIDTH_MAX);
-	out->count = 0;
-	out->marks.len = 0;
+	clear(out);
 	speak(s, lang);
-	stem_weights(s, weights);
+	weigh(s);
+	memcpy(weights, s->worth, sizeof weights);
 	enum status status = find_hits(s, text, width);
 	while (status == OK && out->count < count) {
 		struct passage best =
 			best_passage(s, text, width, weights, out);
 		if (best.score < 0)
 			break;
-		status = add_fragment(s, text, &best, out, &shown);
-		for (unsigned i = 0; i < STEMS_MAX; i++)
-			if (shown >> i & 1)
-				weights[i] *= shown_before;
-		shown = 0;
+		unsigned had = out->count;
+		status = add_fragment(s, text, &best, out);
+		if (out->count == had)
+			break;
+		uint64_t shown = out->fragments[had].stems;
+		for (; shown; shown &= shown - 1)
+			weights[__builtin_ctzll(shown)] *= shown_before;
 	}
-	if (status == OK && out->count == 0) {
-		uint32_t off = skip_space(text, 0);
-		struct passage start = {0, off, off + width, off, false};
-		status = add_fragment(s, text, &start, out, &shown);
+	if (status == OK && out->count == 0)
+		status = add_start(s, text, 0, width, out);
+	return status;
+}
+
+/* The first hit at or behind `off`. */
+static uint32_t first_hit(const struct snippeter *s, uint32_t off)
+{
+	uint32_t low = 0, high = (uint32_t)s->hits.len;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (s->hits.v[middle].off < off)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static struct passage best_of_stretch(const struct snippeter *s,
+	struct str text, struct stretch p, unsigned width)
+{
+	uint32_t at = first_hit(s, p.off);
+	return best_of_gap(
+		s, text, width, s->worth, (struct gap){.in = p}, &at);
+}
+
+double snippet_worth(const struct snippeter *s, struct str text,
+	struct stretch p, unsigned width)
+{
+	return best_of_stretch(s, text, p, width).score;
+}
+
+enum status snippet_of(const struct snippeter *s, struct str text,
+	struct stretch p, unsigned width, struct snippet *out)
+{
+	width = within(width, SNIPPET_WIDTH_MIN, SNIPPET_WIDTH_MAX);
+	struct passage best = best_of_stretch(s, text, p, width);
+	clear(out);
+	text = str_slice(text, 0, p.end);
+	return best.score < 0 ? add_start(s, text, p.off, width, out)
+			      : add_fragment(s, text, &best, out);
+}
+
+enum status snippet_stems(
+	struct snippeter *s, struct str heading, uint64_t *stems)
+{
+	enum status status = OK;
+	struct tokens tokens;
+	struct token t;
+	*stems = 0;
+	tokens_init(&tokens, heading);
+	while (status == OK && tokens_next(&tokens, &t)) {
+		struct snippet_match m = {0};
+		status = match_token(
+			s, str_slice(heading, t.off, t.off + t.len), &m);
+		*stems |= m.stems;
 	}
 	return status;
+}
+
+double snippet_value(const struct snippeter *s, uint64_t stems)
+{
+	return weight_of(s->worth, stems);
 }
 
 void snippet_release(struct snippet *s)

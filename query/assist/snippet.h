@@ -44,10 +44,12 @@ enum {
 	SNIPPET_FRAGMENTS_MAX = 8,
 	SNIPPET_WIDTH_MIN = 16, /* bytes; widths beyond are brought within */
 	SNIPPET_WIDTH_MAX = 1024,
+	SNIPPET_STEMS = 64, /* told apart; the rest share a bit */
 };
 
 struct mark {
-	uint32_t off, len; /* bytes of the text */
+	uint32_t off, len; /* bytes of the text         */
+	uint32_t words;    /* matches that it is one of */
 };
 
 struct fragment {
@@ -55,6 +57,7 @@ struct fragment {
 	uint32_t mark, marks;    /* its first mark, and how many; none:
 				   no match, it is the start       */
 	bool cut_front, cut_end; /* starts, ends amid a sentence      */
+	uint64_t stems;          /* that it shows, as bits            */
 	double score;
 };
 
@@ -86,6 +89,7 @@ struct snippeter {
 	language lang; /* that the tokens were analysed in */
 	VEC(struct snippet_match) matches; /* by number of the token */
 	VEC(struct snippet_hit) hits;
+	double worth[SNIPPET_STEMS]; /* weights by bit */
 };
 
 /*
@@ -96,6 +100,28 @@ struct snippeter {
  */
 MUST_CHECK enum status snippet_find(struct snippeter *s, struct str text,
 	language lang, unsigned count, unsigned width, struct snippet *out);
+
+/* A part of the text, from where a block begins to where one ends. */
+struct stretch {
+	uint32_t off, end;
+};
+
+/*
+ * What the best passage of a part is worth; less than 0: no match is in it.
+ * REQUIRES, as the next: snippet_find() was last called with this text.
+ */
+double snippet_worth(const struct snippeter *s, struct str text,
+	struct stretch p, unsigned width);
+
+/* That passage; without a match the start of the part. */
+MUST_CHECK enum status snippet_of(const struct snippeter *s, struct str text,
+	struct stretch p, unsigned width, struct snippet *out);
+
+/* The stems that a heading or the like has, in the language last asked for;
+ * and what stems are worth. */
+MUST_CHECK enum status snippet_stems(
+	struct snippeter *s, struct str heading, uint64_t *stems);
+double snippet_value(const struct snippeter *s, uint64_t stems);
 
 enum snippet_form {
 	SNIPPET_PLAIN,

@@ -15,6 +15,7 @@ struct line {
 	enum snippet_form form;
 	bool space; /* is due before the next character */
 	bool begun; /* something was put; before that, no space */
+	bool cell;  /* what was put last is a bar               */
 };
 
 static bool is_white(uint32_t c)
@@ -60,8 +61,11 @@ static void put_text(struct line *l, struct str s)
 			l->space = true;
 			continue;
 		}
-		if (is_direction(c))
+		/* of what surrounds the cells of a table one bar is enough */
+		bool idle = c == '|' && (!l->begun || (l->cell && l->space));
+		if (is_direction(c) || idle)
 			continue;
+		l->cell = c == '|';
 		put_due(l);
 		const char *instead = escape(l->form, c);
 		if (instead)
@@ -90,15 +94,14 @@ static void put_fragment(struct line *l, const struct snippet *s,
 void snippet_put(const struct snippet *s, struct str text,
 	enum snippet_form form, struct buf *out)
 {
-	struct line l = {.out = out, .form = form};
 	bool cut = false;
 	for (unsigned i = 0; i < s->count; i++) {
 		const struct fragment *f = &s->fragments[i];
 		if (i > 0)
 			buf_puts(out, cut ? " " : " \u2026 ");
-		if (f->cut_front)
+		else if (f->cut_front)
 			buf_puts(out, "\u2026");
-		l.begun = l.space = false;
+		struct line l = {.out = out, .form = form};
 		put_fragment(&l, s, f, text);
 		if (f->cut_end)
 			buf_puts(out, "\u2026");

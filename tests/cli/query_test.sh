@@ -13,7 +13,7 @@ silent
 run 0 meju-query rosacea
 run 1 meju-query zyzzyva
 silent
-run 2 meju-query
+run 2 meju-query </dev/null
 says '^meju-query: say what to search for'
 run 2 meju-query -d nowhere rosacea
 

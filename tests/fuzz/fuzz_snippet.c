@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Input: a byte for the count of fragments, one for their width, one for the
  * language, words up to a line feed, the text. */
+#include "query/assist/sections.h"
 #include "tests/query/assist/snippet_check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -27,6 +28,47 @@ static void add_words(
 	}
 }
 
+enum { SECTIONS = 16 };
+
+/* The text as sections of `step` blocks, each under its own first bytes. */
+static void find_sections(
+	struct snippeter *s, struct str text, unsigned step, unsigned width)
+{
+	struct record_section made[SECTIONS];
+	struct record r = {.title = STR("gut"),
+		.url = STR("http://x/"),
+		.sections = made,
+		.text = text};
+	struct sections found = {0};
+	struct buf url = {0};
+	size_t at = 0;
+	for (unsigned n = 0; at < text.len && r.section_count < SECTIONS; n++) {
+		if (n % step == 0)
+			made[r.section_count++] = (struct record_section){
+				.off = (uint32_t)at,
+				.heading = str_slice(text, at, at + n),
+				.anchor = str_slice(text, at, at + n / 2)};
+		const char *end = memmem(text.p + at, text.len - at, "\n\n", 2);
+		at = end ? (size_t)(end - text.p) + 2 : text.len;
+	}
+	CHECK(sections_find(s, &r, 3, width, &found) == OK);
+	CHECK(found.count <= 3);
+	for (unsigned i = 0; i < found.count; i++) {
+		const struct found_section *f = &found.v[i];
+		CHECK(i == 0 || f->worth <= f[-1].worth);
+		CHECK(f->section->heading.len > 0);
+		snippet_check(
+			&f->snippet, str_slice(text, 0, f->text.end), 1, width);
+		snippet_check_forms(&f->snippet, text);
+		buf_clear(&url);
+		link_put(&r, f->section, &f->words, &url);
+		for (size_t k = 0; k < url.len; k++)
+			CHECK(url.p[k] > ' ' && url.p[k] < 0x7f);
+	}
+	sections_release(&found);
+	buf_release(&url);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct analyzer *analyzer;
@@ -49,6 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		CHECK(snippet_find(&s, text, lang, count, width, &found) == OK);
 		snippet_check(&found, text, count, width);
 		snippet_check_forms(&found, text);
+		find_sections(&s, text, count, width);
 	}
 	snippet_release(&found);
 	snippeter_release(&s);

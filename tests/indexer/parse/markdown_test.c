@@ -35,6 +35,39 @@ static void sections_and_lines(void **state)
 	parser_release(&t.p);
 }
 
+/* Each of these words stands on the line that the mark says. */
+static void lines_of_code(void **state)
+{
+	(void)state;
+	static const char source[] =
+		"    indented\n      more\n\n\n    behind\n\n\nx\n\n"
+		"```js\njs\n```\n\n~~~\ntilde\n\nlast\n\n\n\n~~~\n\n"
+		"- item\n\n      within\n\n  ```\n  fenced\n  ```\n\n"
+		"> ```\n> quoted\n> ```\n\n```\n\nafter\n";
+	static const char *const words[] = {"indented", "more", "behind",
+		"tilde", "last", "within", "fenced", "quoted", "after"};
+	struct parsed t = {0};
+	struct document *d = parsed_one(&t, "a.md", source);
+	struct str text = buf_str(&d->text);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const char *at = strstr(source, words[i]), *p = source;
+		const char *got =
+			memmem(text.p, text.len, words[i], strlen(words[i]));
+		unsigned line = 1;
+		while ((p = memchr(p, '\n', (size_t)(at - p))))
+			p++, line++;
+		assert_non_null(got);
+		assert_int_equal(
+			document_line(d, (uint32_t)(got - text.p)), line);
+	}
+	assert_int_equal(
+		document_line(d, (uint32_t)((char *)memmem(text.p, text.len,
+						    "\njs\n", 4) +
+					    1 - text.p)),
+		11);
+	parser_release(&t.p);
+}
+
 static void first_headings(void **state)
 {
 	(void)state;
@@ -201,6 +234,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sections_and_lines),
+		cmocka_unit_test(lines_of_code),
 		cmocka_unit_test(first_headings),
 		cmocka_unit_test(front_matter_in_error),
 		cmocka_unit_test(commonmark_examples),

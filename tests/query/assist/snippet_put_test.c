@@ -16,7 +16,7 @@ static void forms(void **state)
 {
 	(void)state;
 	static const char text[] = "a <b> & \"c\"\n\n 'd'";
-	struct mark marks[] = {{2, 3}, {14, 3}};
+	struct mark marks[] = {{2, 3, 1}, {14, 3, 1}};
 	struct snippet s = {.count = 1, .marks = {marks, 2, 2}};
 	s.fragments[0] = (struct fragment){.len = sizeof text - 1, .marks = 2};
 	expect(&s, text, SNIPPET_PLAIN, "a <b> & \"c\" 'd'");
@@ -38,8 +38,22 @@ static void ellipses(void **state)
 	s.fragments[0].cut_end = s.fragments[0].cut_front = true;
 	s.fragments[1].cut_end = true;
 	expect(&s, text, SNIPPET_PLAIN, "\u2026three\u2026 one\u2026");
+	s.fragments[1].cut_front = true;
+	expect(&s, text, SNIPPET_PLAIN, "\u2026three\u2026 one\u2026");
+	s.fragments[0].cut_end = false;
+	expect(&s, text, SNIPPET_PLAIN, "\u2026three \u2026 one\u2026");
 	s.count = 0;
 	expect(&s, text, SNIPPET_HTML, "");
+}
+
+static void tables(void **state)
+{
+	(void)state;
+	static const char text[] =
+		"| a | b |\n| c |   | d |\n\nx || y | z | w |";
+	struct snippet s = {.count = 1};
+	s.fragments[0] = (struct fragment){.len = sizeof text - 1};
+	expect(&s, text, SNIPPET_PLAIN, "a | b | c | d | x || y | z | w |");
 }
 
 static void nothing_controls(void **state)
@@ -59,6 +73,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forms),
 		cmocka_unit_test(ellipses),
+		cmocka_unit_test(tables),
 		cmocka_unit_test(nothing_controls),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,64 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/support/test.h"
-#include "tests/query/assist/snippet_check.h"
+#include "tests/query/assist/snippet_fixture.h"
 
 #include <time.h>
-
-struct fixture {
-	struct analyzer *analyzer;
-	struct map stems;
-	double weights[256];
-	struct snippeter snippeter;
-	struct snippet found;
-	language lang;
-};
-
-static void add_words(struct fixture *f, struct str words)
-{
-	struct tokens tokens;
-	struct token t;
-	struct analysis an;
-	tokens_init(&tokens, words);
-	while (tokens_next(&tokens, &t)) {
-		struct str raw = str_slice(words, t.off, t.off + t.len);
-		assert_int_equal(
-			analyzer_word(f->analyzer, raw, f->lang, &an), OK);
-		for (unsigned i = 0; i < an.count; i++) {
-			uint32_t id;
-			assert_int_equal(
-				map_add(&f->stems, an.parts[i].stem, &id), OK);
-			f->weights[id] = 1;
-		}
-	}
-}
-
-static void begin(struct fixture *f, const char *words, const char *lang)
-{
-	*f = (struct fixture){.lang = language_find(str_from(lang))};
-	assert_int_equal(analyzer_new(&f->analyzer), OK);
-	add_words(f, str_from(words));
-	f->snippeter = (struct snippeter){.analyzer = f->analyzer,
-		.stems = &f->stems,
-		.weights = f->weights};
-}
-
-static void end(struct fixture *f)
-{
-	snippet_release(&f->found);
-	snippeter_release(&f->snippeter);
-	map_release(&f->stems);
-	analyzer_free(f->analyzer);
-}
-
-static void find(
-	struct fixture *f, struct str text, unsigned count, unsigned width)
-{
-	assert_int_equal(snippet_find(&f->snippeter, text, f->lang, count,
-				 width, &f->found),
-		OK);
-	snippet_check(&f->found, text, count, width);
-	snippet_check_forms(&f->found, text);
-}
 
 static void expect(const char *words, const char *lang, const char *text,
 	unsigned count, unsigned width, const char *want)
@@ -95,6 +38,15 @@ static void passages(void **state)
 		"of\u2026 The <mark>gut</mark>, first. Nothing of\u2026");
 	expect("", "en", "", 1, 100, "");
 	expect("gut", "en", " \n\n ", 1, 100, "");
+}
+
+static void abbreviations(void **state)
+{
+	(void)state;
+	expect("gut", "en", FILLER "It is L. reuteri, e.g. of the gut. " FILLER,
+		1, 64,
+		"It is L. reuteri, e.g. of the <mark>gut</mark>. Nothing of "
+		"note stands in\u2026");
 }
 
 static void phrases_are_one_mark(void **state)
@@ -249,6 +201,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(passages),
+		cmocka_unit_test(abbreviations),
 		cmocka_unit_test(phrases_are_one_mark),
 		cmocka_unit_test(unspaced_scripts),
 		cmocka_unit_test(thai_stays_whole),
