@@ -267,6 +267,7 @@ enum status case_check(struct searcher *s,
 {
 	struct search_result r = {0};
 	struct search_request q = {.query = c->query,
+		.rank = defaults->rank,
 		.match = c->match,
 		.language = c->language,
 		.limit = CASES_DEPTH,

@@ -26,7 +26,7 @@ expect = [{ id = "kitchen/kefir-at-home.md", top = 1 }]
 query = "rosacea"
 expect = ["skin/rosacea.md"]
 END
-run 1 meju-query --check cases.toml
+run 1 meju-query --rank plain --check cases.toml
 prints '^FAIL  leaky gut$'
 prints '^      gut/nowhere.md is not in the index$'
 prints '^      diet/zinc.md is not among the first 100$'
@@ -40,13 +40,13 @@ prints '^1 of 4 cases pass, MRR 0\.7500$'
 cp -R "$MEJU_SOURCE/corpus" less
 rm less/skin/2024* less/gut/leaky-gut.md
 run 0 meju-index -d less.meju less
-run 1 meju-query -d less.meju --check cases.toml --against corpus
+run 1 meju-query -d less.meju --rank plain --check cases.toml --against corpus
 prints '^      gut/leaky-gut.md is not in the index$'
 prints '^      gut/leaky-gut.md: not among the first 100; in corpus number 1$'
 prints '^      skin/rosacea.md: number [23]; in corpus number 4$'
 prints '^in corpus MRR 0\.7500; 1 article better than there, 1 worse$'
 if command -v python3 >/dev/null; then
-	run 1 meju-query -d less.meju --check cases.toml --against corpus \
+	run 1 meju-query -d less.meju --rank plain --check cases.toml --against corpus \
 		--format json
 	python3 -c 'import json, sys
 r = json.load(open(sys.argv[1]))
