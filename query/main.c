@@ -5,6 +5,7 @@
 #include "query/check.h"
 #include "query/collapse.h"
 #include "query/judge.h"
+#include "query/match/synonyms.h"
 #include "query/print.h"
 #include "query/correct.h"
 
@@ -25,6 +26,7 @@ enum {
 	ROW_SORT,
 	ROW_MATCH,
 	ROW_LANGUAGE,
+	ROW_SYNONYMS,
 	ROW_FORMAT,
 	ROW_ZERO,
 	ROW_COLOR,
@@ -54,6 +56,8 @@ static const struct option_row ROWS[] = {
 	[ROW_MATCH] = {0, "match", "HOW",
 		"all words, any, or auto: all, then any (auto)"},
 	[ROW_LANGUAGE] = {0, "language", "L", "of the query, e.g. en"},
+	[ROW_SYNONYMS] = {0, "synonyms", "FILE",
+		"words that stand for others, by rules"},
 	[ROW_FORMAT] = {0, "format", "FORM",
 		"text, json, jsonl, tsv, trec or ids (text)"},
 	[ROW_ZERO] = {'0', "null", NULL, "end ids with a zero byte"},
@@ -94,7 +98,9 @@ struct invocation {
 	const struct print_form *form;
 	struct facet facets[COLUMN_COUNT];
 	const char *color, *queries, *judge, *why_not, *check, *against;
-	const char *suggest;
+	const char *suggest, *synonyms;
+	struct synonyms rules;
+	bool incomplete; /* not all that an option names was of use */
 	bool match_given, limit_given, audit, collapse, help, version;
 };
 
@@ -208,6 +214,9 @@ static enum status use_option(
 		return use_match(v, str_from(value), err);
 	case ROW_LANGUAGE:
 		return use_language(v, value, err);
+	case ROW_SYNONYMS:
+		v->synonyms = value;
+		return OK;
 	case ROW_FORMAT:
 		v->form = print_find(str_from(value));
 		return v->form ? OK
@@ -550,6 +559,19 @@ static enum status check_task(
 	return OK;
 }
 
+/* What is wrong in the file is told, and the rest of it used. */
+static enum status read_synonyms(struct invocation *v, struct error *err)
+{
+	enum status status = synonyms_read(&v->rules, v->synonyms, err);
+	for (size_t i = 0; i < v->rules.complaints.len && status == OK; i++) {
+		fprintf(stderr, "meju-query: " STR_FMT "\n",
+			STR_ARG(v->rules.complaints.v[i]));
+		v->incomplete = true;
+	}
+	v->request.synonyms = &v->rules;
+	return status;
+}
+
 static enum status run(
 	struct invocation *v, struct str words, bool *found, struct error *err)
 {
@@ -560,6 +582,8 @@ static enum status run(
 		v->folders[v->folder_count++] = folder;
 	}
 	enum status status = check_task(v, words, err);
+	if (status == OK && v->synonyms)
+		status = read_synonyms(v, err);
 	if (status == OK)
 		status = searcher_open(&s, v->folders, v->folder_count, err);
 	if (status != OK)
@@ -612,10 +636,11 @@ int main(int argc, char **argv)
 	if (status == OK)
 		status = run(&v, buf_str(&words), &found, &err);
 	buf_release(&words);
+	synonyms_release(&v.rules);
 	if (status != OK) {
 		fprintf(stderr, "meju-query: %s\n",
 			err.text[0] ? err.text : status_text(status));
 		return EXIT_TROUBLE;
 	}
-	return found ? EXIT_FOUND : EXIT_NOTHING;
+	return v.incomplete ? EXIT_TROUBLE : found ? EXIT_FOUND : EXIT_NOTHING;
 }

@@ -4,6 +4,7 @@
 #include "query/expand.h"
 #include "query/match/plan_prune.h"
 #include "query/rank/flat.h"
+#include "query/rank/level.h"
 
 #include <string.h>
 
@@ -200,8 +201,10 @@ static enum status run_plan(struct run *run, uint32_t k)
 	run->total = 0;
 	if (status == OK)
 		status = weigh(run->searcher, run->pass, &run->result->arena);
-	if (status == OK)
+	if (status == OK) {
 		level_variants(run->pass, run->pass->plan);
+		level_synonyms(run->pass->plan, run->pass->weights);
+	}
 	/* an exhaustive search is the definition, also of pruning */
 	if (status == OK && !run->request->exhaustive)
 		plan_prune(&run->pass->plan, run->pass->dfs);
@@ -281,6 +284,7 @@ static enum status make_plan(
 	p->expand = expand_words;
 	p->find_like = expand_pattern;
 	p->data = s;
+	p->synonyms = run->request->synonyms;
 	enum status status =
 		choose_languages(run, &p->languages, &p->language_count);
 	if (status == OK)

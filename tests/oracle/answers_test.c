@@ -105,7 +105,8 @@ static void check_query(struct answers *a)
 	struct error err = {0};
 	a->request = (struct search_request){.query = cases_query(&a->cases),
 		.limit = 1 + (uint32_t)rng_below(&a->cases.rng, 20),
-		.now = CASES_NOW};
+		.now = CASES_NOW,
+		.synonyms = a->cases.used};
 	for (int match = SEARCH_AUTO; match <= SEARCH_ANY; match++) {
 		a->request.match = (enum search_match)match;
 		assert_int_equal(search_run(&a->cases.searcher, &a->request,

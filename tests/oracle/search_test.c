@@ -75,6 +75,7 @@ static void run(struct check *x)
 		.limit = x->limit,
 		.now = CASES_NOW,
 		.exhaustive = x->exhaustive,
+		.synonyms = x->cases->used,
 		.total = true};
 	if (search_run(&x->cases->searcher, &q, &r, &err) != OK)
 		fail_msg("%s", err.text);
