@@ -81,6 +81,19 @@ static enum status note(struct planner *p, struct str text)
 	return vec_push(&p->used, text);
 }
 
+/* Said once; none is added from here on. */
+static enum status leave_out(struct planner *p, struct str text)
+{
+	bool said = p->words > QUERY_TERMS_MAX;
+	p->words = QUERY_TERMS_MAX + 1;
+	return said ? OK
+		    : plan_warn(p,
+			      "with its synonyms the query has more than 128 "
+			      "words; those from '" STR_FMT
+			      "' on are not looked for",
+			      text);
+}
+
 /* One that is found instead of the leaf. */
 static enum status add_synonym(struct planner *p, const struct node *leaf,
 	uint32_t number, plan_list *list)
@@ -95,16 +108,8 @@ static enum status add_synonym(struct planner *p, const struct node *leaf,
 		.text = text};
 	if (has(list, text))
 		return OK;
-	if (p->words + x->words > QUERY_TERMS_MAX) {
-		bool first = p->words < QUERY_TERMS_MAX;
-		p->words = QUERY_TERMS_MAX;
-		return first ? plan_warn(p,
-				       "with its synonyms the query has more "
-				       "than 128 words; those from '" STR_FMT
-				       "' on are not looked for",
-				       text)
-			     : OK;
-	}
+	if (p->words + x->words > QUERY_TERMS_MAX)
+		return leave_out(p, text);
 	p->words += x->words;
 	enum status status = plan_words(p, &form, MATCH_ALL, &plan);
 	if (status != OK || !plan)
@@ -145,7 +150,8 @@ static enum status add_rules(struct planner *p, language l,
 	if (status == OK)
 		status = synonyms_find(
 			p->synonyms, p->analyzer, l, buf_str(&key), &left);
-	while (status == OK && left != SYNONYMS_NONE) {
+	while (status == OK && left != SYNONYMS_NONE &&
+		p->words <= QUERY_TERMS_MAX) {
 		status = add_rule(p, leaves[0], l, buf_str(&key), left, list);
 		left = synonyms_next(p->synonyms, l, left);
 	}
@@ -158,7 +164,7 @@ enum status plan_synonyms(struct planner *p, const struct node *const *leaves,
 {
 	plan_list list = {0};
 	*out = typed;
-	if (!is_open(p, leaves[0]))
+	if (!is_open(p, leaves[0]) || p->words > QUERY_TERMS_MAX)
 		return OK;
 	enum status status = vec_push(&list, typed);
 	for (uint32_t i = 0; i < p->language_count && status == OK; i++)
