@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/file.h"
-#include "common/base/option.h"
 #include "common/base/stop.h"
 #include "common/text/language.h"
 #include "indexer/build.h"
 #include "indexer/command.h"
+#include "indexer/options.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -37,62 +37,6 @@ static const struct {
 };
 
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
-
-enum {
-	ROW_INDEX,
-	ROW_SITE,
-	ROW_PERMALINK,
-	ROW_LANGUAGE,
-	ROW_THREADS,
-	ROW_MEMORY,
-	ROW_LOCK_TIMEOUT,
-	ROW_DRAFTS,
-	ROW_DRY_RUN,
-	ROW_FORCE,
-	ROW_WATCH,
-	ROW_REORDER,
-	ROW_LINK,
-	ROW_REPAIR,
-	ROW_TOKENS,
-	ROW_FORMAT,
-	ROW_ZERO,
-	ROW_QUIET,
-	ROW_HELP,
-	ROW_VERSION,
-};
-
-static const struct option_row ROWS[] = {
-	[ROW_INDEX] = {'d', "index", "DIR",
-		"the index ($MEJU_INDEX, the nearest .meju, ./.meju)"},
-	[ROW_SITE] = {0, "site", "URL", "what URLs of documents begin with"},
-	[ROW_PERMALINK] = {0, "permalink", "RULE",
-		"path of a URL, e.g. /:year/:month/:slug/"},
-	[ROW_LANGUAGE] = {0, "language", "L",
-		"language of documents that show none, e.g. en"},
-	[ROW_THREADS] = {0, "threads", "N", "threads (all processors)"},
-	[ROW_MEMORY] = {0, "memory", "SIZE", "memory for indexing (512M)"},
-	[ROW_LOCK_TIMEOUT] = {0, "lock-timeout", "SECONDS",
-		"wait so long for another writer (0)"},
-	[ROW_DRAFTS] = {0, "drafts", NULL, "index drafts, too"},
-	[ROW_DRY_RUN] = {0, "dry-run", NULL, "do all but commit"},
-	[ROW_FORCE] = {0, "force", NULL, "although most files have vanished"},
-	[ROW_WATCH] = {0, "watch", NULL,
-		"sync again whenever something changes"},
-	[ROW_REORDER] = {0, "reorder", NULL,
-		"merge into an order in which like documents are close"},
-	[ROW_LINK] = {0, "link", NULL, "back up by hard links, not copies"},
-	[ROW_REPAIR] = {0, "repair", NULL,
-		"let check make a damaged index sound again"},
-	[ROW_TOKENS] = {0, "tokens", NULL,
-		"explain each word, as the index has it"},
-	[ROW_FORMAT] = {0, "format", "FORM",
-		"text or json (stats, explain, diff)"},
-	[ROW_ZERO] = {'0', "null", NULL, "ids of stdin end with a zero byte"},
-	[ROW_QUIET] = {'q', "quiet", NULL, "no summary"},
-	[ROW_HELP] = {'h', "help", NULL, "print this"},
-	[ROW_VERSION] = {'V', "version", NULL, "print the version"},
-	{0},
-};
 
 struct invocation {
 	struct arguments arguments;
@@ -168,7 +112,7 @@ static int print_help(void)
 		buf_printf(&out, "  %-8s%-12s%s\n", COMMANDS[i].name,
 			COMMANDS[i].words, COMMANDS[i].help);
 	buf_putc(&out, '\n');
-	option_help(ROWS, &out);
+	option_help(INDEX_OPTIONS, &out);
 	buf_puts(&out, "\nExit status: 0 done, 1 some inputs were skipped or "
 		       "segments not merged,\n2 trouble, 75 another writer "
 		       "holds the index.\n");
@@ -211,8 +155,8 @@ int main(int argc, char **argv)
 				       .memory = (size_t)512 << 20}};
 	int first = 0;
 	standard_files_guard();
-	if (option_parse(argc, argv, ROWS, false, use_option, &v, &first,
-		    &err) != OK) {
+	if (option_parse(argc, argv, INDEX_OPTIONS, false, use_option, &v,
+		    &first, &err) != OK) {
 		fprintf(stderr, "meju-index: %s\n", err.text);
 		return EXIT_TROUBLE;
 	}

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/file.h"
-#include "common/base/option.h"
 #include "query/audit.h"
 #include "query/check.h"
 #include "query/collapse.h"
 #include "query/judge.h"
 #include "query/match/synonyms.h"
+#include "query/options.h"
 #include "query/print.h"
 #include "query/correct.h"
 
@@ -18,77 +18,6 @@
 enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
 
 enum { QUERIES_FILE_MAX = 256 << 20, SUGGESTIONS = 8 };
-
-enum {
-	ROW_INDEX,
-	ROW_LIMIT,
-	ROW_OFFSET,
-	ROW_SORT,
-	ROW_MATCH,
-	ROW_LANGUAGE,
-	ROW_SYNONYMS,
-	ROW_FORMAT,
-	ROW_ZERO,
-	ROW_COLOR,
-	ROW_EXPLAIN,
-	ROW_WHY_NOT,
-	ROW_FACETS,
-	ROW_SIMILAR,
-	ROW_SUGGEST,
-	ROW_COLLAPSE,
-	ROW_QUERIES,
-	ROW_JUDGE,
-	ROW_AUDIT,
-	ROW_CHECK,
-	ROW_AGAINST,
-	ROW_EXHAUSTIVE,
-	ROW_HELP,
-	ROW_VERSION,
-};
-
-static const struct option_row ROWS[] = {
-	[ROW_INDEX] = {'d', "index", "DIR",
-		"the index, or several ($MEJU_INDEX, nearest .meju)"},
-	[ROW_LIMIT] = {'n', "limit", "N", "how many results (10)"},
-	[ROW_OFFSET] = {0, "offset", "N", "leave out the first N"},
-	[ROW_SORT] = {0, "sort", "FIELD",
-		"by date, modified or boost; -date: latest first"},
-	[ROW_MATCH] = {0, "match", "HOW",
-		"all words, any, or auto: all, then any (auto)"},
-	[ROW_LANGUAGE] = {0, "language", "L", "of the query, e.g. en"},
-	[ROW_SYNONYMS] = {0, "synonyms", "FILE",
-		"words that stand for others, by rules"},
-	[ROW_FORMAT] = {0, "format", "FORM",
-		"text, json, jsonl, tsv, trec or ids (text)"},
-	[ROW_ZERO] = {'0', "null", NULL, "end ids with a zero byte"},
-	[ROW_COLOR] = {0, "color", "WHEN", "auto, always or never"},
-	[ROW_EXPLAIN] = {0, "explain", NULL, "say why each score"},
-	[ROW_WHY_NOT] = {0, "why-not", "ID",
-		"say why this article is not found"},
-	[ROW_FACETS] = {0, "facets", "F,...",
-		"count by author, tag, category, lang, type"},
-	[ROW_SIMILAR] = {0, "similar", "ID",
-		"articles like this one; WORDS, if any, narrow"},
-	[ROW_SUGGEST] = {0, "suggest", "TEXT",
-		"how a query typed so far may go on (8 ways)"},
-	[ROW_COLLAPSE] = {0, "collapse", NULL,
-		"of results nearly the same show the first"},
-	[ROW_QUERIES] = {0, "queries", "FILE",
-		"search for every line: id, tab, query"},
-	[ROW_JUDGE] = {0, "judge", "QRELS",
-		"with --queries: how good the rankings are"},
-	[ROW_AUDIT] = {0, "audit", NULL,
-		"is every article found by its own title?"},
-	[ROW_CHECK] = {0, "check", "FILE",
-		"run relevance tests, a file in TOML"},
-	[ROW_AGAINST] = {0, "against", "DIR",
-		"with --check: compare with this index"},
-	[ROW_EXHAUSTIVE] = {0, "exhaustive", NULL,
-		"score every document (for comparison)"},
-	[ROW_HELP] = {'h', "help", NULL, "print this"},
-	[ROW_VERSION] = {'V', "version", NULL, "print the version"},
-	{0},
-};
 
 struct invocation {
 	const char *folders[SEARCH_INDEXES_MAX];
@@ -272,7 +201,7 @@ static int print_help(void)
 		"  microbime~    words like it    col?r        with wildcards\n"
 		"  title:acne tag:diet author:kim lang:de path:posts/ "
 		"after:2024-05 date:30d\n\n");
-	option_help(ROWS, &out);
+	option_help(QUERY_OPTIONS, &out);
 	buf_puts(&out, "\nOptions end at the first word.  Exit status: 0 "
 		       "something was found, 1 nothing,\n2 trouble.\n");
 	fwrite(out.p, 1, out.len, stdout);
@@ -620,7 +549,7 @@ int main(int argc, char **argv)
 	bool found = false;
 	standard_files_guard();
 	enum status status = option_parse(
-		argc, argv, ROWS, true, use_option, &v, &first, &err);
+		argc, argv, QUERY_OPTIONS, true, use_option, &v, &first, &err);
 	if (status == OK && v.help)
 		return print_help();
 	if (status == OK && v.version) {
