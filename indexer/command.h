@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * command.h - the commands of meju-index: one file each, one row each in the
- * table of main.c.
+ * table of options.c.
  */
 #ifndef MEJU_INDEXER_COMMAND_H
 #define MEJU_INDEXER_COMMAND_H

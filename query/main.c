@@ -51,20 +51,14 @@ static enum status use_sort(
 }
 
 static enum status use_match(
-	struct invocation *v, struct str value, struct error *err)
+	struct invocation *v, const char *value, struct error *err)
 {
+	size_t n = 0;
 	v->match_given = true;
-	if (str_eq(value, STR("auto")))
-		v->request.match = SEARCH_AUTO;
-	else if (str_eq(value, STR("all")))
-		v->request.match = SEARCH_ALL;
-	else if (str_eq(value, STR("any")))
-		v->request.match = SEARCH_ANY;
-	else
-		return error_set(err, ERR_INVALID,
-			"--match takes auto, all or any, not '" STR_FMT "'",
-			STR_ARG(value));
-	return OK;
+	enum status status =
+		option_word(&query_usage.options[ROW_MATCH], value, &n, err);
+	v->request.match = (enum search_match)n;
+	return status;
 }
 
 static enum status use_language(
@@ -75,19 +69,6 @@ static enum status use_language(
 		       ? OK
 		       : error_set(err, ERR_INVALID,
 				 "there is no language '%s'", value);
-}
-
-static enum status use_color(
-	struct invocation *v, const char *value, struct error *err)
-{
-	v->color = value;
-	return strcmp(value, "auto") == 0 || strcmp(value, "always") == 0 ||
-			       strcmp(value, "never") == 0
-		       ? OK
-		       : error_set(err, ERR_INVALID,
-				 "--color takes auto, always or never, not "
-				 "'%s'",
-				 value);
 }
 
 static enum status use_facets(
@@ -126,6 +107,7 @@ static enum status use_option(
 	void *data, size_t row, const char *value, struct error *err)
 {
 	struct invocation *v = data;
+	size_t n;
 	switch (row) {
 	case ROW_INDEX:
 		if (v->folder_count == SEARCH_INDEXES_MAX)
@@ -142,7 +124,7 @@ static enum status use_option(
 	case ROW_SORT:
 		return use_sort(v, value, err);
 	case ROW_MATCH:
-		return use_match(v, str_from(value), err);
+		return use_match(v, value, err);
 	case ROW_LANGUAGE:
 		return use_language(v, value, err);
 	case ROW_SYNONYMS:
@@ -155,7 +137,8 @@ static enum status use_option(
 					 "there is no format '%s' (see --help)",
 					 value);
 	case ROW_COLOR:
-		return use_color(v, value, err);
+		v->color = value;
+		return option_word(&query_usage.options[row], value, &n, err);
 	case ROW_WHY_NOT:
 		v->why_not = value;
 		return OK;
@@ -193,27 +176,6 @@ static enum status use_option(
 	return OK;
 }
 
-static int print_help(void)
-{
-	struct buf out = {0};
-	buf_puts(&out,
-		"meju-query [OPTION]... WORDS...\n"
-		"Search an index that meju-index has made.\n\n"
-		"  gut skin      both words       \"gut skin\"   the phrase\n"
-		"  gut OR skin   either           -diet        not that word\n"
-		"  prob*         its beginning    =Polish      as it is "
-		"written\n"
-		"  microbime~    words like it    col?r        with wildcards\n"
-		"  title:acne tag:diet author:kim lang:de path:posts/ "
-		"after:2024-05 date:30d\n\n");
-	option_help(QUERY_OPTIONS, &out);
-	buf_puts(&out, "\nOptions end at the first word.  Exit status: 0 "
-		       "something was found, 1 nothing,\n2 trouble.\n");
-	fwrite(out.p, 1, out.len, stdout);
-	buf_release(&out);
-	return EXIT_FOUND;
-}
-
 static double milliseconds(void)
 {
 	struct timespec t;
@@ -246,6 +208,16 @@ static enum status flush(struct buf *out, struct error *err)
 		    fflush(stdout) == 0;
 	buf_clear(out);
 	return good ? OK : error_errno(err, "cannot write to standard output");
+}
+
+static enum status print_usage(const char *form, struct error *err)
+{
+	struct buf out = {0};
+	enum status status = usage_generate(&query_usage, form, &out, err);
+	if (status == OK)
+		status = flush(&out, err);
+	buf_release(&out);
+	return status;
 }
 
 static void print_warnings(const struct search_result *r)
@@ -340,7 +312,7 @@ static enum status use_against(
 	static const unsigned char rows[] = {
 		ROW_INDEX, ROW_MATCH, ROW_LANGUAGE, ROW_SYNONYMS};
 	for (size_t i = 0; i < sizeof rows; i++) {
-		const char *name = QUERY_OPTIONS[rows[i]].name;
+		const char *name = query_usage.options[rows[i]].name;
 		size_t len = strlen(name);
 		if (strncmp(setting, name, len) == 0 && setting[len] == '=')
 			return use_option(
@@ -602,10 +574,14 @@ int main(int argc, char **argv)
 	int first = 0;
 	bool found = false;
 	standard_files_guard();
-	enum status status = option_parse(
-		argc, argv, QUERY_OPTIONS, true, use_option, &v, &first, &err);
+	const char *usage = usage_wanted(argc, argv);
+	enum status status =
+		usage ? OK
+		      : option_parse(argc, argv, query_usage.options,
+				query_usage.words_end, use_option, &v, &first,
+				&err);
 	if (status == OK && v.help)
-		return print_help();
+		usage = "help";
 	if (status == OK && v.version) {
 		puts("meju-query " MEJU_VERSION);
 		return EXIT_FOUND;
@@ -616,7 +592,9 @@ int main(int argc, char **argv)
 		v.request.match = SEARCH_ANY;
 	if (status == OK)
 		status = join_words(argc - first, argv + first, &words);
-	if (status == OK)
+	if (status == OK && usage)
+		status = print_usage(usage, &err);
+	else if (status == OK)
 		status = run(&v, buf_str(&words), &found, &err);
 	buf_release(&words);
 	synonyms_release(&v.rules);
@@ -625,5 +603,7 @@ int main(int argc, char **argv)
 			err.text[0] ? err.text : status_text(status));
 		return EXIT_TROUBLE;
 	}
-	return v.incomplete ? EXIT_TROUBLE : found ? EXIT_FOUND : EXIT_NOTHING;
+	return v.incomplete     ? EXIT_TROUBLE
+	       : found || usage ? EXIT_FOUND
+				: EXIT_NOTHING;
 }

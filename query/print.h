@@ -50,6 +50,9 @@ MUST_CHECK enum status print_why(bool json, struct searcher *s,
 	const struct search_request *q, const struct search_result *r,
 	const struct why *w, struct buf *out, struct error *err);
 
+/* The names of all forms, with spaces between. */
+void print_names(struct buf *out);
+
 /* NULL if there is no such form. */
 const struct print_form *print_find(struct str name);
 
