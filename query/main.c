@@ -5,6 +5,7 @@
 #include "query/check.h"
 #include "query/collapse.h"
 #include "query/judge.h"
+#include "query/match/synonyms.h"
 #include "query/options.h"
 #include "query/print.h"
 #include "query/prompt/prompt.h"
@@ -18,7 +19,7 @@
 
 enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
 
-enum { QUERIES_FILE_MAX = 256 << 20, SUGGESTIONS = 8 };
+enum { QUERIES_FILE_MAX = 256 << 20, SUGGESTIONS = 8, AGAINST_MAX = 8 };
 
 struct invocation {
 	const char *folders[SEARCH_INDEXES_MAX];
@@ -27,8 +28,12 @@ struct invocation {
 	struct print_options output;
 	const struct print_form *form;
 	struct facet facets[COLUMN_COUNT];
-	const char *color, *queries, *judge, *why_not, *check, *against;
-	const char *suggest;
+	const char *color, *queries, *judge, *why_not, *check;
+	const char *against[AGAINST_MAX];
+	uint32_t against_count;
+	const char *suggest, *synonyms;
+	struct synonyms rules;
+	bool incomplete; /* not all that an option names was of use */
 	bool match_given, limit_given, audit, collapse, help, version;
 };
 
@@ -127,6 +132,9 @@ static enum status use_option(
 			&v->request.rank, str_from(value), err);
 	case ROW_LANGUAGE:
 		return use_language(v, value, err);
+	case ROW_SYNONYMS:
+		v->synonyms = value;
+		return OK;
 	case ROW_FORMAT:
 		v->form = print_find(str_from(value));
 		return v->form ? OK
@@ -143,7 +151,10 @@ static enum status use_option(
 		v->check = value;
 		return OK;
 	case ROW_AGAINST:
-		v->against = value;
+		if (v->against_count == AGAINST_MAX)
+			return error_set(err, ERR_LIMIT,
+				"--against can be given %d times", AGAINST_MAX);
+		v->against[v->against_count++] = value;
 		return OK;
 	case ROW_FACETS:
 		return use_facets(v, str_from(value), err);
@@ -267,13 +278,75 @@ static enum status audit(struct invocation *v, struct searcher *s, bool *found,
 	return audit_all(s, &v->request, &o, found, err);
 }
 
+/* What is wrong in the file is told, and the rest of it used. */
+static enum status read_synonyms(struct invocation *v, struct error *err)
+{
+	if (!v->synonyms || !v->synonyms[0])
+		return OK;
+	enum status status = synonyms_read(&v->rules, v->synonyms, err);
+	for (size_t i = 0; i < v->rules.complaints.len && status == OK; i++) {
+		fprintf(stderr, "meju-query: " STR_FMT "\n",
+			STR_ARG(v->rules.complaints.v[i]));
+		v->incomplete = true;
+	}
+	v->request.synonyms = &v->rules;
+	return status;
+}
+
+/* One setting in which the other side differs, or an index of its own. */
+static enum status use_against(
+	struct invocation *other, const char *setting, struct error *err)
+{
+	static const unsigned char rows[] = {
+		ROW_INDEX, ROW_MATCH, ROW_LANGUAGE, ROW_SYNONYMS};
+	for (size_t i = 0; i < sizeof rows; i++) {
+		const char *name = query_usage.options[rows[i]].name;
+		size_t len = strlen(name);
+		if (strncmp(setting, name, len) == 0 && setting[len] == '=')
+			return use_option(
+				other, rows[i], setting + len + 1, err);
+	}
+	return use_option(other, ROW_INDEX, setting, err);
+}
+
+/* The other side of --check, and in what it is another. */
+static enum status read_against(const struct invocation *v,
+	struct invocation *other, struct buf *name, struct error *err)
+{
+	enum status status = OK;
+	for (uint32_t i = 0; i < v->against_count && status == OK; i++)
+		status = use_against(other, v->against[i], err);
+	buf_puts(name, other->folder_count == v->against_count ? "in" : "with");
+	for (uint32_t i = 0; i < v->against_count; i++) {
+		buf_puts(name, i ? ", " : " ");
+		buf_puts(name, v->against[i]);
+	}
+	if (status == OK && other->synonyms) {
+		other->request.synonyms = NULL;
+		status = read_synonyms(other, err);
+	}
+	return status == OK ? name->status : status;
+}
+
 static enum status check(struct invocation *v, struct searcher *s, bool *found,
 	struct error *err)
 {
+	struct invocation other = {.request = v->request};
+	struct buf name = {0};
+	enum status status =
+		v->against_count ? read_against(v, &other, &name, err) : OK;
 	struct check_options o = {.path = v->check,
 		.json = !wants(v, "text"),
-		.against = v->against};
-	return check_all(s, &v->request, &o, found, err);
+		.against = {name.p, name.len},
+		.folders = other.folders,
+		.folder_count = other.folder_count,
+		.request = &other.request};
+	if (status == OK)
+		status = check_all(s, &v->request, &o, found, err);
+	v->incomplete = v->incomplete || other.incomplete;
+	synonyms_release(&other.rules);
+	buf_release(&name);
+	return status;
 }
 
 static enum status tell_why_not(struct invocation *v, struct searcher *s,
@@ -444,7 +517,7 @@ static enum status check_task(
 	if (v->judge && !v->queries)
 		return error_set(
 			err, ERR_INVALID, "--judge needs --queries FILE");
-	if (v->against && !v->check)
+	if (v->against_count && !v->check)
 		return error_set(
 			err, ERR_INVALID, "--against needs --check FILE");
 	if (v->audit + !!v->check + !!v->why_not + !!v->suggest + !!v->queries >
@@ -476,6 +549,8 @@ static enum status run(
 		v->folders[v->folder_count++] = folder;
 	}
 	enum status status = check_task(v, words, err);
+	if (status == OK)
+		status = read_synonyms(v, err);
 	if (status == OK)
 		status = searcher_open(&s, v->folders, v->folder_count, err);
 	if (status != OK)
@@ -540,6 +615,7 @@ int main(int argc, char **argv)
 	else if (status == OK)
 		status = run(&v, buf_str(&words), &found, &err);
 	buf_release(&words);
+	synonyms_release(&v.rules);
 	if (status == ERR_STOPPED) /* as the signal would have had it */
 		raise(stop_signal());
 	if (status != OK) {
@@ -547,5 +623,7 @@ int main(int argc, char **argv)
 			err.text[0] ? err.text : status_text(status));
 		return EXIT_TROUBLE;
 	}
-	return found || usage ? EXIT_FOUND : EXIT_NOTHING;
+	return v.incomplete     ? EXIT_TROUBLE
+	       : found || usage ? EXIT_FOUND
+				: EXIT_NOTHING;
 }

@@ -51,6 +51,10 @@ static const struct option_row ROWS[] = {
 			  "hundredth of the documents are in, and the one "
 			  "that the query itself shows.",
 		.list = language_codes},
+	[ROW_SYNONYMS] = {0, "synonyms", "FILE",
+		"words that stand for others, by rules",
+		.manual = "Also find the synonyms of words that the rules of "
+			  "this file name. See SYNONYMS."},
 	[ROW_FORMAT] = {0, "format", "FORM",
 		"text, json, jsonl, tsv, vimgrep, trec or ids",
 		.manual = "The form of the results; see FORMS.",
@@ -142,9 +146,13 @@ static const struct option_row ROWS[] = {
 			  "The exit status is 0 if all pass, else 1. Forms "
 			  "are *text* and *json*."},
 	[ROW_AGAINST] = {0, "against", "DIR",
-		"with --check: compare with this index",
-		.manual = "With *--check*: search this index too, and say "
-			  "where ranks differ."},
+		"with --check: another index, or OPTION=VALUE",
+		.manual = "With *--check*: search this index too, or with "
+			  "_option_=_value_ the same with another *match*, "
+			  "*language* or *synonyms*, and say where ranks "
+			  "differ. Given several times, all of it is other; "
+			  "*synonyms=* is none, *index=* an index.",
+		.again = true},
 	[ROW_EXHAUSTIVE] = {0, "exhaustive", NULL,
 		"score every document (for comparison)",
 		.manual = "Score every document. The results are the same; it "

@@ -4,6 +4,7 @@
 #include "query/expand.h"
 #include "query/match/plan_prune.h"
 #include "query/rank/flat.h"
+#include "query/rank/level.h"
 
 #include <string.h>
 
@@ -263,6 +264,7 @@ static enum status weigh_plan(struct run *run)
 	if (status != OK)
 		return status;
 	level_variants(x, x->plan);
+	level_synonyms(x->plan, x->weights);
 	weigh_names(x, run->result->rank.name);
 	if (wants_look(run))
 		rerank_words(&x->words, &x->planner, x->weights, x->dfs);
@@ -368,6 +370,7 @@ static enum status make_plan(
 	p->expand = expand_words;
 	p->find_like = expand_pattern;
 	p->data = s;
+	p->synonyms = run->request->synonyms;
 	enum status status =
 		choose_languages(run, &p->languages, &p->language_count);
 	if (status == OK)

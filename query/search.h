@@ -79,7 +79,8 @@ struct search_request {
 	enum search_match match;
 	uint32_t limit, offset;
 	language language; /* LANGUAGE_NONE: those of the index          */
-	int64_t now;       /* seconds since 1970, for "30d"              */
+	struct synonyms *synonyms; /* NULL: none               */
+	int64_t now; /* seconds since 1970, for "30d"              */
 	enum search_sort sort;
 	enum column_id column; /* to sort by; documents without it come last */
 	bool exhaustive;       /* score every document; for tests            */

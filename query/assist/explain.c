@@ -47,6 +47,7 @@ static enum status add_term(
 		.how = EXPLAINED_FORM,
 		.part = rank_score(&e->ranking, c),
 		.form = str_slice(term, 1, term.len),
+		.synonym = p->synonym,
 		.articles = e->pass->dfs[p->term],
 		.times = posting_freq(c->postings),
 		.weight = e->pass->weights[p->term] * p->weight};
@@ -127,7 +128,7 @@ static enum status add_leaf(struct explaining *e, struct cursor *c)
 /* The leaves of a plan that the document has. */
 static enum status walk(struct explaining *e, const struct plan *p)
 {
-	struct cursor *c;
+	struct cursor *c, *best = NULL;
 	enum status status = cursor_open(
 		e->arena, e->hit->leaf, e->pass->planner.terms.v, p, &c);
 	if (status != OK)
@@ -135,9 +136,14 @@ static enum status walk(struct explaining *e, const struct plan *p)
 	bool there = is_on(e, c);
 	if (there && p->from)
 		status = add_leaf(e, c);
+	/* Several words, or one thing in their place. */
+	if (there && !p->from && p->op == PLAN_MAX)
+		best = best_of(e, c);
 	enum status closed = cursor_close(c);
 	uint32_t count = p->op == PLAN_NOT ? 1 : p->count;
 	status = status == OK ? closed : status;
+	if (status == OK && best)
+		return walk(e, best->plan);
 	for (uint32_t i = 0; i < count && there && !p->from && status == OK;
 		i++)
 		status = walk(e, p->kids[i]);
@@ -154,22 +160,34 @@ static bool is_anywhere(const struct explaining *e, const struct plan *p)
 	return any;
 }
 
-static enum status why_nothing(
-	struct explaining *e, const struct node *leaf, enum explained *how)
+static enum status has(struct explaining *e, const struct plan *p, bool *yes)
 {
-	const struct plan *p = plan_find(&e->pass->planner, leaf);
 	struct cursor *c;
-	*how = EXPLAINED_LEFT_OUT;
-	if (!p)
-		return OK;
 	enum status status = cursor_open(
 		e->arena, e->hit->leaf, e->pass->planner.terms.v, p, &c);
 	if (status != OK)
 		return status;
-	*how = is_on(e, c)         ? EXPLAINED_UNCOUNTED
+	*yes = is_on(e, c);
+	return cursor_close(c);
+}
+
+static enum status why_nothing(
+	struct explaining *e, const struct node *leaf, enum explained *how)
+{
+	const struct planner *planner = &e->pass->planner;
+	const struct plan *p = plan_find(planner, leaf);
+	const struct plan *run = plan_find_run(planner, leaf);
+	bool there = false;
+	*how = EXPLAINED_LEFT_OUT;
+	if (!p)
+		return OK;
+	enum status status = has(e, p, &there);
+	if (status == OK && run && !there)
+		status = has(e, run, &there);
+	*how = there               ? EXPLAINED_UNCOUNTED
 	       : is_anywhere(e, p) ? EXPLAINED_ABSENT
 				   : EXPLAINED_NOWHERE;
-	return cursor_close(c);
+	return status;
 }
 
 static enum status put_leaf(struct explaining *e, const struct node *leaf)

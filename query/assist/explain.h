@@ -46,8 +46,9 @@ struct explained_part {
 	double part;
 	/* EXPLAINED_FORM */
 	struct str form;
-	uint64_t articles; /* that have it */
-	uint32_t times;    /* in this one  */
+	struct str synonym; /* of a rule that it is of; empty: typed */
+	uint64_t articles;  /* that have it */
+	uint32_t times;     /* in this one  */
 	double weight, share;
 };
 

@@ -19,6 +19,10 @@
  *	a whole name    what is typed, if it is nothing but words, may also be a
  *	                document's name: NAMED, around everything but filters
  *
+ * Words and phrases that are not excluded are, with rules of synonyms.h, the
+ * maximum of what was typed and of its synonyms; so are words side by side
+ * that a rule takes for one, from the left, and of several rules the longest.
+ *
  * MATCH_ALL wants every word, MATCH_ANY one or more: words that are not `must`
  * become an OR, filters stay filters, and stop words are left out while other
  * words remain.
@@ -58,9 +62,13 @@ struct plan {
 	uint32_t term;   /* TERM: number                               */
 	uint32_t offset; /* kid of PHRASE: its position in the phrase  */
 	unsigned slop;
-	bool variants; /* MAX: kids are one word in several languages,
+	bool variants;      /* MAX: kids are one word in several languages,
 	                       worth what the most frequent of them is     */
-	double weight; /* TERM, SET: factor of its score; 0: it only
+	bool synonyms;      /* MAX: the others stand for kid 0, and are worth
+	                       no more than it (rank/level.h)              */
+	struct str synonym; /* what the rule says that it is of; empty: it
+	                       was typed                                   */
+	double weight;      /* TERM, SET: factor of its score; 0: it only
 	                       filters.  NAMED: see there; whoever ranks
 	                       sets it                                    */
 	enum column_id column;
@@ -86,11 +94,19 @@ enum {
 };
 
 struct pattern;
+struct synonyms;
 
 struct plan_like {
 	struct str term;
 	unsigned errors;
 	uint64_t df;
+};
+
+/* Leaves that have synonyms together. */
+struct plan_run {
+	const struct node *const *leaves;
+	unsigned count;
+	const struct plan *plan;
 };
 
 /* What a plan is made with. */
@@ -114,14 +130,19 @@ struct planner {
 		const struct pattern *pattern, enum term_kind kind,
 		uint32_t *budget, uint32_t max, struct plan_like **out,
 		uint32_t *count, bool *more);
-	const struct node *root; /* of the query */
+	const struct node *root;   /* of the query */
+	struct synonyms *synonyms; /* NULL: none */
 	/* What the wildcards so far have taken. */
 	uint32_t looked_at; /* texts of PATTERN_BUDGET          */
 	uint64_t postings;  /* of PLAN_SET_POSTINGS             */
+	unsigned words;     /* of QUERY_TERMS_MAX, with synonyms */
+	bool literal;       /* no synonyms here                 */
 	/* Results. */
 	VEC(struct str) terms; /* by number, each with its kind         */
 	VEC(struct str) warnings;
+	VEC(struct str) used;      /* synonyms that are looked for, each once */
 	VEC(struct plan *) leaves; /* of the query, those left of it      */
+	VEC(struct plan_run) runs;
 };
 
 MUST_CHECK enum status plan_make(struct planner *p, const struct node *query,
@@ -131,6 +152,11 @@ void planner_release(struct planner *p);
 /* The plan that was made of a leaf of the query, though like ones are joined;
  * NULL if analysis left nothing of it or it is a stop word that was dropped. */
 const struct plan *plan_find(const struct planner *p, const struct node *leaf);
+
+/* The plan of the leaf and of those beside it that have synonyms together with
+ * it; NULL: there are none. */
+const struct plan *plan_find_run(
+	const struct planner *p, const struct node *leaf);
 
 /* "(AND Zgut (MAX Zgutskin (PHRASE Zgut Zskin)))", for tests and --explain. */
 void plan_print(

@@ -60,15 +60,24 @@ static const struct plan *without_filters(const struct plan *p)
 	return p;
 }
 
-/* Is it one word, of one stem or of one in each language? */
+/* Is it one word, of a stem in each language, or one and its synonyms? */
 static bool is_word(const struct plan *p)
 {
 	if (p->op == PLAN_TERM)
 		return true;
-	for (uint32_t i = 0; i < p->count && p->variants; i++)
-		if (without_filters(p->kids[i])->op != PLAN_TERM)
-			return false;
-	return p->variants;
+	bool same = p->variants || p->synonyms;
+	for (uint32_t i = 0; i < p->count && same; i++)
+		same = is_word(without_filters(p->kids[i]));
+	return same;
+}
+
+static void add_stems(
+	const struct adding *a, const struct plan *p, struct rerank_word *word)
+{
+	if (p->op == PLAN_TERM)
+		add_stem(a, p, word);
+	for (uint32_t i = 0; i < p->count; i++)
+		add_stems(a, without_filters(p->kids[i]), word);
 }
 
 static void add_words(const struct adding *a, const struct plan *plan)
@@ -82,12 +91,8 @@ static void add_words(const struct adding *a, const struct plan *plan)
 			add_words(a, p->kids[i]);
 		return;
 	}
-	struct rerank_word *word = &w->v[w->count];
-	if (p->op == PLAN_TERM)
-		add_stem(a, p, word);
-	for (uint32_t i = 0; i < p->count; i++)
-		add_stem(a, without_filters(p->kids[i]), word);
-	w->count += word->count > 0;
+	add_stems(a, p, &w->v[w->count]);
+	w->count += w->v[w->count].count > 0;
 }
 
 void rerank_words(struct rerank_words *w, const struct planner *p,

@@ -106,7 +106,8 @@ static void check_query(struct answers *a)
 	struct error err = {0};
 	a->request = (struct search_request){.query = cases_query(&a->cases),
 		.limit = 1 + (uint32_t)rng_below(&a->cases.rng, 20),
-		.now = CASES_NOW};
+		.now = CASES_NOW,
+		.synonyms = a->cases.used};
 	if (rng_below(&a->cases.rng, 3)) {
 		a->request.rank = rank_defaults();
 		a->request.rank.recency = 0.3;

@@ -50,14 +50,15 @@ static bool has_phrase(const struct plan *p)
 	for (uint32_t i = 0; i < (p->op == PLAN_FILTER ? 1 : p->count); i++)
 		if (has_phrase(p->kids[i]))
 			return true;
-	return p->op != PLAN_TERM && p->op != PLAN_FILTER && !p->variants;
+	return p->op != PLAN_TERM && p->op != PLAN_FILTER && !p->variants &&
+	       !p->synonyms;
 }
 
 /* `within`: a word that was begun. */
 static void put_stems(struct stems *x, const struct plan *p, bool within)
 {
 	bool first = p->op == PLAN_FILTER || p->op == PLAN_NOT;
-	bool word = p->variants && !has_phrase(p);
+	bool word = (p->variants || p->synonyms) && !has_phrase(p);
 	uint32_t before = x->count;
 	if (p->op == PLAN_TERM && p->weight > 0 && !has_stem(x, p->term)) {
 		assert_true(x->count < STEMS);

@@ -99,6 +99,7 @@ static void run(struct check *x)
 		.now = CASES_NOW,
 		.rank = x->rank,
 		.exhaustive = x->exhaustive,
+		.synonyms = x->cases->used,
 		.total = true};
 	if (search_run(&x->cases->searcher, &q, &r, &err) != OK)
 		fail_msg("%s", err.text);
