@@ -10,7 +10,7 @@ static const struct print_form FORMS[] = {
 	{"jsonl", {2, 200, 3, 200}, NULL, print_jsonl_hit, NULL,
 		print_jsonl_completion},
 	{"tsv", {0}, NULL, print_tsv_hit, NULL, NULL},
-	{"vimgrep", {3, 120, 0, 0}, NULL, print_vimgrep_hit, NULL, NULL},
+	{"vimgrep", {3, 120, 1, 120}, NULL, print_vimgrep_hit, NULL, NULL},
 	{"trec", {0}, NULL, print_trec_hit, NULL, NULL},
 	{"ids", {0}, NULL, print_ids_hit, NULL, print_ids_completion},
 };
