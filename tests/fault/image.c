@@ -54,6 +54,7 @@ static enum status add_queries(
 		const struct search_request q = {.query = str_from(QUERIES[i]),
 			.limit = LIMIT,
 			.match = SEARCH_ANY,
+			.rank = rank_defaults(),
 			.total = true};
 		status = search_run(s, &q, &r, err);
 		if (status == OK)
