@@ -61,6 +61,25 @@ given search 1 meju-query --format json microbiomme
 grep -q '"suggestion":"microbiome"' .out || fail "no suggestion"
 given search 0 meju-query --format json --match all small intestine
 grep -q '#[a-z-]*:~:text=' .out || fail "no words to go to"
+mkdir docs/new
+printf 'Of wombats alone.\n\n## First\n\nNothing.\n\n## Fat wombats\n\nText.\n\n## Third, one\n\nThe\nfat wombats.\n' \
+	>docs/new/sections.md
+run 0 meju-index -q docs
+given search 0 meju-query --format json -n 1 fat wombats
+prints '"line":1,"lang"'
+prints '"sections":\[\{"heading":"Third, one","anchor":"third-one",'
+prints '"url":"https://example.org/new/sections/#third-one:~:text=The-,fat%20wombats",'
+prints '"snippet":"The .u003cmark.u003efat wombats.u003c/mark.u003e\.","line":14\},'
+prints ',\{"heading":"Fat wombats","anchor":"fat-wombats",'
+prints '"url":"https://example.org/new/sections/#fat-wombats","snippet":"Text\.","line":7\}\]'
+[ "$(grep -o '"heading"' .out | wc -l)" -eq 2 ] || fail "other sections"
+printf '\n## Long\n\n%s\n\n## More fat wombats\n\nText.\n' \
+	"$(printf 'Of neither, nothing. %.0s' 1 2 3 4 5 6 7 8 9)" \
+	>>docs/new/sections.md
+run 0 meju-index -q docs
+run 0 meju-query -n 1 fat wombats
+prints '^    :20  > More fat wombats  Text\.$'
+[ "$(grep -c '^    :' .out)" -eq 1 ] || fail "sections that add nothing"
 given hit 0 meju-query --format jsonl --explain --match any skin barrier
 run 1 meju-query --format jsonl zyzzyva
 [ ! -s .out ] || fail "a line of nothing"
