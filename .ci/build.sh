@@ -13,17 +13,18 @@
 # What Debian calls the things of README's table of dependencies.
 BUILD_PACKAGES="cmake ninja-build gcc g++ pkg-config libxapian-dev
 	libstemmer-dev libutf8proc-dev libcmark-dev libgumbo-dev libyaml-dev
-	libtomlplusplus-dev libsimdjson-dev libzstd-dev libxxhash-dev"
+	libtomlplusplus-dev libsimdjson-dev libzstd-dev libxxhash-dev
+	libncurses-dev"
 TEST_PACKAGES="clang libclang-rt-14-dev libcmocka-dev unicode-data
 	libunistring-dev xapian-tools zstd clang-format scdoc
-	jq python3-jsonschema vim"
+	mandoc zsh fish tmux jq python3-jsonschema vim"
 # To compile for another processor, and to run that here.
 NEON_PACKAGES="gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 	libcmocka-dev:arm64 libxxhash-dev:arm64"
 
 # The same as pkg-config knows them, for systems without apt-get.
 MODULES="xapian-core libcmark libutf8proc gumbo yaml-0.1 simdjson libzstd
-	libxxhash"
+	libxxhash ncursesw"
 
 die() {
 	echo "$*" >&2

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * command.h - the commands of meju-index: one file each, one row each in the
- * table of main.c.
+ * table of options.c.
  */
 #ifndef MEJU_INDEXER_COMMAND_H
 #define MEJU_INDEXER_COMMAND_H
@@ -28,6 +28,7 @@ struct arguments {
 	unsigned threads, lock_timeout;
 	size_t memory;
 	const char *language, *site, *permalink;
+	uint32_t weights[3]; /* of title, headings, body; zeros: not given */
 	bool link, repair, zero, tokens;
 	bool dry_run, force, watch, reorder, quiet, drafts, json;
 };

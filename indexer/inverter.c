@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/inverter.h"
+#include "indexer/path.h"
 
 #include <stdlib.h>
 
@@ -420,6 +421,21 @@ static enum status list_add(struct inverter *v, enum term_kind kind, language l,
 	return status;
 }
 
+/* All names of a document: an old address and a file say one, too. */
+static enum status names_add(
+	struct inverter *v, language l, const struct record *r)
+{
+	enum status status = folded_add(v, TERM_NAME, l, r->title, false);
+	if (status == OK)
+		status = list_add(v, TERM_NAME, l, r->names);
+	for (uint32_t i = 0; i < r->aliases.len && status == OK; i++)
+		status = folded_add(
+			v, TERM_NAME, l, path_slug(r->aliases.v[i]), false);
+	if (status == OK && r->source.len == 0)
+		status = folded_add(v, TERM_NAME, l, path_slug(r->id), false);
+	return status;
+}
+
 static enum status path_add(struct inverter *v, struct str path)
 {
 	enum status status = OK;
@@ -445,9 +461,7 @@ static enum status filters_add(
 	if (status == OK)
 		status = folded_add(v, TERM_TYPE, l, r->type, false);
 	if (status == OK)
-		status = folded_add(v, TERM_NAME, l, r->title, false);
-	if (status == OK)
-		status = list_add(v, TERM_NAME, l, r->names);
+		status = names_add(v, l, r);
 	if (status == OK)
 		status = list_add(v, TERM_AUTHOR, l, r->authors);
 	if (status == OK)

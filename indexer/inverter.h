@@ -12,7 +12,8 @@
  *	title, headings, description, body   stems with the weight of the field
  *	                                     and positions, surface words
  *	title, headings                      also as field terms with positions
- *	title and its other names            one folded whole each
+ *	title, its other names, the last     one folded whole each
+ *	part of aliases and of a file's path
  *	id, source, path folders, url, type, language, author (whole and each
  *	word), tags, categories              filter terms
  *

@@ -5,38 +5,13 @@
 #include "indexer/build.h"
 #include "indexer/command.h"
 #include "indexer/options.h"
+#include "indexer/writer.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-static const struct {
-	const char *name, *words, *help;
-	command_run *run;
-} COMMANDS[] = {
-	{"sync", "PATH...",
-		"index what is new or changed, drop what is gone (default)",
-		command_sync},
-	{"add", "PATH... | -", "add or replace; - reads JSONL from stdin",
-		command_add},
-	{"delete", "ID... | -", "take documents out; - reads ids from stdin",
-		command_delete},
-	{"merge", "[OTHER...]", "one segment of all, and of other indexes",
-		command_merge},
-	{"dump", "", "write all documents as JSONL, for add -", command_dump},
-	{"backup", "FOLDER", "copy the index, also while it is written",
-		command_backup},
-	{"stats", "", "say what the index holds", command_stats},
-	{"explain", "FILE... | -",
-		"say what is understood of a file, by which rule",
-		command_explain},
-	{"diff", "OLD NEW", "say how two indexes differ", command_diff},
-	{"check", "", "verify every checksum, structure and list",
-		command_check},
-};
-
-enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 
 struct invocation {
 	struct arguments arguments;
@@ -44,12 +19,30 @@ struct invocation {
 	bool help, version;
 };
 
+/* "3,2,1" */
+static enum status use_weights(
+	const char *value, uint32_t weights[3], struct error *err)
+{
+	char end;
+	if (sscanf(value, "%3" SCNu32 ",%3" SCNu32 ",%3" SCNu32 "%c",
+		    &weights[0], &weights[1], &weights[2], &end) != 3)
+		weights[0] = 0;
+	for (unsigned i = 0; i < 3; i++)
+		if (weights[i] < 1 || weights[i] > WEIGHT_MAX)
+			return error_set(err, ERR_INVALID,
+				"--weights takes three numbers from 1 to %d, "
+				"as in 3,2,1, not '%s'",
+				WEIGHT_MAX, value);
+	return OK;
+}
+
 static enum status use_option(
 	void *data, size_t row, const char *value, struct error *err)
 {
 	struct invocation *v = data;
 	struct arguments *a = &v->arguments;
 	long long n = 0;
+	size_t word = 0;
 	enum status status = OK;
 	switch (row) {
 	case ROW_INDEX:
@@ -67,6 +60,9 @@ static enum status use_option(
 			status = error_set(err, ERR_INVALID,
 				"there is no language '%s'", value);
 		break;
+	case ROW_WEIGHTS:
+		status = use_weights(value, a->weights, err);
+		break;
 	case ROW_THREADS:
 		status = option_number("threads", value, 1, CREW_MAX, &n, err);
 		a->threads = (unsigned)n;
@@ -80,10 +76,9 @@ static enum status use_option(
 		status = option_size("memory", value, &a->memory, err);
 		break;
 	case ROW_FORMAT:
-		a->json = strcmp(value, "json") == 0;
-		if (!a->json && strcmp(value, "text") != 0)
-			status = error_set(err, ERR_INVALID,
-				"--format is text or json, not '%s'", value);
+		status = option_word(
+			&index_usage.options[row], value, &word, err);
+		a->json = word == 1;
 		break;
 	default:
 		a->drafts |= row == ROW_DRAFTS;
@@ -102,23 +97,22 @@ static enum status use_option(
 	return status;
 }
 
-static int print_help(void)
+/* A form of usage.h, or the help of a command. */
+static int print_usage(const char *form, const struct usage_command *command)
 {
 	struct buf out = {0};
-	buf_puts(&out, "meju-index [COMMAND] [OPTION]... PATH...\n"
-		       "Index articles (.md .html .txt .jsonl) for meju-query "
-		       "and meju-serve.\n\n");
-	for (size_t i = 0; i < COMMAND_COUNT; i++)
-		buf_printf(&out, "  %-8s%-12s%s\n", COMMANDS[i].name,
-			COMMANDS[i].words, COMMANDS[i].help);
-	buf_putc(&out, '\n');
-	option_help(INDEX_OPTIONS, &out);
-	buf_puts(&out, "\nExit status: 0 done, 1 some inputs were skipped or "
-		       "segments not merged,\n2 trouble, 75 another writer "
-		       "holds the index.\n");
-	fwrite(out.p, 1, out.len, stdout);
+	struct error err = {0};
+	enum status status = OK;
+	if (command)
+		usage_command_help(&index_usage, command, &out);
+	else
+		status = usage_generate(&index_usage, form, &out, &err);
+	if (status == OK)
+		status = command_print(&out, &err);
 	buf_release(&out);
-	return EXIT_GOOD;
+	if (status != OK)
+		fprintf(stderr, "meju-index: %s\n", err.text);
+	return status == OK ? EXIT_GOOD : EXIT_TROUBLE;
 }
 
 static unsigned processors(void)
@@ -127,13 +121,13 @@ static unsigned processors(void)
 	return n < 1 ? 1 : n > CREW_MAX ? CREW_MAX : (unsigned)n;
 }
 
-/* The command that a word names, or COMMAND_COUNT. */
-static size_t find_command(const char *word)
+/* The command that a word names, or NULL. */
+static const struct usage_command *find_command(const char *word)
 {
-	size_t i = 0;
-	while (i < COMMAND_COUNT && strcmp(COMMANDS[i].name, word) != 0)
-		i++;
-	return i;
+	const struct usage_command *c = index_usage.commands;
+	while (c->name && strcmp(c->name, word) != 0)
+		c++;
+	return c->name ? c : NULL;
 }
 
 /* As the signal would have had it, now that everything is tidy. */
@@ -155,24 +149,29 @@ int main(int argc, char **argv)
 				       .memory = (size_t)512 << 20}};
 	int first = 0;
 	standard_files_guard();
-	if (option_parse(argc, argv, INDEX_OPTIONS, false, use_option, &v,
+	const char *usage = usage_wanted(argc, argv);
+	if (usage)
+		return print_usage(usage, NULL);
+	if (option_parse(argc, argv, index_usage.options, false, use_option, &v,
 		    &first, &err) != OK) {
 		fprintf(stderr, "meju-index: %s\n", err.text);
 		return EXIT_TROUBLE;
 	}
+	const struct usage_command *command =
+		first < argc ? find_command(argv[first]) : NULL;
 	if (v.help)
-		return print_help();
+		return print_usage("help", command);
 	if (v.version) {
 		puts("meju-index " MEJU_VERSION);
 		return EXIT_GOOD;
 	}
-	size_t command =
-		first < argc ? find_command(argv[first]) : COMMAND_COUNT;
-	bool named = command < COMMAND_COUNT;
-	v.arguments.words = argv + first + named;
-	v.arguments.count = argc - first - named;
+	first += command != NULL;
+	v.arguments.words = argv + first;
+	v.arguments.count = argc - first;
 	option_index(v.folder, v.arguments.folder, sizeof v.arguments.folder);
-	int result = COMMANDS[named ? command : 0].run(&v.arguments, &err);
+	if (!command)
+		command = index_usage.commands;
+	int result = command->run(&v.arguments, &err);
 	if (err.status == ERR_STOPPED && result == EXIT_TROUBLE)
 		die(&v.arguments);
 	if (err.status != OK && err.status != ERR_STOPPED)

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * options.h - the options of meju-index: a row each.
+ * options.h - how meju-index is used.
+ *
+ * To add an option: its number here, its row in options.c, what it does in
+ * main.c.  To add a command: its name in command.h, its row in options.c.
+ * Help, manual and completions follow from the row.
  */
 #ifndef MEJU_INDEXER_OPTIONS_H
 #define MEJU_INDEXER_OPTIONS_H
 
-#include "common/base/option.h"
+#include "common/base/usage.h"
 
 enum {
 	ROW_INDEX,
 	ROW_SITE,
 	ROW_PERMALINK,
 	ROW_LANGUAGE,
+	ROW_WEIGHTS,
 	ROW_THREADS,
 	ROW_MEMORY,
 	ROW_LOCK_TIMEOUT,
@@ -30,6 +35,7 @@ enum {
 	ROW_VERSION,
 };
 
-extern const struct option_row INDEX_OPTIONS[];
+/* The first of its commands is what happens without one. */
+extern const struct usage index_usage;
 
 #endif

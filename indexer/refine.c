@@ -2,51 +2,9 @@
 #include "indexer/refine.h"
 #include "common/text/language.h"
 #include "indexer/parse/slug.h"
+#include "indexer/path.h"
 
 #include <time.h>
-
-static struct str without_ending(struct str name)
-{
-	size_t end = name.len;
-	while (end > 0 && name.p[end - 1] != '.' && name.p[end - 1] != '/')
-		end--;
-	if (end > 1 && name.p[end - 1] == '.' && name.p[end - 2] != '/')
-		name.len = end - 1;
-	return name;
-}
-
-static struct str last_part(struct str path)
-{
-	size_t from = path.len;
-	while (from > 0 && path.p[from - 1] != '/')
-		from--;
-	return str_slice(path, from, path.len);
-}
-
-/* "2024-05-03-title" without its date. */
-static struct str without_date(struct str s)
-{
-	static const char shape[] = "dddd-dd-dd-";
-	if (s.len <= sizeof shape - 1)
-		return s;
-	for (size_t i = 0; i < sizeof shape - 1; i++) {
-		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
-		if (shape[i] == 'd' ? !digit : s.p[i] != '-')
-			return s;
-	}
-	return str_slice(s, sizeof shape - 1, s.len);
-}
-
-static struct str url_path(struct str name)
-{
-	struct str path = without_ending(name);
-	struct str last = last_part(path);
-	if (str_eq(last, STR("index")) || str_eq(last, STR("_index")))
-		path.len -= last.len;
-	while (path.len && path.p[path.len - 1] == '/')
-		path.len--;
-	return path;
-}
 
 static void put_date(struct buf *b, int64_t date, const char *format)
 {
@@ -74,7 +32,7 @@ static void put_variable(
 	if (str_eq(name, STR("path")))
 		buf_put_str(b, path);
 	else if (str_eq(name, STR("slug")))
-		buf_put_str(b, without_date(last_part(path)));
+		buf_put_str(b, path_slug(path));
 	else if (str_eq(name, STR("year")))
 		put_date(b, d->date, "%Y");
 	else if (str_eq(name, STR("month")))
@@ -127,7 +85,7 @@ static enum status make_url(struct document *d, struct str name,
 	else if (d->origins[FIELD_URL].what)
 		apply_rule(&path,
 			s->permalink.len ? s->permalink : STR("/:path/"), d,
-			url_path(name));
+			path_page(name));
 	struct str rest = buf_str(&path);
 	if (rest.len && s->site.len && !is_absolute(rest)) {
 		struct str site = s->site;

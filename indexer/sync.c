@@ -268,6 +268,7 @@ static struct writer_options options_of(
 		.language = a->language,
 		.site = a->site,
 		.permalink = a->permalink,
+		.weights = {a->weights[0], a->weights[1], a->weights[2]},
 		.lock_timeout = a->lock_timeout,
 		.with_drafts = a->drafts,
 		.dry_run = a->dry_run,

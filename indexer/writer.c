@@ -38,6 +38,26 @@ static enum status settle(struct writer *w, struct str *setting,
 	return OK;
 }
 
+static enum status settle_weights(struct writer *w, struct error *err)
+{
+	const uint32_t *given = w->options.weights;
+	struct settings *s = &w->next.settings;
+	bool same = s->title_weight == given[0] &&
+		    s->heading_weight == given[1] && s->body_weight == given[2];
+	if (given[0] == 0 || same)
+		return OK;
+	if (!w->fresh)
+		return error_set(err, ERR_INVALID,
+			"the index %s was made with --weights %u,%u,%u; to "
+			"change that, delete it and index again",
+			w->options.folder, s->title_weight, s->heading_weight,
+			s->body_weight);
+	s->title_weight = given[0];
+	s->heading_weight = given[1];
+	s->body_weight = given[2];
+	return OK;
+}
+
 struct settings writer_defaults(void)
 {
 	return (struct settings){.analyzer = ANALYZER_VERSION,
@@ -61,7 +81,7 @@ static enum status settle_all(struct writer *w, struct error *err)
 	if (status == OK)
 		status = settle(w, &s->permalink, w->options.permalink,
 			"permalink", err);
-	return status;
+	return status == OK ? settle_weights(w, err) : status;
 }
 
 static void count_languages(struct writer *w)

@@ -24,12 +24,15 @@
 #include "indexer/build.h"
 #include "indexer/source.h"
 
+enum { WEIGHT_MAX = 100 }; /* of a field */
+
 struct writer_options {
 	const char *folder; /* of the index; made if it is not there       */
 	unsigned threads;
 	size_t memory;        /* bytes that inverting may take               */
 	const char *language; /* NULL: as the index says                     */
 	const char *site, *permalink; /* the same                            */
+	uint32_t weights[3];   /* of title, headings, body; zeros: the same   */
 	unsigned lock_timeout; /* seconds to wait for another writer        */
 	bool with_drafts;
 	bool dry_run; /* do all, but leave the index as it is        */

@@ -5,15 +5,15 @@
 #include <stdio.h>
 
 struct check {
-	struct searcher *other; /* of the index to compare with, or NULL */
+	struct searcher *other; /* to compare with, or NULL */
 	const struct check_options *options;
-	struct cases cases;
+	struct cases cases, others; /* each with its settings */
 	struct arena arena;
 	struct buf out;
 	struct json json;
 	uint32_t passed, ranked; /* cases; those that expect an article */
 	double reciprocal, other_reciprocal;
-	uint32_t better, worse; /* articles, than in the other index */
+	uint32_t better, worse; /* articles, than in what it is compared with */
 };
 
 /* Of two ranks of which 0 is the last. */
@@ -61,9 +61,9 @@ static void put_change(const struct check *c, const struct expectation *want,
 	buf_put_plain(out, want->id);
 	buf_puts(out, ": ");
 	put_rank(out, x->rank);
-	buf_puts(out, "; in ");
-	buf_put_plain(out, str_from(c->options->against));
-	buf_puts(out, " ");
+	buf_puts(out, "; ");
+	buf_put_plain(out, c->options->against);
+	buf_putc(out, ' ');
 	put_rank(out, other->rank);
 	buf_putc(out, '\n');
 }
@@ -148,15 +148,16 @@ static void count(struct check *c, const struct test_case *t,
 }
 
 static enum status check_one(struct check *c, struct searcher *s,
-	const struct search_request *q, const struct test_case *t,
-	struct error *err)
+	const struct search_request *q, size_t number, struct error *err)
 {
+	const struct test_case *t = &c->cases.all.v[number];
 	struct searcher *against = c->other;
 	struct case_result r, other;
 	arena_clear(&c->arena);
 	enum status status = case_check(s, q, t, &c->arena, &r, err);
 	if (status == OK && against)
-		status = case_check(against, q, t, &c->arena, &other, err);
+		status = case_check(against, c->options->request,
+			&c->others.all.v[number], &c->arena, &other, err);
 	if (status != OK)
 		return status;
 	count(c, t, &r, against ? &other : NULL);
@@ -174,20 +175,20 @@ static double mean(double sum, uint32_t n)
 
 static void put_end(struct check *c)
 {
-	const char *other = c->options->against;
+	struct str other = c->options->against;
 	double mrr = mean(c->reciprocal, c->ranked);
 	double other_mrr = mean(c->other_reciprocal, c->ranked);
 	struct json *j = &c->json;
 	if (!c->options->json) {
 		buf_printf(&c->out, "%u of %zu cases pass, MRR %.4f\n",
 			c->passed, c->cases.all.len, mrr);
-		if (!other)
+		if (!other.len)
 			return;
-		buf_puts(&c->out, "in ");
-		buf_put_plain(&c->out, str_from(other));
+		buf_put_plain(&c->out, other);
 		buf_printf(&c->out,
-			" MRR %.4f; %u article%s better than there, %u worse\n",
-			other_mrr, c->better, c->better == 1 ? "" : "s",
+			" MRR %.4f; against that %u article%s higher, %u "
+			"lower\n",
+			other_mrr, c->better, c->better == 1 ? " is" : "s are",
 			c->worse);
 		return;
 	}
@@ -195,7 +196,9 @@ static void put_end(struct check *c)
 	put_number(j, "passed", c->passed);
 	json_key(j, STR("mrr"));
 	json_double(j, mrr);
-	if (other) {
+	if (other.len) {
+		json_key(j, STR("against"));
+		json_str(j, other);
 		json_key(j, STR("other_mrr"));
 		json_double(j, other_mrr);
 		put_number(j, "better", c->better);
@@ -224,8 +227,11 @@ static enum status run(struct check *c, struct searcher *s,
 		json_array(&c->json);
 	}
 	enum status status = cases_read(&c->cases, c->options->path, q, err);
+	if (status == OK && c->other)
+		status = cases_read(
+			&c->others, c->options->path, c->options->request, err);
 	for (size_t i = 0; i < c->cases.all.len && status == OK; i++)
-		status = check_one(c, s, q, &c->cases.all.v[i], err);
+		status = check_one(c, s, q, i, err);
 	if (status != OK)
 		return status;
 	put_end(c);
@@ -237,17 +243,20 @@ enum status check_all(struct searcher *s, const struct search_request *q,
 {
 	struct searcher other;
 	struct check c = {.options = o};
-	enum status status =
-		o->against ? searcher_open(&other, &o->against, 1, err) : OK;
+	enum status status = OK;
+	if (o->folder_count)
+		status =
+			searcher_open(&other, o->folders, o->folder_count, err);
 	if (status != OK)
 		return status;
-	c.other = o->against ? &other : NULL;
+	c.other = o->folder_count ? &other : o->against.len ? s : NULL;
 	c.json.out = &c.out;
 	status = run(&c, s, q, err);
 	*all = c.passed == c.cases.all.len;
-	if (c.other)
+	if (o->folder_count)
 		searcher_close(&other);
 	cases_release(&c.cases);
+	cases_release(&c.others);
 	arena_release(&c.arena);
 	buf_release(&c.out);
 	return status;

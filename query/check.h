@@ -10,7 +10,12 @@
 struct check_options {
 	const char *path;
 	bool json;
-	const char *against; /* another index to compare with, or NULL */
+	/* What to compare with, if there is a name for it: other indexes, if
+	 * any, and other settings.  "in DIR", "with match=any" */
+	struct str against;
+	const char *const *folders;
+	uint32_t folder_count;
+	const struct search_request *request;
 };
 
 /* *all: every case is as it should be. */

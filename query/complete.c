@@ -280,6 +280,7 @@ enum status complete_run(struct searcher *s, const struct completion_request *q,
 	enum status status = OK;
 	arena_clear(&out->arena);
 	out->count = 0;
+	out->kept = t.before.len;
 	if (bounded.limit > COMPLETE_MAX)
 		bounded.limit = COMPLETE_MAX;
 	if (err)

@@ -39,6 +39,7 @@ struct completion {
 	 * typed of it. */
 	struct suggestion v[COMPLETE_MAX];
 	uint32_t count;
+	size_t kept; /* bytes of the text before what was typed of the word */
 };
 
 MUST_CHECK enum status complete_run(struct searcher *s,

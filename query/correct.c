@@ -43,6 +43,7 @@ struct slot {
 
 struct suggesting {
 	struct searcher *searcher;
+	const struct planner *planner; /* of what was searched for */
 	struct search_request request; /* how suggestions are counted */
 	struct arena arena;
 	struct spell spell;
@@ -99,11 +100,18 @@ static enum status add_slot(
 	return status;
 }
 
-/* The words that are wanted as they are typed. */
+static bool has_synonyms(const struct planner *p, const struct node *n)
+{
+	const struct plan *plan = plan_find(p, n);
+	return (plan && plan->synonyms) || plan_find_run(p, n);
+}
+
+/* The words that are wanted as they are typed, and that no rule knows. */
 static enum status find_slots(struct suggesting *g, const struct node *n)
 {
 	enum status status = OK;
-	if (n->type == NODE_NOT || field_is_boolean(n->field))
+	if (n->type == NODE_NOT || field_is_boolean(n->field) ||
+		has_synonyms(g->planner, n))
 		return OK;
 	for (unsigned i = 0; i < n->count && status == OK; i++)
 		status = find_slots(g, n->kids[i]);
@@ -309,11 +317,7 @@ static enum status correct_rare(
 static enum status suggest(
 	struct suggesting *g, const struct search_result *r, bool *found)
 {
-	struct parsed parsed;
-	enum status status = query_parse(
-		&g->arena, g->request.query, g->request.now, &parsed);
-	if (status == OK)
-		status = find_slots(g, parsed.root);
+	enum status status = find_slots(g, r->tree);
 	if (status != OK)
 		return status;
 	uint64_t least = r->full ? CLEARLY * r->full : 1;
@@ -343,6 +347,7 @@ enum status search_correct(struct searcher *s, const struct search_request *q,
 	if (!g)
 		return error_set(err, ERR_NOMEM, "out of memory");
 	g->searcher = s;
+	g->planner = &r->passes[0].planner;
 	g->request = *q;
 	g->request.match = q->match == SEARCH_AUTO ? SEARCH_ALL : q->match;
 	g->request.limit = g->request.offset = 0;

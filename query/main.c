@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/file.h"
+#include "common/base/stop.h"
 #include "query/audit.h"
 #include "query/check.h"
 #include "query/collapse.h"
 #include "query/judge.h"
+#include "query/match/synonyms.h"
 #include "query/options.h"
 #include "query/print.h"
+#include "query/prompt/prompt.h"
 #include "query/correct.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -15,7 +19,7 @@
 
 enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
 
-enum { QUERIES_FILE_MAX = 256 << 20, SUGGESTIONS = 8 };
+enum { QUERIES_FILE_MAX = 256 << 20, SUGGESTIONS = 8, AGAINST_MAX = 8 };
 
 struct invocation {
 	const char *folders[SEARCH_INDEXES_MAX];
@@ -24,8 +28,12 @@ struct invocation {
 	struct print_options output;
 	const struct print_form *form;
 	struct facet facets[COLUMN_COUNT];
-	const char *color, *queries, *judge, *why_not, *check, *against;
-	const char *suggest;
+	const char *color, *queries, *judge, *why_not, *check;
+	const char *against[AGAINST_MAX];
+	uint32_t against_count;
+	const char *suggest, *synonyms;
+	struct synonyms rules;
+	bool incomplete; /* not all that an option names was of use */
 	bool match_given, limit_given, audit, collapse, help, version;
 };
 
@@ -45,20 +53,14 @@ static enum status use_sort(
 }
 
 static enum status use_match(
-	struct invocation *v, struct str value, struct error *err)
+	struct invocation *v, const char *value, struct error *err)
 {
+	size_t n = 0;
 	v->match_given = true;
-	if (str_eq(value, STR("auto")))
-		v->request.match = SEARCH_AUTO;
-	else if (str_eq(value, STR("all")))
-		v->request.match = SEARCH_ALL;
-	else if (str_eq(value, STR("any")))
-		v->request.match = SEARCH_ANY;
-	else
-		return error_set(err, ERR_INVALID,
-			"--match takes auto, all or any, not '" STR_FMT "'",
-			STR_ARG(value));
-	return OK;
+	enum status status =
+		option_word(&query_usage.options[ROW_MATCH], value, &n, err);
+	v->request.match = (enum search_match)n;
+	return status;
 }
 
 static enum status use_language(
@@ -69,19 +71,6 @@ static enum status use_language(
 		       ? OK
 		       : error_set(err, ERR_INVALID,
 				 "there is no language '%s'", value);
-}
-
-static enum status use_color(
-	struct invocation *v, const char *value, struct error *err)
-{
-	v->color = value;
-	return strcmp(value, "auto") == 0 || strcmp(value, "always") == 0 ||
-			       strcmp(value, "never") == 0
-		       ? OK
-		       : error_set(err, ERR_INVALID,
-				 "--color takes auto, always or never, not "
-				 "'%s'",
-				 value);
 }
 
 static enum status use_facets(
@@ -120,6 +109,7 @@ static enum status use_option(
 	void *data, size_t row, const char *value, struct error *err)
 {
 	struct invocation *v = data;
+	size_t n;
 	switch (row) {
 	case ROW_INDEX:
 		if (v->folder_count == SEARCH_INDEXES_MAX)
@@ -136,9 +126,15 @@ static enum status use_option(
 	case ROW_SORT:
 		return use_sort(v, value, err);
 	case ROW_MATCH:
-		return use_match(v, str_from(value), err);
+		return use_match(v, value, err);
+	case ROW_RANK:
+		return rank_settings_read(
+			&v->request.rank, str_from(value), err);
 	case ROW_LANGUAGE:
 		return use_language(v, value, err);
+	case ROW_SYNONYMS:
+		v->synonyms = value;
+		return OK;
 	case ROW_FORMAT:
 		v->form = print_find(str_from(value));
 		return v->form ? OK
@@ -146,7 +142,8 @@ static enum status use_option(
 					 "there is no format '%s' (see --help)",
 					 value);
 	case ROW_COLOR:
-		return use_color(v, value, err);
+		v->color = value;
+		return option_word(&query_usage.options[row], value, &n, err);
 	case ROW_WHY_NOT:
 		v->why_not = value;
 		return OK;
@@ -154,7 +151,10 @@ static enum status use_option(
 		v->check = value;
 		return OK;
 	case ROW_AGAINST:
-		v->against = value;
+		if (v->against_count == AGAINST_MAX)
+			return error_set(err, ERR_LIMIT,
+				"--against can be given %d times", AGAINST_MAX);
+		v->against[v->against_count++] = value;
 		return OK;
 	case ROW_FACETS:
 		return use_facets(v, str_from(value), err);
@@ -181,27 +181,6 @@ static enum status use_option(
 	return OK;
 }
 
-static int print_help(void)
-{
-	struct buf out = {0};
-	buf_puts(&out,
-		"meju-query [OPTION]... WORDS...\n"
-		"Search an index that meju-index has made.\n\n"
-		"  gut skin      both words       \"gut skin\"   the phrase\n"
-		"  gut OR skin   either           -diet        not that word\n"
-		"  prob*         its beginning    =Polish      as it is "
-		"written\n"
-		"  microbime~    words like it    col?r        with wildcards\n"
-		"  title:acne tag:diet author:kim lang:de path:posts/ "
-		"after:2024-05 date:30d\n\n");
-	option_help(QUERY_OPTIONS, &out);
-	buf_puts(&out, "\nOptions end at the first word.  Exit status: 0 "
-		       "something was found, 1 nothing,\n2 trouble.\n");
-	fwrite(out.p, 1, out.len, stdout);
-	buf_release(&out);
-	return EXIT_FOUND;
-}
-
 static double milliseconds(void)
 {
 	struct timespec t;
@@ -217,6 +196,16 @@ static enum status flush(struct buf *out, struct error *err)
 		    fflush(stdout) == 0;
 	buf_clear(out);
 	return good ? OK : error_errno(err, "cannot write to standard output");
+}
+
+static enum status print_usage(const char *form, struct error *err)
+{
+	struct buf out = {0};
+	enum status status = usage_generate(&query_usage, form, &out, err);
+	if (status == OK)
+		status = flush(&out, err);
+	buf_release(&out);
+	return status;
 }
 
 static void print_warnings(const struct search_result *r)
@@ -289,13 +278,75 @@ static enum status audit(struct invocation *v, struct searcher *s, bool *found,
 	return audit_all(s, &v->request, &o, found, err);
 }
 
+/* What is wrong in the file is told, and the rest of it used. */
+static enum status read_synonyms(struct invocation *v, struct error *err)
+{
+	if (!v->synonyms || !v->synonyms[0])
+		return OK;
+	enum status status = synonyms_read(&v->rules, v->synonyms, err);
+	for (size_t i = 0; i < v->rules.complaints.len && status == OK; i++) {
+		fprintf(stderr, "meju-query: " STR_FMT "\n",
+			STR_ARG(v->rules.complaints.v[i]));
+		v->incomplete = true;
+	}
+	v->request.synonyms = &v->rules;
+	return status;
+}
+
+/* One setting in which the other side differs, or an index of its own. */
+static enum status use_against(
+	struct invocation *other, const char *setting, struct error *err)
+{
+	static const unsigned char rows[] = {
+		ROW_INDEX, ROW_MATCH, ROW_LANGUAGE, ROW_SYNONYMS};
+	for (size_t i = 0; i < sizeof rows; i++) {
+		const char *name = query_usage.options[rows[i]].name;
+		size_t len = strlen(name);
+		if (strncmp(setting, name, len) == 0 && setting[len] == '=')
+			return use_option(
+				other, rows[i], setting + len + 1, err);
+	}
+	return use_option(other, ROW_INDEX, setting, err);
+}
+
+/* The other side of --check, and in what it is another. */
+static enum status read_against(const struct invocation *v,
+	struct invocation *other, struct buf *name, struct error *err)
+{
+	enum status status = OK;
+	for (uint32_t i = 0; i < v->against_count && status == OK; i++)
+		status = use_against(other, v->against[i], err);
+	buf_puts(name, other->folder_count == v->against_count ? "in" : "with");
+	for (uint32_t i = 0; i < v->against_count; i++) {
+		buf_puts(name, i ? ", " : " ");
+		buf_puts(name, v->against[i]);
+	}
+	if (status == OK && other->synonyms) {
+		other->request.synonyms = NULL;
+		status = read_synonyms(other, err);
+	}
+	return status == OK ? name->status : status;
+}
+
 static enum status check(struct invocation *v, struct searcher *s, bool *found,
 	struct error *err)
 {
+	struct invocation other = {.request = v->request};
+	struct buf name = {0};
+	enum status status =
+		v->against_count ? read_against(v, &other, &name, err) : OK;
 	struct check_options o = {.path = v->check,
 		.json = !wants(v, "text"),
-		.against = v->against};
-	return check_all(s, &v->request, &o, found, err);
+		.against = {name.p, name.len},
+		.folders = other.folders,
+		.folder_count = other.folder_count,
+		.request = &other.request};
+	if (status == OK)
+		status = check_all(s, &v->request, &o, found, err);
+	v->incomplete = v->incomplete || other.incomplete;
+	synonyms_release(&other.rules);
+	buf_release(&name);
+	return status;
 }
 
 static enum status tell_why_not(struct invocation *v, struct searcher *s,
@@ -344,6 +395,25 @@ static enum status suggest(struct invocation *v, struct searcher *s,
 		status = flush(&out, err);
 	*found = c.count > 0;
 	completion_release(&c);
+	buf_release(&out);
+	return status;
+}
+
+/* There are no words: they are asked for. */
+static enum status ask(struct invocation *v, struct searcher *s, bool *found,
+	struct error *err)
+{
+	struct buf out = {0};
+	const struct prompt_options o = {.request = v->request,
+		.limited = v->limit_given,
+		.collapse = v->collapse,
+		.color = terminal_color(v->color, true),
+		.path = wants(v, "text") && !isatty(1),
+		.form = v->form,
+		.print = &v->output};
+	enum status status = prompt_run(s, &o, &out, found, err);
+	if (status == OK)
+		status = flush(&out, err);
 	buf_release(&out);
 	return status;
 }
@@ -433,6 +503,12 @@ static enum status join_words(int count, char **words, struct buf *out)
 	return out->status;
 }
 
+static bool is_without_query(const struct invocation *v, struct str words)
+{
+	return words.len == 0 && !v->queries && !v->audit && !v->check &&
+	       !v->suggest && v->request.similar.len == 0;
+}
+
 /* Do the options go together? */
 static enum status check_task(
 	const struct invocation *v, struct str words, struct error *err)
@@ -445,7 +521,7 @@ static enum status check_task(
 	if (v->judge && !v->queries)
 		return error_set(
 			err, ERR_INVALID, "--judge needs --queries FILE");
-	if (v->against && !v->check)
+	if (v->against_count && !v->check)
 		return error_set(
 			err, ERR_INVALID, "--against needs --check FILE");
 	if (v->audit + !!v->check + !!v->why_not + !!v->suggest + !!v->queries >
@@ -461,8 +537,7 @@ static enum status check_task(
 	if (whole && words.len)
 		return error_set(err, ERR_INVALID,
 			"--audit and --check take no words to search for");
-	if (!v->queries && !whole && !v->suggest && words.len == 0 &&
-		v->request.similar.len == 0)
+	if (is_without_query(v, words) && (v->why_not || !prompt_is_possible()))
 		return error_set(err, ERR_INVALID,
 			"say what to search for (see --help)");
 	return OK;
@@ -478,6 +553,8 @@ static enum status run(
 		v->folders[v->folder_count++] = folder;
 	}
 	enum status status = check_task(v, words, err);
+	if (status == OK)
+		status = read_synonyms(v, err);
 	if (status == OK)
 		status = searcher_open(&s, v->folders, v->folder_count, err);
 	if (status != OK)
@@ -495,6 +572,8 @@ static enum status run(
 		status = suggest(v, &s, found, err);
 	else if (v->queries)
 		status = search_file(v, &s, NULL, found, err);
+	else if (is_without_query(v, words))
+		status = ask(v, &s, found, err);
 	else
 		status = search_one(v, &s, found, err);
 	for (uint32_t i = 0; i < v->output.facet_count; i++)
@@ -506,22 +585,28 @@ static enum status run(
 int main(int argc, char **argv)
 {
 	struct error err = {0};
-	struct invocation v = {
-		.request = {.limit = 10, .total = true, .now = time(NULL)},
+	struct invocation v = {.request = {.limit = 10,
+				       .total = true,
+				       .now = time(NULL),
+				       .rank = rank_defaults()},
 		.form = print_find(STR("text"))};
 	struct buf words = {0};
 	int first = 0;
 	bool found = false;
 	standard_files_guard();
-	enum status status = option_parse(
-		argc, argv, QUERY_OPTIONS, true, use_option, &v, &first, &err);
+	const char *usage = usage_wanted(argc, argv);
+	enum status status =
+		usage ? OK
+		      : option_parse(argc, argv, query_usage.options,
+				query_usage.words_end, use_option, &v, &first,
+				&err);
 	if (status == OK && v.help)
-		return print_help();
+		usage = "help";
 	if (status == OK && v.version) {
 		puts("meju-query " MEJU_VERSION);
 		return EXIT_FOUND;
 	}
-	v.output.color = terminal_color(v.color);
+	v.output.color = terminal_color(v.color, isatty(1));
 	if (v.output.color && isatty(1))
 		v.output.links = terminal_links();
 	v.output.width = terminal_width();
@@ -529,13 +614,20 @@ int main(int argc, char **argv)
 		v.request.match = SEARCH_ANY;
 	if (status == OK)
 		status = join_words(argc - first, argv + first, &words);
-	if (status == OK)
+	if (status == OK && usage)
+		status = print_usage(usage, &err);
+	else if (status == OK)
 		status = run(&v, buf_str(&words), &found, &err);
 	buf_release(&words);
+	synonyms_release(&v.rules);
+	if (status == ERR_STOPPED) /* as the signal would have had it */
+		raise(stop_signal());
 	if (status != OK) {
 		fprintf(stderr, "meju-query: %s\n",
 			err.text[0] ? err.text : status_text(status));
 		return EXIT_TROUBLE;
 	}
-	return found ? EXIT_FOUND : EXIT_NOTHING;
+	return v.incomplete     ? EXIT_TROUBLE
+	       : found || usage ? EXIT_FOUND
+				: EXIT_NOTHING;
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * options.h - the options of meju-query: a row each.
+ * options.h - how meju-query is used.
+ *
+ * To add an option: its number here, its row in options.c, what it does in
+ * main.c.  Help, manual and completions follow from the row.
  */
 #ifndef MEJU_QUERY_OPTIONS_H
 #define MEJU_QUERY_OPTIONS_H
 
-#include "common/base/option.h"
+#include "common/base/usage.h"
 
 enum {
 	ROW_INDEX,
@@ -13,7 +16,9 @@ enum {
 	ROW_OFFSET,
 	ROW_SORT,
 	ROW_MATCH,
+	ROW_RANK,
 	ROW_LANGUAGE,
+	ROW_SYNONYMS,
 	ROW_FORMAT,
 	ROW_ZERO,
 	ROW_COLOR,
@@ -33,6 +38,6 @@ enum {
 	ROW_VERSION,
 };
 
-extern const struct option_row QUERY_OPTIONS[];
+extern const struct usage query_usage;
 
 #endif

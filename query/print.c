@@ -15,6 +15,12 @@ static const struct print_form FORMS[] = {
 	{"ids", {0}, NULL, print_ids_hit, NULL, print_ids_completion},
 };
 
+void print_names(struct buf *out)
+{
+	for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++)
+		buf_printf(out, "%s%s", i ? " " : "", FORMS[i].name);
+}
+
 const struct print_form *print_find(struct str name)
 {
 	for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++)

@@ -23,9 +23,10 @@
 struct print_options {
 	bool color; /* text: marks and titles                    */
 	enum terminal_links links; /* text: titles and places           */
-	bool explain;        /* why each hit has its score                */
-	bool zero;           /* ids: end with a zero byte, not a newline  */
-	unsigned width;      /* text: columns                             */
+	bool explain;   /* why each hit has its score                */
+	bool zero;      /* ids: end with a zero byte, not a newline  */
+	unsigned width; /* text: columns                             */
+	bool cut; /* text: title and place are a line each, wider or not */
 	struct str query_id; /* of a file of queries; empty: none      */
 	double milliseconds;
 	const struct facet
@@ -53,6 +54,9 @@ struct print_form {
 MUST_CHECK enum status print_why(bool json, struct searcher *s,
 	const struct search_request *q, const struct search_result *r,
 	const struct why *w, struct buf *out, struct error *err);
+
+/* The names of all forms, with spaces between. */
+void print_names(struct buf *out);
 
 /* NULL if there is no such form. */
 const struct print_form *print_find(struct str name);

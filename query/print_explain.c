@@ -27,7 +27,12 @@ static const char *sentence(enum explained how)
 		[EXPLAINED_ABSENT] = "not found here",
 		[EXPLAINED_LEFT_OUT] = "left out",
 		[EXPLAINED_UNCOUNTED] = "counted before, or only with others",
-		[EXPLAINED_NOWHERE] = "in no article"};
+		[EXPLAINED_NOWHERE] = "in no article",
+		[EXPLAINED_NAME] = "setting: the query is its whole name",
+		[EXPLAINED_RECENCY] = "setting: how recent it is",
+		[EXPLAINED_BOOST] = "setting: its author's boost",
+		[EXPLAINED_TITLE] = "setting: words in the title",
+		[EXPLAINED_PROXIMITY] = "setting: words close together"};
 	return SENTENCES[how];
 }
 
@@ -55,6 +60,10 @@ void print_explain_text(const struct explanation *e, struct buf *out)
 		buf_printf(out, "   %7.4f   %6.4f  %5u  %8llu  ", x->weight,
 			x->share, x->times, (unsigned long long)x->articles);
 		buf_put_plain(out, x->form);
+		if (x->synonym.len) {
+			buf_puts(out, ", of the synonym ");
+			buf_put_plain(out, x->synonym);
+		}
 		buf_putc(out, '\n');
 	}
 	buf_puts(out, "  ");
@@ -78,6 +87,10 @@ static void put_part(
 	if (x->how == EXPLAINED_FORM) {
 		json_key(j, STR("form"));
 		json_str(j, x->form);
+		if (x->synonym.len) {
+			json_key(j, STR("synonym"));
+			json_str(j, x->synonym);
+		}
 		json_key(j, STR("weight"));
 		json_double(j, x->weight);
 		json_key(j, STR("share"));

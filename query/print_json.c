@@ -130,6 +130,18 @@ PRINT_HIT(print_jsonl_hit)
 	return status;
 }
 
+/* Those of the words that were typed. */
+static void put_synonyms(struct json *j, const struct planner *p)
+{
+	if (!p->synonyms)
+		return;
+	json_key(j, STR("synonyms"));
+	json_array(j);
+	for (size_t i = 0; i < p->used.len; i++)
+		json_str(j, p->used.v[i]);
+	json_end(j);
+}
+
 void print_json_begin(const struct print_options *o,
 	const struct search_request *q, const struct search_result *r,
 	struct buf *out)
@@ -159,6 +171,7 @@ void print_json_begin(const struct print_options *o,
 	for (uint32_t i = 0; i < r->warning_count; i++)
 		json_str(&j, r->warnings[i]);
 	json_end(&j);
+	put_synonyms(&j, &r->passes[0].planner);
 	put_text(&j, "suggestion", r->suggestion);
 	buf_puts(out, ",\"hits\":[");
 }

@@ -3,6 +3,8 @@
 #include "query/print_forms.h"
 #include "query/wrap.h"
 
+#include <limits.h>
+
 enum {
 	FACET_VALUES = 20, /* shown of each facet     */
 	SECTIONS = 2,      /* further ones, of a hit  */
@@ -33,6 +35,11 @@ static void put_style(
 		buf_printf(out, "\033[%sm", code);
 }
 
+static unsigned head_width(const struct print_options *o)
+{
+	return o->cut ? UINT_MAX : o->width;
+}
+
 static void put_title(const struct print_options *o, const struct searcher *s,
 	const struct view *view, struct buf *out)
 {
@@ -51,7 +58,7 @@ static void put_title(const struct print_options *o, const struct searcher *s,
 		buf_puts(&line, " (some of the words)");
 		put_style(o, &line, "0");
 	}
-	put_wrapped(out, &line, 0, o->width);
+	put_wrapped(out, &line, 0, head_width(o));
 }
 
 static void put_place(const struct print_options *o, const struct searcher *s,
@@ -81,7 +88,7 @@ static void put_place(const struct print_options *o, const struct searcher *s,
 	if (view->date[0])
 		buf_printf(&line, "  %s", view->date);
 	put_style(o, &line, "0");
-	put_wrapped(out, &line, 2, o->width);
+	put_wrapped(out, &line, 2, head_width(o));
 }
 
 static void put_section(const struct print_options *o, const struct view *view,

@@ -50,6 +50,10 @@ static void put_lack(const struct why_leaf *x, struct buf *out)
 		buf_printf(out, ", in %llu other%s",
 			(unsigned long long)x->articles,
 			x->articles == 1 ? "" : "s");
+	if (x->synonyms.len) {
+		buf_puts(out, "; nor has it the synonyms ");
+		buf_put_plain(out, x->synonyms);
+	}
 	if (x->near.len) {
 		buf_puts(out, "; it has ");
 		buf_put_plain(out, x->near);
@@ -134,6 +138,7 @@ static void put_object(const struct why_leaf *x, struct json *j)
 		json_key(j, STR("articles"));
 		json_uint(j, x->articles);
 	}
+	put_member(j, "synonyms", x->synonyms);
 	put_member(j, "near", x->near);
 	put_member(j, "value", x->value);
 	json_end(j);

@@ -4,6 +4,7 @@
 #include "query/expand.h"
 #include "query/match/plan_prune.h"
 #include "query/rank/flat.h"
+#include "query/rank/level.h"
 
 #include <string.h>
 
@@ -15,7 +16,8 @@ struct run {
 	struct search_pass *pass;
 	struct topk top;
 	uint64_t total;
-	struct similar similar; /* if the request has one */
+	bool looked;            /* closer at the best of the top */
+	struct similar similar; /* if the request has one        */
 };
 
 static enum status weigh(
@@ -165,26 +167,55 @@ static enum status run_all(
 	return status == OK ? closed : status;
 }
 
-static enum status run_leaf(
-	struct run *run, uint32_t number, struct arena *arena)
+enum status search_ranking(const struct searcher *s,
+	const struct search_result *r, const struct search_pass *x,
+	uint32_t number, struct prior *prior, struct ranking *out)
 {
-	struct searcher *s = run->searcher;
-	const struct search_request *q = run->request;
 	const struct leaf *leaf = s->leaves[number];
 	double average = leaf->segment.docs ? (double)leaf->meta.length /
 						      leaf->segment.docs
 					    : 0;
 	double ratio = average > 0 ? s->collection.average / average : 1;
-	struct ranking k = {.collection = &s->collection,
-		.weights = run->pass->weights,
-		.infos = run->pass->infos +
-			 number * run->pass->planner.terms.len,
+	*out = (struct ranking){.collection = &s->collection,
+		.weights = x->weights,
+		.infos = x->infos + number * x->planner.terms.len,
 		.leaf = leaf,
 		.number = number,
 		.ordinal = s->ordinals[number],
 		.scale = ratio > 1 ? ratio * (1 + 1e-9) : 1,
-		.shrink = ratio < 1 ? ratio * (1 - 1e-9) : 1,
-		.top = &run->top};
+		.shrink = ratio < 1 ? ratio * (1 - 1e-9) : 1};
+	if (r->rank.recency == 0 && r->rank.boost == 0)
+		return OK;
+	enum status status =
+		prior_open(prior, leaf, &r->rank, x->ceiling, r->now);
+	if (status == OK && (prior->recency > 0 || prior->boost > 0))
+		out->prior = prior;
+	return status;
+}
+
+struct reranking search_reranking(const struct searcher *s,
+	const struct search_result *r, const struct search_pass *x,
+	struct arena *arena)
+{
+	return (struct reranking){.settings = &r->rank,
+		.leaves = s->leaves,
+		.planner = &x->planner,
+		.infos = x->infos,
+		.words = &x->words,
+		.arena = arena};
+}
+
+static enum status run_leaf(
+	struct run *run, uint32_t number, struct arena *arena)
+{
+	const struct search_request *q = run->request;
+	struct ranking k;
+	struct prior prior;
+	enum status status = search_ranking(
+		run->searcher, run->result, run->pass, number, &prior, &k);
+	k.top = &run->top;
+	if (status != OK)
+		return status;
 	if (q->sort != SORT_SCORE || q->exhaustive)
 		return run_all(run, &k, arena);
 	return run_task(run, &k, arena,
@@ -193,20 +224,73 @@ static enum status run_leaf(
 				 : COUNT);
 }
 
+/* A closer look at the best. */
+static enum status look_closer(struct run *run, uint32_t wanted)
+{
+	struct searcher *s = run->searcher;
+	arena_clear(&s->scratch);
+	struct reranking k =
+		search_reranking(s, run->result, run->pass, &s->scratch);
+	run->looked = run->pass->words.count > 0;
+	enum status status = rerank(&k, &run->top, wanted);
+	rerank_close(&k);
+	return status;
+}
+
+/* Names are worth their share of the ceiling. */
+static void weigh_names(struct search_pass *x, double name)
+{
+	struct plan *p = x->plan;
+	x->ceiling = rank_ceiling(p, x->weights);
+	while (p->op == PLAN_FILTER || p->op == PLAN_NOT)
+		p = p->kids[0];
+	if (p->op == PLAN_NAMED)
+		p->weight = name * x->ceiling;
+}
+
+/* Does the best of a top depend on a closer look? */
+static bool wants_look(const struct run *run)
+{
+	const struct rank_settings *s = &run->result->rank;
+	return run->request->sort == SORT_SCORE &&
+	       run->request->similar.len == 0 &&
+	       (s->title > 0 || s->proximity > 0);
+}
+
+static enum status weigh_plan(struct run *run)
+{
+	struct search_pass *x = run->pass;
+	enum status status = weigh(run->searcher, x, &run->result->arena);
+	if (status != OK)
+		return status;
+	level_variants(x, x->plan);
+	level_synonyms(x->plan, x->weights);
+	weigh_names(x, run->result->rank.name);
+	if (wants_look(run))
+		rerank_words(&x->words, &x->planner, x->weights, x->dfs);
+	/* an exhaustive search is the definition, also of pruning */
+	if (!run->request->exhaustive)
+		plan_prune(&x->plan, x->dfs);
+	return OK;
+}
+
+/* The k best. */
 static enum status run_plan(struct run *run, uint32_t k)
 {
 	struct arena *arena = &run->searcher->scratch;
-	enum status status = topk_init(&run->top, &run->result->arena, k);
+	bool closer = k > 0 && wants_look(run);
+	uint32_t depth = closer && k < RERANK_DEPTH ? RERANK_DEPTH : k;
+	enum status status = topk_init(&run->top, &run->result->arena, depth);
 	run->total = 0;
+	run->looked = false;
 	if (status == OK)
-		status = weigh(run->searcher, run->pass, &run->result->arena);
-	if (status == OK)
-		level_variants(run->pass, run->pass->plan);
-	/* an exhaustive search is the definition, also of pruning */
-	if (status == OK && !run->request->exhaustive)
-		plan_prune(&run->pass->plan, run->pass->dfs);
+		status = weigh_plan(run);
 	if (k == 0 && !run->request->total)
 		return status; /* only the plan is asked for */
+	if (status == OK && k == 0 && run->pass->plan->op == PLAN_TERM) {
+		run->total = run->pass->dfs[run->pass->plan->term];
+		return OK;
+	}
 	for (uint32_t i = 0; i < run->searcher->leaf_count && status == OK;
 		i++) {
 		arena_clear(arena);
@@ -214,6 +298,10 @@ static enum status run_plan(struct run *run, uint32_t k)
 	}
 	if (status == OK)
 		topk_sort(&run->top);
+	if (status == OK && closer)
+		status = look_closer(run, k);
+	if (run->top.len > k)
+		run->top.len = k;
 	return status;
 }
 
@@ -278,9 +366,11 @@ static enum status make_plan(
 	p->analyzer = s->analyzer;
 	p->stops = run->request->keep_stops ? LANGUAGE_NONE
 					    : likely_language(s, run->request);
+	p->names = run->result->rank.name > 0 && run->request->similar.len == 0;
 	p->expand = expand_words;
 	p->find_like = expand_pattern;
 	p->data = s;
+	p->synonyms = run->request->synonyms;
 	enum status status =
 		choose_languages(run, &p->languages, &p->language_count);
 	if (status == OK)
@@ -330,7 +420,8 @@ static void add_hits(struct run *run, uint32_t most, bool relaxed)
 			.doc = x->doc,
 			.number = x->leaf,
 			.ordinal = x->ordinal,
-			.relaxed = relaxed};
+			.relaxed = relaxed,
+			.looked_at = run->looked && i < RERANK_DEPTH};
 		r->relaxed = r->relaxed || relaxed;
 	}
 }
@@ -386,6 +477,8 @@ static enum status search(struct run *run)
 		most = (uint32_t)run->searcher->collection.docs;
 	enum status status = query_parse(&r->arena, q->query, q->now, &parsed);
 	r->tree = parsed.root;
+	r->rank = q->rank;
+	r->now = q->now;
 	if (status == OK && q->similar.len)
 		status = choose_words(run);
 	r->hits = arena_alloc(&r->arena, most * sizeof *r->hits);

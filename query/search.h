@@ -27,7 +27,7 @@
 
 #include "query/assist/corpus.h"
 #include "query/match/plan.h"
-#include "query/rank/rank.h"
+#include "query/rank/rerank.h"
 
 enum {
 	SEARCH_INDEXES_MAX = 64,
@@ -79,12 +79,14 @@ struct search_request {
 	enum search_match match;
 	uint32_t limit, offset;
 	language language; /* LANGUAGE_NONE: those of the index          */
-	int64_t now;       /* seconds since 1970, for "30d"              */
+	struct synonyms *synonyms; /* NULL: none               */
+	int64_t now; /* seconds since 1970, for "30d"              */
 	enum search_sort sort;
 	enum column_id column; /* to sort by; documents without it come last */
 	bool exhaustive;       /* score every document; for tests            */
 	bool total;            /* count all that match                       */
 	bool keep_stops;       /* stop words are words like others           */
+	struct rank_settings rank; /* zeros: BM25 alone                      */
 };
 
 struct search_hit {
@@ -94,6 +96,7 @@ struct search_hit {
 	uint32_t number; /* of the leaf                             */
 	uint64_t ordinal;
 	bool relaxed;   /* it has only some of the words           */
+	bool looked_at; /* its score has what rerank.h adds        */
 	uint32_t alike; /* hits that it stands for (collapse.h)    */
 };
 
@@ -103,6 +106,8 @@ struct search_pass {
 	struct plan *plan;
 	double *weights; /* per term */
 	uint64_t *dfs;   /* per term: live documents that have it */
+	double ceiling;  /* what the settings are shares of      */
+	struct rerank_words words;
 	/* Per leaf, per term; df 0: the leaf does not have it. */
 	struct term_info *infos;
 };
@@ -118,9 +123,22 @@ struct search_result {
 	struct str *warnings;
 	uint32_t warning_count;
 	const struct node *tree; /* what was typed */
+	struct rank_settings rank;
+	int64_t now;
 	/* What was searched: [0], and for relaxed hits [1]. */
 	struct search_pass passes[2];
 };
+
+/* What ranks a leaf's documents in a pass, but for where they go; `prior` is
+ * opened if the result's settings have use for one. */
+MUST_CHECK enum status search_ranking(const struct searcher *s,
+	const struct search_result *r, const struct search_pass *x,
+	uint32_t number, struct prior *prior, struct ranking *out);
+
+/* The closer look at its best; what is opened lives in the arena. */
+struct reranking search_reranking(const struct searcher *s,
+	const struct search_result *r, const struct search_pass *x,
+	struct arena *arena);
 
 MUST_CHECK enum status search_run(struct searcher *s,
 	const struct search_request *q, struct search_result *r,

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <unistd.h>
 
 enum {
 	WIDTH = 80,
@@ -20,11 +19,11 @@ static const char *variable(const char *name)
 	return value ? value : "";
 }
 
-bool terminal_color(const char *when)
+bool terminal_color(const char *when, bool is_terminal)
 {
 	if (when && strcmp(when, "auto") != 0)
 		return strcmp(when, "always") == 0;
-	return isatty(1) && !variable("NO_COLOR")[0] &&
+	return is_terminal && !variable("NO_COLOR")[0] &&
 	       strcmp(variable("TERM"), "dumb") != 0;
 }
 

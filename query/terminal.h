@@ -8,8 +8,9 @@
 
 #include <stdbool.h>
 
-/* Shall there be colours?  `when`: what --color says, NULL for "auto". */
-bool terminal_color(const char *when);
+/* Shall there be colours?  `when`: what --color says, NULL for "auto": if it is
+ * shown on a terminal, and nobody objects. */
+bool terminal_color(const char *when, bool is_terminal);
 
 /* Columns of standard output, else $COLUMNS, else 80; from 20 to 120, beyond
  * which lines are hard to read. */

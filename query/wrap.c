@@ -41,15 +41,19 @@ static unsigned next_glyph(struct str s, size_t *at)
 	return columns;
 }
 
-static unsigned measure(struct str word, bool *wide)
+/* Columns of a word; *parts: it may be broken between its characters, as what
+ * is written without spaces must be where it is longer than a line. */
+static unsigned measure(struct str word, unsigned room, bool *parts)
 {
 	unsigned columns = 0;
-	*wide = false;
+	bool wide = false, ascii = true;
 	for (size_t at = 0; at < word.len;) {
+		ascii = ascii && (unsigned char)word.p[at] < 0x80;
 		unsigned n = next_glyph(word, &at);
 		columns += n;
-		*wide = *wide || n > 1;
+		wide = wide || n > 1;
 	}
+	*parts = wide || (!ascii && columns > room);
 	return columns;
 }
 
@@ -70,8 +74,10 @@ static void break_line(struct wrap *w)
 
 static void put_word(struct wrap *w, struct str word)
 {
-	bool wide;
-	unsigned columns = measure(word, &wide), least = wide ? 2 : columns;
+	bool parts;
+	unsigned room = w->width > w->indent ? w->width - w->indent : 0;
+	unsigned columns = measure(word, room, &parts);
+	unsigned least = parts ? 2 : columns;
 	if (w->column > w->indent && w->column + 1 + least > w->width) {
 		break_line(w);
 	} else if (w->column > w->indent) {
@@ -81,7 +87,7 @@ static void put_word(struct wrap *w, struct str word)
 	for (size_t at = 0; at < word.len;) {
 		size_t from = at;
 		unsigned n = next_glyph(word, &at);
-		if (wide && w->column > w->indent && w->column + n > w->width)
+		if (parts && w->column > w->indent && w->column + n > w->width)
 			break_line(w);
 		buf_put_str(w->out, str_slice(word, from, at));
 		w->column += n;

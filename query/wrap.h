@@ -2,9 +2,10 @@
 /*
  * wrap.h - text in lines no wider than a terminal.
  *
- * Lines break between words and, in scripts without spaces (whose characters
- * are two columns wide), between characters.  A longer word, such as an
- * address, stays whole, and so does a character with its marks and joiners.
+ * Lines break between words and, in scripts without spaces, between characters:
+ * where these are two columns wide, or a word that is not ASCII is longer than
+ * a line.  Another long word, such as an address, stays whole, and so does a
+ * character with its marks and joiners.
  * Colours ("\033[1m") and links ("\033]8;;URL\033\\") take no column.
  */
 #ifndef MEJU_QUERY_WRAP_H

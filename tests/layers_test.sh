@@ -38,6 +38,7 @@ yaml             indexer/parse
 toml++           common/value
 simdjson         indexer/parse
 cmocka           tests
+curses           query/prompt
 '
 
 find common indexer query tests bench -name '*.[ch]' -o -name '*.cc' |

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { FIRST_LONG = 256, HELP_COLUMN = 26 };
+enum { FIRST_LONG = 256 };
 
 static size_t build_tables(const struct option_row *rows, bool words_end,
 	struct option *longs, char *shorts)
@@ -72,22 +72,34 @@ enum status option_parse(int argc, char **argv, const struct option_row *rows,
 	return OK;
 }
 
-void option_help(const struct option_row *rows, struct buf *out)
+static void put_choice(struct str words, struct buf *out)
 {
-	for (; rows->name; rows++) {
-		size_t start = out->len;
-		if (rows->letter)
-			buf_printf(
-				out, "  -%c, --%s", rows->letter, rows->name);
-		else
-			buf_printf(out, "      --%s", rows->name);
-		if (rows->argument)
-			buf_printf(out, " %s", rows->argument);
-		do
-			buf_putc(out, ' ');
-		while (out->status == OK && out->len - start < HELP_COLUMN);
-		buf_printf(out, "%s\n", rows->help);
+	struct str word;
+	while (str_next_word(&words, &word)) {
+		if (out->len)
+			buf_puts(out, words.len ? ", " : " or ");
+		buf_put_str(out, word);
 	}
+	buf_putc(out, '\0');
+}
+
+enum status option_word(const struct option_row *row, const char *value,
+	size_t *out, struct error *err)
+{
+	struct str words = str_from(row->values), word;
+	for (size_t n = 0; str_next_word(&words, &word); n++) {
+		if (str_eq(word, str_from(value))) {
+			*out = n;
+			return OK;
+		}
+	}
+	struct buf choice = {0};
+	put_choice(str_from(row->values), &choice);
+	enum status status = error_set(err, ERR_INVALID,
+		"--%s takes %s, not '%s'", row->name,
+		choice.status == OK ? choice.p : row->values, value);
+	buf_release(&choice);
+	return status;
 }
 
 enum status option_number(const char *option, const char *text, long long low,

@@ -40,6 +40,14 @@ size_t str_find(struct str s, size_t from, char c)
 	return hit ? (size_t)(hit - s.p) : s.len;
 }
 
+bool str_next_word(struct str *words, struct str *word)
+{
+	size_t end = str_find(*words, 0, ' ');
+	*word = str_slice(*words, 0, end);
+	*words = str_slice(*words, end + 1, words->len);
+	return word->len > 0;
+}
+
 bool str_has_digit(struct str s)
 {
 	for (size_t i = 0; i < s.len; i++)

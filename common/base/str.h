@@ -74,4 +74,7 @@ bool str_has_digit(struct str s);
 /* Offset of the first `c` at or after `from`, or s.len. */
 size_t str_find(struct str s, size_t from, char c);
 
+/* Take the first of words with one space between off; false if none is left. */
+bool str_next_word(struct str *words, struct str *word);
+
 #endif

@@ -23,6 +23,13 @@ struct str language_code(language l)
 	return language_row(l)->code;
 }
 
+void language_codes(struct buf *out)
+{
+	for (language l = 1; l < COUNT(language_rows); l++)
+		buf_printf(out, "%s" STR_FMT, l > 1 ? " " : "",
+			STR_ARG(language_rows[l].code));
+}
+
 struct str language_name(language l)
 {
 	return language_row(l)->name;

@@ -13,7 +13,7 @@
 #ifndef MEJU_TEXT_LANGUAGE_H
 #define MEJU_TEXT_LANGUAGE_H
 
-#include "common/base/str.h"
+#include "common/base/buf.h"
 
 #include <stdint.h>
 
@@ -26,6 +26,9 @@ unsigned language_count(void);
 
 /* ISO 639-1 code ("en"), "" for LANGUAGE_NONE.  REQUIRES: l is a row. */
 struct str language_code(language l);
+
+/* All codes, with spaces between. */
+void language_codes(struct buf *out);
 
 /* English name ("English"), "" for LANGUAGE_NONE. */
 struct str language_name(language l);

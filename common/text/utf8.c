@@ -111,6 +111,9 @@ bool utf8_is_word(uint32_t c)
 unsigned utf8_width(uint32_t c)
 {
 	int width = utf8proc_charwidth((utf8proc_int32_t)c);
+	/* terminals show these beside their letter, utf8proc within it */
+	if (utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_MC)
+		return 1;
 	return width < 0 ? 0 : (unsigned)width;
 }
 

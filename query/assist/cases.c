@@ -266,12 +266,15 @@ enum status case_check(struct searcher *s,
 	struct arena *arena, struct case_result *out, struct error *err)
 {
 	struct search_result r = {0};
-	struct search_request q = {.query = c->query,
-		.match = c->match,
-		.language = c->language,
-		.limit = CASES_DEPTH,
-		.now = defaults->now,
-		.exhaustive = defaults->exhaustive};
+	struct search_request q = *defaults;
+	q.query = c->query;
+	q.match = c->match;
+	q.language = c->language;
+	q.limit = CASES_DEPTH;
+	q.offset = 0;
+	q.total = false;
+	q.sort = SORT_SCORE;
+	q.similar = (struct str){0};
 	*out = (struct case_result){.good = true};
 	out->checked =
 		arena_alloc(arena, (c->count + 1u) * sizeof *out->checked);

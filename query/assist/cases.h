@@ -67,7 +67,7 @@ struct case_result {
 	bool good;
 };
 
-/* `now` is what the request has. */
+/* What a case does not say is as in the request. */
 MUST_CHECK enum status case_check(struct searcher *s,
 	const struct search_request *defaults, const struct test_case *c,
 	struct arena *arena, struct case_result *out, struct error *err);

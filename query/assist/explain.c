@@ -19,7 +19,12 @@ const char *explained_name(enum explained e)
 		[EXPLAINED_ABSENT] = "absent",
 		[EXPLAINED_LEFT_OUT] = "left out",
 		[EXPLAINED_UNCOUNTED] = "uncounted",
-		[EXPLAINED_NOWHERE] = "nowhere"};
+		[EXPLAINED_NOWHERE] = "nowhere",
+		[EXPLAINED_NAME] = "name",
+		[EXPLAINED_RECENCY] = "recency",
+		[EXPLAINED_BOOST] = "boost",
+		[EXPLAINED_TITLE] = "title",
+		[EXPLAINED_PROXIMITY] = "proximity"};
 	return NAMES[e];
 }
 
@@ -42,6 +47,7 @@ static enum status add_term(
 		.how = EXPLAINED_FORM,
 		.part = rank_score(&e->ranking, c),
 		.form = str_slice(term, 1, term.len),
+		.synonym = p->synonym,
 		.articles = e->pass->dfs[p->term],
 		.times = posting_freq(c->postings),
 		.weight = e->pass->weights[p->term] * p->weight};
@@ -122,7 +128,7 @@ static enum status add_leaf(struct explaining *e, struct cursor *c)
 /* The leaves of a plan that the document has. */
 static enum status walk(struct explaining *e, const struct plan *p)
 {
-	struct cursor *c;
+	struct cursor *c, *best = NULL;
 	enum status status = cursor_open(
 		e->arena, e->hit->leaf, e->pass->planner.terms.v, p, &c);
 	if (status != OK)
@@ -130,9 +136,14 @@ static enum status walk(struct explaining *e, const struct plan *p)
 	bool there = is_on(e, c);
 	if (there && p->from)
 		status = add_leaf(e, c);
+	/* Several words, or one thing in their place. */
+	if (there && !p->from && p->op == PLAN_MAX)
+		best = best_of(e, c);
 	enum status closed = cursor_close(c);
 	uint32_t count = p->op == PLAN_NOT ? 1 : p->count;
 	status = status == OK ? closed : status;
+	if (status == OK && best)
+		return walk(e, best->plan);
 	for (uint32_t i = 0; i < count && there && !p->from && status == OK;
 		i++)
 		status = walk(e, p->kids[i]);
@@ -149,22 +160,34 @@ static bool is_anywhere(const struct explaining *e, const struct plan *p)
 	return any;
 }
 
-static enum status why_nothing(
-	struct explaining *e, const struct node *leaf, enum explained *how)
+static enum status has(struct explaining *e, const struct plan *p, bool *yes)
 {
-	const struct plan *p = plan_find(&e->pass->planner, leaf);
 	struct cursor *c;
-	*how = EXPLAINED_LEFT_OUT;
-	if (!p)
-		return OK;
 	enum status status = cursor_open(
 		e->arena, e->hit->leaf, e->pass->planner.terms.v, p, &c);
 	if (status != OK)
 		return status;
-	*how = is_on(e, c)         ? EXPLAINED_UNCOUNTED
+	*yes = is_on(e, c);
+	return cursor_close(c);
+}
+
+static enum status why_nothing(
+	struct explaining *e, const struct node *leaf, enum explained *how)
+{
+	const struct planner *planner = &e->pass->planner;
+	const struct plan *p = plan_find(planner, leaf);
+	const struct plan *run = plan_find_run(planner, leaf);
+	bool there = false;
+	*how = EXPLAINED_LEFT_OUT;
+	if (!p)
+		return OK;
+	enum status status = has(e, p, &there);
+	if (status == OK && run && !there)
+		status = has(e, run, &there);
+	*how = there               ? EXPLAINED_UNCOUNTED
 	       : is_anywhere(e, p) ? EXPLAINED_ABSENT
 				   : EXPLAINED_NOWHERE;
-	return cursor_close(c);
+	return status;
 }
 
 static enum status put_leaf(struct explaining *e, const struct node *leaf)
@@ -201,6 +224,74 @@ static enum status put_leaves(struct explaining *e, const struct node *n)
 	return status;
 }
 
+static enum status put_setting(
+	struct explaining *e, enum explained how, double part)
+{
+	if (part == 0)
+		return OK;
+	return vec_push(&e->all,
+		((struct explained_part){.word = str_from(explained_name(how)),
+			.how = how,
+			.part = part}));
+}
+
+static enum status put_name(struct explaining *e)
+{
+	const struct plan *p = e->pass->plan;
+	struct cursor *c;
+	while (p->op == PLAN_FILTER || p->op == PLAN_NOT)
+		p = p->kids[0];
+	if (p->op != PLAN_NAMED)
+		return OK;
+	enum status status = cursor_open(e->arena, e->hit->leaf,
+		e->pass->planner.terms.v, p->kids[1], &c);
+	if (status != OK)
+		return status;
+	bool named = is_on(e, c);
+	status = cursor_close(c);
+	return status == OK && named ? put_setting(e, EXPLAINED_NAME, p->weight)
+				     : status;
+}
+
+static enum status put_prior(struct explaining *e)
+{
+	const struct prior *p = e->ranking.prior;
+	uint32_t doc = e->hit->doc;
+	if (!p)
+		return OK;
+	enum status status =
+		put_setting(e, EXPLAINED_RECENCY, prior_recency(p, doc));
+	return status == OK
+		       ? put_setting(e, EXPLAINED_BOOST, prior_boost(p, doc))
+		       : status;
+}
+
+static enum status put_look(struct explaining *e, const struct search_result *r)
+{
+	struct rerank_parts parts;
+	if (!e->hit->looked_at)
+		return OK;
+	struct reranking k =
+		search_reranking(e->searcher, r, e->pass, e->arena);
+	enum status status =
+		rerank_look(&k, e->hit->number, e->hit->doc, &parts);
+	rerank_close(&k);
+	if (status == OK)
+		status = put_setting(e, EXPLAINED_TITLE, parts.title);
+	if (status == OK)
+		status = put_setting(e, EXPLAINED_PROXIMITY, parts.proximity);
+	return status;
+}
+
+static enum status put_settings(
+	struct explaining *e, const struct search_result *r)
+{
+	enum status status = put_name(e);
+	if (status == OK)
+		status = put_prior(e);
+	return status == OK ? put_look(e, r) : status;
+}
+
 static enum status finish(struct explaining *e, struct explanation *out)
 {
 	const struct meta *meta = &e->hit->leaf->meta;
@@ -224,19 +315,17 @@ enum status explain_hit(struct searcher *s, const struct search_result *r,
 	struct explanation *out, struct error *err)
 {
 	struct search_pass pass = r->passes[hit->relaxed];
-	struct explaining e = {.searcher = s,
-		.pass = &pass,
-		.hit = hit,
-		.arena = arena,
-		.ranking = {.collection = &s->collection,
-			.weights = pass.weights,
-			.leaf = hit->leaf,
-			.number = hit->number,
-			.ordinal = s->ordinals[hit->number],
-			.scale = 1}};
-	enum status status = walk(&e, pass.plan);
+	struct explaining e = {
+		.searcher = s, .pass = &pass, .hit = hit, .arena = arena};
+	struct prior prior;
+	enum status status =
+		search_ranking(s, r, &pass, hit->number, &prior, &e.ranking);
+	if (status == OK)
+		status = walk(&e, pass.plan);
 	if (status == OK)
 		status = put_leaves(&e, r->tree);
+	if (status == OK)
+		status = put_settings(&e, r);
 	if (status == OK)
 		status = finish(&e, out);
 	vec_release(&e.found);

@@ -3,7 +3,8 @@
  * explain.h - why a hit has its score: what each word of the query adds to it.
  *
  * Every leaf of the query has a part or several, in the order in which they
- * were typed; the parts of all add up to the score, in which
+ * were typed, then come settings of the ranking that add or take something; the
+ * parts of all add up to the score, in which those of words are
  *
  *	part = weight * share,   share = times / (times + brake)
  *
@@ -26,20 +27,28 @@ enum explained {
 	EXPLAINED_UNCOUNTED, /* typed before, or only with others that the
 	                        article does not have                  */
 	EXPLAINED_NOWHERE,   /* no article has it                      */
+	/* Not of a word: settings of the ranking (rank/settings.h). */
+	EXPLAINED_NAME,
+	EXPLAINED_RECENCY,
+	EXPLAINED_BOOST,
+	EXPLAINED_TITLE,
+	EXPLAINED_PROXIMITY,
 };
 
 /* "form", "filter" ..., for machines. */
 const char *explained_name(enum explained e);
 
 struct explained_part {
-	const struct node *leaf;
-	struct str word; /* as node_print() has the leaf              */
+	const struct node *leaf; /* NULL: a setting */
+	struct str word;         /* as node_print() has the leaf; or of settings
+	                        "name", "recency" ...                 */
 	enum explained how;
 	double part;
 	/* EXPLAINED_FORM */
 	struct str form;
-	uint64_t articles; /* that have it */
-	uint32_t times;    /* in this one  */
+	struct str synonym; /* of a rule that it is of; empty: typed */
+	uint64_t articles;  /* that have it */
+	uint32_t times;     /* in this one  */
 	double weight, share;
 };
 

@@ -72,6 +72,8 @@ static enum status list_missing(const struct asking *a, const struct plan *p,
 	struct map *out, uint64_t *articles)
 {
 	enum status status = OK;
+	if (p->synonym.len)
+		return OK;
 	if (p->op == PLAN_TERM) {
 		struct str term = a->pass->planner.terms.v[p->term];
 		uint64_t df = a->pass->dfs[p->term];
@@ -151,9 +153,26 @@ static void put_value(const struct record *r, enum field field, struct buf *out)
 	}
 }
 
+/* The synonyms of what a plan is of, as the rules have them. */
+static enum status list_synonyms(
+	const struct asking *a, const struct plan *p, struct str *out)
+{
+	struct map all = {0};
+	enum status status = OK;
+	uint32_t id;
+	for (uint32_t i = 0; i < p->count && status == OK; i++)
+		if (p->kids[i]->synonym.len)
+			status = map_add(&all, p->kids[i]->synonym, &id);
+	if (status == OK)
+		status = join(a->arena, &all, out);
+	map_release(&all);
+	return status;
+}
+
 static enum status look_for_word(
 	const struct asking *a, const struct plan *plan, struct why_leaf *x)
 {
+	const struct plan *run = plan_find_run(&a->pass->planner, x->leaf);
 	struct map missing = {0};
 	bool apart = false;
 	enum status status = has_words(a, plan, &apart);
@@ -162,6 +181,8 @@ static enum status look_for_word(
 		status = list_missing(a, plan, &missing, &x->articles);
 	if (status == OK)
 		status = join(a->arena, &missing, &x->missing);
+	if (status == OK && !apart)
+		status = list_synonyms(a, run ? run : plan, &x->synonyms);
 	map_release(&missing);
 	return status;
 }
@@ -188,9 +209,12 @@ static bool is_filter(const struct node *n)
 static enum status judge(struct asking *a, struct why_leaf *x, bool wanted)
 {
 	const struct plan *plan = plan_find(&a->pass->planner, x->leaf);
+	const struct plan *run = plan_find_run(&a->pass->planner, x->leaf);
 	struct buf value = {0};
 	bool yes = x->leaf->type == NODE_ALL;
 	enum status status = plan ? holds(a, plan, &yes) : OK;
+	if (status == OK && run && !yes && wanted)
+		status = holds(a, run, &yes);
 	x->state = wanted ? WHY_HAS : WHY_UNWANTED;
 	if (status != OK || yes == wanted) {
 		x->state = WHY_HAS;

@@ -33,9 +33,10 @@ struct why_leaf {
 	struct str word; /* as node_print() has it               */
 	enum why_state state;
 	/* WHY_LACKS */
-	struct str missing; /* stems that it lacks: "leaky, gut" */
-	uint64_t articles;  /* that have the most frequent one  */
-	struct str near;    /* forms that it has: "trigger's"   */
+	struct str missing;  /* stems that it lacks: "leaky, gut" */
+	struct str synonyms; /* that it lacks, too                */
+	uint64_t articles;   /* that have the most frequent one  */
+	struct str near;     /* forms that it has: "trigger's"   */
 	/* WHY_FILTERED */
 	struct str value; /* what it has instead; empty: nothing */
 };

@@ -16,6 +16,7 @@ static const struct {
 	[PLAN_MAYBE] = {&cursor_maybe, cursor_maybe_start, false, true},
 	[PLAN_PHRASE] = {&cursor_phrase, cursor_phrase_start, true, false},
 	[PLAN_NEAR] = {&cursor_near, cursor_phrase_start, true, false},
+	[PLAN_NAMED] = {&cursor_or, cursor_or_start, false, false},
 };
 
 static enum status open_tree(struct arena *arena, const struct leaf *leaf,

@@ -13,7 +13,8 @@
  *	status = cursor_close(c);
  *
  * A kid of AND, FILTER and PHRASE stands on the cursor's document; a kid of
- * OR and MAX stands on it or behind it; a kid of MAYBE but the first may lag.
+ * OR, MAX and NAMED stands on it or behind it; a kid of MAYBE but the first may
+ * lag.
  * Deleted documents are among what cursors yield.
  *
  * Errors:    damage ends a list early; cursor_close() tells.

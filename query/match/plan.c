@@ -97,6 +97,17 @@ static bool only_filters(const struct node *n)
 	return true;
 }
 
+/* What is not wanted, without synonyms. */
+static enum status make_excluded(
+	struct planner *p, const struct node *n, struct plan **out)
+{
+	bool literal = p->literal;
+	p->literal = true;
+	enum status status = make(p, n, MATCH_ALL, out);
+	p->literal = literal;
+	return status;
+}
+
 /* What the kids of an AND are to it. */
 struct sides {
 	plan_list must, should, filters, excluded;
@@ -108,8 +119,8 @@ static enum status sort_kid(struct planner *p, const struct node *kid,
 	struct plan *plan;
 	bool negative = kid->type == NODE_NOT;
 	const struct node *inner = negative ? kid->kids[0] : kid;
-	enum status status =
-		make(p, inner, negative ? MATCH_ALL : match, &plan);
+	enum status status = negative ? make_excluded(p, inner, &plan)
+				      : make(p, inner, match, &plan);
 	if (status != OK || !plan)
 		return status;
 	if (negative)
@@ -122,8 +133,8 @@ static enum status sort_kid(struct planner *p, const struct node *kid,
 }
 
 /* must AND filters AND NOT excluded, with should adding to the score. */
-static enum status join_sides(
-	struct planner *p, struct sides *s, struct plan **out)
+static enum status join_sides(struct planner *p, const struct node *n,
+	struct sides *s, struct plan **out)
 {
 	struct plan *root = NULL, *kid;
 	enum status status = OK;
@@ -136,6 +147,8 @@ static enum status join_sides(
 		else
 			root = kid;
 	}
+	if (status == OK && root && n == p->root)
+		status = plan_name(p, n, &root);
 	if (status == OK && !root) {
 		root = plan_new(p, PLAN_ALL);
 		status = root ? OK : ERR_NOMEM;
@@ -173,16 +186,65 @@ static bool is_dropped(
 	return false;
 }
 
+/* The words of a run that are typed. */
+static enum status make_typed(struct planner *p, const struct node *and,
+	unsigned from, unsigned run, enum match match, struct plan **out)
+{
+	plan_list list = {0};
+	enum status status = OK;
+	p->literal = true;
+	for (unsigned i = from; i < from + run && status == OK; i++) {
+		const struct node *kid = and->kids[i];
+		struct plan *plan = NULL;
+		if (match == MATCH_ALL || !is_dropped(p, and, kid))
+			status = make(p, kid, match, &plan);
+		if (status == OK && plan)
+			status = vec_push(&list, plan);
+	}
+	p->literal = false;
+	*out = NULL;
+	if (status == OK && list.len)
+		status = plan_combine(
+			p, match == MATCH_ALL ? PLAN_AND : PLAN_OR, &list, out);
+	vec_release(&list);
+	return status;
+}
+
+/* Words side by side that have synonyms together. */
+static enum status sort_run(struct planner *p, const struct node *and,
+	unsigned from, unsigned run, enum match match, struct sides *s)
+{
+	const struct node *const *leaves =
+		(const struct node *const *)and->kids + from;
+	bool must = match == MATCH_ALL || leaves[0]->must;
+	struct plan *plan;
+	enum status status = make_typed(
+		p, and, from, run, must ? MATCH_ALL : MATCH_ANY, &plan);
+	if (status == OK && plan)
+		status = plan_synonyms(p, leaves, run, plan, &plan);
+	if (status == OK && plan)
+		status = vec_push(
+			&p->runs, (struct plan_run){leaves, run, plan});
+	if (status != OK || !plan)
+		return status;
+	return must ? vec_push(&s->must, plan) : vec_push(&s->should, plan);
+}
+
 static enum status make_and(struct planner *p, const struct node *n,
 	enum match match, struct plan **out)
 {
 	struct sides s = {0};
 	enum status status = OK;
-	for (unsigned i = 0; i < n->count && status == OK; i++)
-		if (match == MATCH_ALL || !is_dropped(p, n, n->kids[i]))
+	for (unsigned i = 0, run; i < n->count && status == OK; i += run) {
+		status = plan_synonym_run(p, n, i, &run);
+		if (status == OK && run > 1)
+			status = sort_run(p, n, i, run, match, &s);
+		else if (status == OK &&
+			 (match == MATCH_ALL || !is_dropped(p, n, n->kids[i])))
 			status = sort_kid(p, n->kids[i], match, &s);
+	}
 	if (status == OK)
-		status = join_sides(p, &s, out);
+		status = join_sides(p, n, &s, out);
 	vec_release(&s.must);
 	vec_release(&s.should);
 	vec_release(&s.filters);
@@ -205,7 +267,7 @@ static enum status make_not(
 	struct planner *p, const struct node *n, struct plan **out)
 {
 	struct plan *all = plan_new(p, PLAN_ALL), *kid;
-	enum status status = make(p, n->kids[0], MATCH_ALL, &kid);
+	enum status status = make_excluded(p, n->kids[0], &kid);
 	if (status != OK || !all)
 		return all ? status : ERR_NOMEM;
 	*out = all;
@@ -230,12 +292,24 @@ const struct plan *plan_find(const struct planner *p, const struct node *leaf)
 	return NULL;
 }
 
+const struct plan *plan_find_run(
+	const struct planner *p, const struct node *leaf)
+{
+	for (size_t i = 0; i < p->runs.len; i++)
+		for (unsigned k = 0; k < p->runs.v[i].count; k++)
+			if (p->runs.v[i].leaves[k] == leaf)
+				return p->runs.v[i].plan;
+	return NULL;
+}
+
 static enum status make_leaf(struct planner *p, const struct node *n,
 	enum match match, struct plan **out)
 {
 	enum status status = field_is_boolean(n->field)
 				     ? plan_value(p, n, out)
 				     : plan_words(p, n, match, out);
+	if (status == OK && *out)
+		status = plan_synonyms(p, &n, 1, *out, out);
 	if (status != OK || !*out)
 		return status;
 	stamp(*out, n);
@@ -278,15 +352,30 @@ static enum status make(struct planner *p, const struct node *n,
 	}
 }
 
+static unsigned count_leaves(const struct node *n)
+{
+	unsigned count = n->count == 0;
+	for (unsigned i = 0; i < n->count; i++)
+		count += count_leaves(n->kids[i]);
+	return count;
+}
+
 enum status plan_make(struct planner *p, const struct node *query,
 	enum match match, struct plan **out)
 {
 	p->terms.len = 0;
 	p->warnings.len = 0;
 	p->leaves.len = 0;
+	p->used.len = 0;
+	p->runs.len = 0;
+	p->words = count_leaves(query);
+	p->literal = false;
 	p->looked_at = 0;
 	p->postings = 0;
+	p->root = query;
 	enum status status = make(p, query, match, out);
+	if (status == OK && *out && query->count == 0)
+		status = plan_name(p, query, out);
 	if (status == OK && !*out) {
 		*out = plan_new(p, PLAN_NONE);
 		status = *out ? OK : ERR_NOMEM;
@@ -300,7 +389,9 @@ void planner_release(struct planner *p)
 {
 	vec_release(&p->terms);
 	vec_release(&p->warnings);
+	vec_release(&p->used);
 	vec_release(&p->leaves);
+	vec_release(&p->runs);
 }
 
 void plan_print(const struct planner *p, const struct plan *n, struct buf *out)
@@ -316,7 +407,8 @@ void plan_print(const struct planner *p, const struct plan *n, struct buf *out)
 		[PLAN_MAYBE] = "MAYBE",
 		[PLAN_FILTER] = "FILTER",
 		[PLAN_PHRASE] = "PHRASE",
-		[PLAN_NEAR] = "NEAR"};
+		[PLAN_NEAR] = "NEAR",
+		[PLAN_NAMED] = "NAMED"};
 	if (n->op == PLAN_TERM) {
 		buf_put_str(out, p->terms.v[n->term]);
 		return;

@@ -16,6 +16,12 @@
  *	word~           the word and those like it, the maximum; each worth what
  *	                the most frequent is, less the more letters are wrong
  *	tag:x, date:..  filters, no score
+ *	a whole name    what is typed, if it is nothing but words, may also be a
+ *	                document's name: NAMED, around everything but filters
+ *
+ * Words and phrases that are not excluded are, with rules of synonyms.h, the
+ * maximum of what was typed and of its synonyms; so are words side by side
+ * that a rule takes for one, from the left, and of several rules the longest.
  *
  * MATCH_ALL wants every word, MATCH_ANY one or more: words that are not `must`
  * become an OR, filters stay filters, and stop words are left out while other
@@ -47,6 +53,8 @@ enum plan_op {
 	PLAN_PHRASE, /* in all kids (TERMs), at their offsets in order,
 	                with up to `slop` words between; the sum         */
 	PLAN_NEAR,   /* in all kids (TERMs), within `slop` positions     */
+	PLAN_NAMED,  /* in some kid; kid 0's score, and `weight` if in
+	                kid 1, which only filters                        */
 };
 
 struct plan {
@@ -54,10 +62,15 @@ struct plan {
 	uint32_t term;   /* TERM: number                               */
 	uint32_t offset; /* kid of PHRASE: its position in the phrase  */
 	unsigned slop;
-	bool variants; /* MAX: kids are one word in several languages,
+	bool variants;      /* MAX: kids are one word in several languages,
 	                       worth what the most frequent of them is     */
-	double weight; /* TERM, SET: factor of its score; 0: it only
-	                       filters                                    */
+	bool synonyms;      /* MAX: the others stand for kid 0, and are worth
+	                       no more than it (rank/level.h)              */
+	struct str synonym; /* what the rule says that it is of; empty: it
+	                       was typed                                   */
+	double weight;      /* TERM, SET: factor of its score; 0: it only
+	                       filters.  NAMED: see there; whoever ranks
+	                       sets it                                    */
 	enum column_id column;
 	int64_t low, high;
 	const struct str *set;
@@ -81,11 +94,19 @@ enum {
 };
 
 struct pattern;
+struct synonyms;
 
 struct plan_like {
 	struct str term;
 	unsigned errors;
 	uint64_t df;
+};
+
+/* Leaves that have synonyms together. */
+struct plan_run {
+	const struct node *const *leaves;
+	unsigned count;
+	const struct plan *plan;
 };
 
 /* What a plan is made with. */
@@ -95,6 +116,7 @@ struct planner {
 	const language *languages; /* of the words, perhaps; at least one   */
 	uint32_t language_count;
 	language stops; /* whose stop words count                */
+	bool names;     /* documents may be asked for by name    */
 	/* Words of the index that begin with `prefix`, at most `max`, into the
 	 * arena; *more if there were more. */
 	enum status (*expand)(void *data, struct arena *arena,
@@ -108,13 +130,19 @@ struct planner {
 		const struct pattern *pattern, enum term_kind kind,
 		uint32_t *budget, uint32_t max, struct plan_like **out,
 		uint32_t *count, bool *more);
+	const struct node *root;   /* of the query */
+	struct synonyms *synonyms; /* NULL: none */
 	/* What the wildcards so far have taken. */
 	uint32_t looked_at; /* texts of PATTERN_BUDGET          */
 	uint64_t postings;  /* of PLAN_SET_POSTINGS             */
+	unsigned words;     /* of QUERY_TERMS_MAX, with synonyms */
+	bool literal;       /* no synonyms here                 */
 	/* Results. */
 	VEC(struct str) terms; /* by number, each with its kind         */
 	VEC(struct str) warnings;
+	VEC(struct str) used;      /* synonyms that are looked for, each once */
 	VEC(struct plan *) leaves; /* of the query, those left of it      */
+	VEC(struct plan_run) runs;
 };
 
 MUST_CHECK enum status plan_make(struct planner *p, const struct node *query,
@@ -124,6 +152,11 @@ void planner_release(struct planner *p);
 /* The plan that was made of a leaf of the query, though like ones are joined;
  * NULL if analysis left nothing of it or it is a stop word that was dropped. */
 const struct plan *plan_find(const struct planner *p, const struct node *leaf);
+
+/* The plan of the leaf and of those beside it that have synonyms together with
+ * it; NULL: there are none. */
+const struct plan *plan_find_run(
+	const struct planner *p, const struct node *leaf);
 
 /* "(AND Zgut (MAX Zgutskin (PHRASE Zgut Zskin)))", for tests and --explain. */
 void plan_print(

@@ -16,6 +16,7 @@ static bool is_empty(const struct plan *p, const uint64_t *dfs)
 		return empty > 0;
 	case PLAN_OR:
 	case PLAN_MAX:
+	case PLAN_NAMED:
 		return empty == p->count;
 	case PLAN_NOT:
 	case PLAN_MAYBE:
@@ -40,5 +41,7 @@ void plan_prune(struct plan **plan, const uint64_t *dfs)
 	if (any && kept == 0)
 		p->op = PLAN_NONE;
 	else if (any && kept == 1)
+		*plan = p->kids[0];
+	else if (p->op == PLAN_NAMED && is_empty(p->kids[1], dfs))
 		*plan = p->kids[0];
 }

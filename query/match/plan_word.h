@@ -39,6 +39,16 @@ MUST_CHECK enum status plan_wildcards(
 MUST_CHECK enum status plan_similar(struct planner *p, const struct node *n,
 	enum match match, plan_list *list);
 
+/* plan_synonym.c: of an AND's kids from one on, how many are together what a
+ * rule is about; 1: none of several words begins there. */
+MUST_CHECK enum status plan_synonym_run(struct planner *p,
+	const struct node *and, unsigned from, unsigned *run);
+
+/* What was typed, the plan of these leaves, or any of its synonyms. */
+MUST_CHECK enum status plan_synonyms(struct planner *p,
+	const struct node *const *leaves, unsigned count, struct plan *typed,
+	struct plan **out);
+
 /* The kind of the terms that tell that a word stands in a field. */
 enum term_kind plan_kind(enum field f);
 
@@ -51,5 +61,10 @@ MUST_CHECK enum status plan_value(
 	struct planner *p, const struct node *n, struct plan **out);
 
 bool plan_is_stop(struct planner *p, struct str text);
+
+/* plan_name.c: documents of which the query is a whole name, too, if it is
+ * nothing but words and filters. */
+MUST_CHECK enum status plan_name(
+	struct planner *p, const struct node *query, struct plan **plan);
 
 #endif

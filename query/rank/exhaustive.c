@@ -8,8 +8,7 @@ uint64_t rank_exhaustive(const struct ranking *r, struct cursor *c)
 		if (!live_has(&r->leaf->live, d))
 			continue;
 		n++;
-		topk_add(r->top, (struct ranked){rank_score(r, c),
-					 r->ordinal + d, r->number, d});
+		ranking_add(r, d, rank_score(r, c));
 	}
 	return n;
 }

@@ -39,8 +39,6 @@ static enum status add_list(struct flat *f, const struct plan *p, bool must)
 		f->none = f->none || must;
 		return OK;
 	}
-	if (f->count == FLAT_TERMS_MAX)
-		return ERR_UNSUPPORTED;
 	struct list *l =
 		arena_alloc_aligned(f->arena, sizeof *l, _Alignof(struct list));
 	if (!l)
@@ -61,8 +59,7 @@ static enum status add_group(struct flat *f, const struct plan *p, bool must)
 	return status;
 }
 
-/* A mask of what is live. */
-static enum status make_mask(struct flat *f)
+enum status flat_mask(struct flat *f)
 {
 	const struct live *live = &f->ranking->leaf->live;
 	uint32_t docs = f->ranking->leaf->segment.docs;
@@ -99,7 +96,7 @@ static enum status narrow_pair(struct flat *f, struct str a, struct str b)
 	size_t words = flat_words(f->ranking->leaf->segment.docs);
 	uint64_t *bits = NULL;
 	if (status == OK)
-		status = make_mask(f);
+		status = flat_mask(f);
 	if (status == OK)
 		bits = arena_alloc_aligned(f->arena, words * 8, 64);
 	if (status == OK && !bits)
@@ -187,7 +184,7 @@ static enum status narrow(
 {
 	size_t words = flat_words(f->ranking->leaf->segment.docs);
 	const struct bitmap_kernel *k = kernel()->bitmap;
-	enum status status = make_mask(f);
+	enum status status = flat_mask(f);
 	for (uint32_t i = 1; i < p->count && status == OK; i++) {
 		uint64_t *bits = arena_alloc_aligned(f->arena, words * 8, 64);
 		if (!bits)
@@ -204,19 +201,20 @@ static enum status narrow(
 enum status flat_open(struct flat *f, const struct ranking *r,
 	const struct plan *plan, const struct str *terms, struct arena *arena)
 {
-	const struct plan *core = plan;
+	const struct plan *core = plan, *words;
 	*f = (struct flat){.ranking = r, .arena = arena};
 	while (core->op == PLAN_FILTER || core->op == PLAN_NOT)
 		core = core->kids[0];
-	if (!is_flat(core))
+	words = core->op == PLAN_NAMED ? core->kids[0] : core;
+	if (!is_flat(words) || words->count > FLAT_TERMS_MAX)
 		return ERR_UNSUPPORTED;
 	f->filtered = core != plan;
-	enum status status = r->leaf->live.bits ? make_mask(f) : OK;
-	if (status == OK)
-		status = add_core(f, core, terms);
-	for (; plan != core && status == OK && !f->none; plan = plan->kids[0])
+	enum status status = r->leaf->live.bits ? flat_mask(f) : OK;
+	for (; plan != core && status == OK; plan = plan->kids[0])
 		status = narrow(f, plan, terms);
-	return status;
+	if (status == OK && words != core)
+		status = flat_name(f, core, terms);
+	return status == OK ? add_core(f, words, terms) : status;
 }
 
 enum status flat_close(struct flat *f)
@@ -253,9 +251,7 @@ double flat_exact(struct flat *f, uint32_t doc)
 
 void flat_add(struct flat *f, uint32_t doc, double score)
 {
-	const struct ranking *r = f->ranking;
-	topk_add(r->top,
-		(struct ranked){score, r->ordinal + doc, r->number, doc});
+	ranking_add(f->ranking, doc, score);
 }
 
 /* All of what is deleted may be among the best of a list. */
@@ -267,6 +263,9 @@ void flat_start(struct flat *f)
 		double least = list_rank(f->lists[i], k);
 		f->least = least > f->least ? least : f->least;
 	}
+	const struct prior *p = f->ranking->prior;
+	if (p && f->least > 0)
+		f->least -= p->high - p->low;
 }
 
 void flat_rank(struct flat *f)
@@ -283,7 +282,7 @@ void flat_rank(struct flat *f)
 		rank_disjunction(f);
 }
 
-uint64_t flat_count(struct flat *f)
+static uint64_t count(struct flat *f)
 {
 	if (f->none || f->count == 0)
 		return 0;
@@ -297,15 +296,20 @@ uint64_t flat_count(struct flat *f)
 	return f->musts ? count_conjunction(f, NULL) : count_disjunction(f);
 }
 
+uint64_t flat_count(struct flat *f)
+{
+	return f->named + count(f);
+}
+
 /* Counting a phrase looks at all of its documents anyway. */
 uint64_t flat_rank_and_count(struct flat *f)
 {
 	if (f->none)
-		return 0;
+		return f->named;
 	if (f->phrase)
-		return rank_phrase(f, true);
+		return f->named + rank_phrase(f, true);
 	if (f->musts > 1 && !f->paired)
-		return rank_found(f);
+		return f->named + rank_found(f);
 	flat_rank(f);
 	return flat_count(f);
 }

@@ -49,6 +49,7 @@ struct flat {
 	uint64_t *mask;
 	bool filtered; /* by more than what is live */
 	bool paired; /* a phrase of two, and the mask has just its documents */
+	uint64_t named; /* documents that were found by name, and masked   */
 	struct cursor *phrase; /* NULL, or what documents must satisfy */
 	double least; /* the k-th best document of the segment has no less */
 	enum status status;
@@ -101,14 +102,22 @@ double flat_sum(struct flat *f, uint32_t doc);
 
 void flat_add(struct flat *f, uint32_t doc, double score);
 
+/* A mask of what is live, if there is none. */
+MUST_CHECK enum status flat_mask(struct flat *f);
+
+/* Documents that a NAMED has by name: among the best with what they score, and
+ * out of the mask.  REQUIRES: the mask has all filters. */
+MUST_CHECK enum status flat_name(
+	struct flat *f, const struct plan *named, const struct str *terms);
+
 /* Let the threshold begin with what the lists are known to have; each document
  * of theirs must be one that matches. */
 void flat_start(struct flat *f);
 
-/* What a document must reach to matter. */
+/* What a document's words must reach for it to matter. */
 static inline double flat_threshold(const struct flat *f)
 {
-	double t = topk_threshold(f->ranking->top);
+	double t = ranking_threshold(f->ranking);
 	return t > f->least ? t : f->least;
 }
 

@@ -14,7 +14,8 @@
 
 struct clause {
 	struct cursor *cursor;
-	double bound; /* over the window */
+	double bonus; /* whatever it scores, so much more */
+	double bound; /* over the window                  */
 };
 
 struct window {
@@ -51,7 +52,8 @@ static double open_window(const struct ranking *r, struct window *w)
 			 * would need the bounds of two blocks. */
 			last = at - 1;
 		} else {
-			x->bound = rank_bound(r, x->cursor, w->from, &last);
+			x->bound = rank_bound(r, x->cursor, w->from, &last) +
+				   x->bonus;
 		}
 		w->last = last < w->last ? last : w->last;
 		total += x->bound;
@@ -91,7 +93,7 @@ static double score_required(
 	double total = 0;
 	for (uint32_t i = w->optional; i < w->count; i++)
 		if (w->v[i].cursor->doc == doc)
-			total += rank_score(r, w->v[i].cursor);
+			total += rank_score(r, w->v[i].cursor) + w->v[i].bonus;
 	return total;
 }
 
@@ -100,7 +102,7 @@ static double score_required(
 static void consider(const struct ranking *r, struct cursor *root,
 	const struct window *w, uint32_t doc)
 {
-	double threshold = topk_threshold(r->top);
+	double threshold = ranking_threshold(r);
 	if (!live_has(&r->leaf->live, doc))
 		return;
 	if (w->optional) {
@@ -111,8 +113,7 @@ static void consider(const struct ranking *r, struct cursor *root,
 	root->doc = doc;
 	double score = rank_score(r, root);
 	if (score >= threshold)
-		topk_add(r->top, (struct ranked){score, r->ordinal + doc,
-					 r->number, doc});
+		ranking_add(r, doc, score);
 }
 
 static void visit_window(
@@ -125,16 +126,31 @@ static void visit_window(
 	}
 }
 
+static void add_clause(struct window *w, struct cursor *c, double bonus)
+{
+	w->v[w->count++] = (struct clause){.cursor = c, .bonus = bonus};
+}
+
+static void spread(struct window *w, struct cursor *root)
+{
+	bool named = root->plan->op == PLAN_NAMED;
+	struct cursor *words = named ? root->kids[0] : root;
+	bool any = words->plan->op == PLAN_OR &&
+		   words->count < QUERY_TERMS_MAX * 4;
+	for (uint32_t i = 0; i < words->count && any; i++)
+		add_clause(w, words->kids[i], 0);
+	if (!any)
+		add_clause(w, words, 0);
+	if (named)
+		add_clause(w, root->kids[1], root->plan->weight);
+}
+
 void rank_maxscore(const struct ranking *r, struct cursor *root)
 {
 	struct window w = {.from = root->doc};
-	bool spread =
-		root->plan->op == PLAN_OR && root->count <= QUERY_TERMS_MAX * 4;
-	w.count = spread ? root->count : 1;
-	for (uint32_t i = 0; i < w.count; i++)
-		w.v[i].cursor = spread ? root->kids[i] : root;
+	spread(&w, root);
 	while (w.from != DOC_END) {
-		double threshold = topk_threshold(r->top);
+		double threshold = ranking_threshold(r);
 		if (open_window(r, &w) >= threshold) {
 			split(&w, threshold);
 			visit_window(r, root, &w);

@@ -29,6 +29,11 @@ double rank_score(const struct ranking *r, struct cursor *c)
 	case PLAN_NOT:
 	case PLAN_FILTER:
 		return rank_score(r, c->kids[0]);
+	case PLAN_NAMED:
+		total = score_kid(r, c->kids[0], c->doc);
+		return cursor_seek(c->kids[1], c->doc) == c->doc
+			       ? total + c->plan->weight
+			       : total;
 	case PLAN_MAX:
 		for (uint32_t i = 0; i < c->count; i++) {
 			double x = score_kid(r, c->kids[i], c->doc);
@@ -90,6 +95,9 @@ double rank_bound(const struct ranking *r, const struct cursor *c,
 	case PLAN_NOT:
 	case PLAN_FILTER:
 		return bound_kid(r, c->kids[0], target, last);
+	case PLAN_NAMED:
+		/* a bound holds where the name begins, too */
+		return bound_kid(r, c->kids[0], target, last) + c->plan->weight;
 	case PLAN_MAX:
 		for (uint32_t i = 0; i < c->count; i++) {
 			double x = bound_kid(r, c->kids[i], target, last);
@@ -107,6 +115,31 @@ double rank_bound(const struct ranking *r, const struct cursor *c,
 	default:
 		return 0;
 	}
+}
+
+double rank_ceiling(const struct plan *p, const double *weights)
+{
+	double total = 0;
+	switch (p->op) {
+	case PLAN_TERM:
+		return weights[p->term] * p->weight;
+	case PLAN_SET:
+		return p->weight;
+	case PLAN_NOT:
+	case PLAN_FILTER:
+	case PLAN_NAMED:
+		return rank_ceiling(p->kids[0], weights);
+	default:
+		break;
+	}
+	for (uint32_t i = 0; i < p->count; i++) {
+		double x = rank_ceiling(p->kids[i], weights);
+		if (p->op != PLAN_MAX)
+			total += x;
+		else if (x > total)
+			total = x;
+	}
+	return total;
 }
 
 uint64_t rank_count(const struct leaf *leaf, struct cursor *c)

@@ -14,6 +14,7 @@
 
 #include "query/match/cursor.h"
 #include "query/rank/bm25.h"
+#include "query/rank/prior.h"
 #include "query/rank/topk.h"
 
 struct ranking {
@@ -28,8 +29,26 @@ struct ranking {
 	                            the segment's, if that is above 1         */
 	double shrink;    /* by which stored ranks may be too high: the
 	                            same ratio, if that is below 1            */
+	const struct prior *prior; /* added to every score, or NULL */
 	struct topk *top;
 };
+
+/* What documents must score by words alone to be among the best. */
+static inline double ranking_threshold(const struct ranking *r)
+{
+	double t = topk_threshold(r->top);
+	return r->prior ? t - r->prior->high : t;
+}
+
+/* One that scores so much by words. */
+static inline void ranking_add(
+	const struct ranking *r, uint32_t doc, double score)
+{
+	if (r->prior)
+		score += prior_get(r->prior, doc);
+	topk_add(r->top,
+		(struct ranked){score, r->ordinal + doc, r->number, doc});
+}
 
 /* The score of the document that the cursor stands on. */
 double rank_score(const struct ranking *r, struct cursor *c);
@@ -37,6 +56,9 @@ double rank_score(const struct ranking *r, struct cursor *c);
 /* Nothing in [target, *last] scores more.  REQUIRES: target >= c->doc. */
 double rank_bound(const struct ranking *r, const struct cursor *c,
 	uint32_t target, uint32_t *last);
+
+/* What a document with endless repetitions of all words would score. */
+double rank_ceiling(const struct plan *p, const double *weights);
 
 /* Every document; returns how many live ones match.  The definition. */
 uint64_t rank_exhaustive(const struct ranking *r, struct cursor *c);

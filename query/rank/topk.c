@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/rank/topk.h"
 
+#include <stdlib.h>
+
 enum status topk_init(struct topk *t, struct arena *arena, uint32_t k)
 {
 	*t = (struct topk){.k = k};
@@ -42,6 +44,18 @@ void topk_add(struct topk *t, struct ranked r)
 	for (; at > 0 && worse(&r, &t->v[(at - 1) / 2]); at = (at - 1) / 2)
 		t->v[at] = t->v[(at - 1) / 2];
 	t->v[at] = r;
+}
+
+static int best_first(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+	return worse(x, y) ? 1 : worse(y, x) ? -1 : 0;
+}
+
+void topk_order(struct ranked *v, uint32_t count)
+{
+	if (count > 1)
+		qsort(v, count, sizeof *v, best_first);
 }
 
 /* The worst that is left goes behind all others that are. */

@@ -41,4 +41,7 @@ void topk_add(struct topk *t, struct ranked r);
 /* Best first; nothing may be added afterwards. */
 void topk_sort(struct topk *t);
 
+/* Best first. */
+void topk_order(struct ranked *v, uint32_t count);
+
 #endif

@@ -26,7 +26,7 @@ expect = [{ id = "kitchen/kefir-at-home.md", top = 1 }]
 query = "rosacea"
 expect = ["skin/rosacea.md"]
 END
-run 1 meju-query --check cases.toml
+run 1 meju-query --rank plain --check cases.toml
 prints '^FAIL  leaky gut$'
 prints '^      gut/nowhere.md is not in the index$'
 prints '^      diet/zinc.md is not among the first 100$'
@@ -40,13 +40,13 @@ prints '^1 of 4 cases pass, MRR 0\.7500$'
 cp -R "$MEJU_SOURCE/corpus" less
 rm less/skin/2024* less/gut/leaky-gut.md
 run 0 meju-index -d less.meju less
-run 1 meju-query -d less.meju --check cases.toml --against corpus
+run 1 meju-query -d less.meju --rank plain --check cases.toml --against corpus
 prints '^      gut/leaky-gut.md is not in the index$'
 prints '^      gut/leaky-gut.md: not among the first 100; in corpus number 1$'
 prints '^      skin/rosacea.md: number [23]; in corpus number 4$'
-prints '^in corpus MRR 0\.7500; 1 article better than there, 1 worse$'
+prints '^in corpus MRR 0\.7500; against that 1 article is higher, 1 lower$'
 if command -v python3 >/dev/null; then
-	run 1 meju-query -d less.meju --check cases.toml --against corpus \
+	run 1 meju-query -d less.meju --rank plain --check cases.toml --against corpus \
 		--format json
 	python3 -c 'import json, sys
 r = json.load(open(sys.argv[1]))
@@ -55,6 +55,34 @@ a = r["cases"][0]["articles"][0]
 assert a["rank"] == 0 and a["other_rank"] == 1 and not a["known"]' .out ||
 		fail "not the JSON that it should be"
 fi
+
+# Against other settings, each side with its own where a case says nothing.
+cat >sides.toml <<'END'
+[[case]]
+query = "sunscreen sunblock"
+expect = ["skin/2024-10-14-sunscreen-questions.md"]
+[[case]]
+query = "sunblock"
+match = "all"
+none = true
+END
+echo 'sunblock => sunscreen' >rules
+run 0 meju-query --check sides.toml
+run 1 meju-query --check sides.toml --synonyms rules --match all \
+	--against match=any --against synonyms=
+prints '^with match=any, synonyms= MRR [01]\.[0-9]*; against that [0-9] art'
+prints '^FAIL  sunblock$'
+run 0 meju-query --check sides.toml --against match=any
+prints '^with match=any MRR 1\.0000; against that 0 articles are higher, 0 l'
+run 0 meju-query --check sides.toml --against synonyms=rules --format json
+prints '"against":"with synonyms=rules","other_mrr":1,"better":'
+run 1 meju-query -d less.meju --check cases.toml --against index=corpus \
+	--against match=all
+prints '^with index=corpus, match=all MRR'
+run 2 meju-query --check sides.toml --against match=most
+says '^meju-query: --match takes auto, all or any'
+run 2 meju-query --check sides.toml --against nowhere=1
+says "nowhere=1"
 
 # What is wrong in a file is a sentence with its line.
 wrong() {

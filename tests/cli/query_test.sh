@@ -17,7 +17,7 @@ for form in text jsonl tsv vimgrep trec ids; do
 	run 1 meju-query --format $form zyzzyva
 	[ ! -s .out ] || fail "$form of nothing"
 done
-run 2 meju-query
+run 2 meju-query </dev/null
 says '^meju-query: say what to search for'
 run 2 meju-query -d nowhere rosacea
 
@@ -55,16 +55,26 @@ for options in --nope '--threads 0' '--threads x' '--memory lots' \
 done
 [ ! -e none ] || fail "a wrong option makes an index"
 
-# Help fits a terminal.
+# Help fits a screen.
 for program in meju-index meju-query; do
 	run 0 $program --help
 	silent
-	[ "$(wc -l <.out)" -le 40 ] || fail "$program --help is long"
-	wide=$(grep -E '^.{80}' .out || true)
+	[ "$(wc -l <.out)" -le 24 ] || fail "$program --help is long"
+	wide=$(grep -E '^.{81}' .out || true)
 	[ -z "$wide" ] || fail "$program --help is wide: $wide"
 	run 0 $program --version
 	prints "^$program [0-9]+\.[0-9]+\.[0-9]+$"
 done
+
+for command in sync add delete merge dump backup stats explain diff check; do
+	run 0 meju-index $command --help
+	prints "^meju-index $command "
+	[ "$(wc -l <.out)" -le 24 ] || fail "$command --help is long"
+	wide=$(grep -E '^.{81}' .out || true)
+	[ -z "$wide" ] || fail "$command --help is wide: $wide"
+done
+prints '^      --repair '
+! grep -q -e --watch .out || fail 'check --help has what check does not heed'
 
 # Forms.
 run 0 meju-query -n 5 --format ids rosacea

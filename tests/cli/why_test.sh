@@ -64,14 +64,14 @@ run 1 meju-query --why-not rosacea.md rosacea
 prints "no article 'rosacea.md' in the index; there is skin/rosacea.md\.$"
 run 1 meju-query --why-not skin/rosacae.md rosacea
 prints "; there is skin/rosacea.md\.$"
-run 0 meju-query --why-not skin/rosacea.md rosacea
+run 0 meju-query --rank plain --why-not skin/rosacea.md rosacea
 prints '^skin/rosacea.md: Rosacea: the basics$'
 prints '^It is number 4 of 40, with a score of 0\.7287\.$'
 prints '^  score  '
 run 0 meju-query --why-not skin/rosacea.md rosacea bicycles
 prints '^It is number [0-9]+ of 40, with .* for some of the words\.$'
 prints '^  bicycles: '
-run 1 meju-query -n 2 --why-not skin/rosacea.md rosacea
+run 1 meju-query --rank plain -n 2 --why-not skin/rosacea.md rosacea
 prints ' 0\.7287; number 2 is the last that is shown, with 0\.7458\.$'
 run 1 meju-query --sort -date -n 2 --why-not skin/rosacea.md rosacea
 prints '^It is number [0-9]+ of 40; number 2 is the last that is shown\.$'
@@ -93,7 +93,7 @@ prints '^  path:gut/: it has skin/rosacea.md$'
 prints '^  zyx\*: no article has it$'
 run 1 meju-query --format json --why-not skin/rosacea.md rosacea tag:gut
 prints '"verdict":"excluded".*"word":"tag:gut","state":"filtered","value":"ros'
-run 1 meju-query --format json -n 1 --why-not skin/rosacea.md rosacea
+run 1 meju-query --rank plain --format json -n 1 --why-not skin/rosacea.md rosacea
 prints '"verdict":"ranked","matches":40,"rank":4,.*"explain":{"parts":\['
 run 1 meju-query --format json --why-not skin/rosacae.md rosacea
 prints '"verdict":"unknown","similar":\["skin/rosacea.md"\]'

@@ -49,6 +49,10 @@ static const struct command READERS[] = {
 		INDEX},
 	{"query, mistyped", "meju-query -d index 'kimhci kimchi~2 s*t w?ter'",
 		INDEX},
+	{"query, synonyms",
+		"meju-query -d index --synonyms rules --explain 'sour dough "
+		"bread'",
+		INDEX},
 	{"similar",
 		"meju-query -d index --similar a.md --collapse --format json "
 		"tag:food",
@@ -202,6 +206,8 @@ static void make_index(struct scene *s, struct rng *r)
 		     "never = ['nowhere']\n[[case]]\nquery = 'xyzzy'\n"
 		     "none = true\n");
 	write_text("cases.toml", &b);
+	buf_puts(&b, "sour dough, ferments # both ways\nbread => flour\n");
+	write_text("rules", &b);
 }
 
 void scene_make(struct scene *s, uint64_t seed)

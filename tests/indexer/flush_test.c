@@ -84,10 +84,13 @@ static void see_record(struct model *m, const struct record *r)
 		settings.body_weight);
 	see(m, TERM_ID, r->id, 0, 0);
 	see(m, TERM_LANGUAGE, r->language, 0, 0);
-	analyzer_fold(r->title, l, &folded);
-	if (folded.len) {
+	const struct str names[] = {r->title, r->id};
+	for (unsigned i = 0; i < 2; i++) {
+		analyzer_fold(names[i], l, &folded);
+		buf_clear(&name);
 		struct str term = term_put_name(&name, buf_str(&folded));
-		see(m, TERM_NAME, str_slice(term, 1, term.len), 0, 0);
+		if (folded.len)
+			see(m, TERM_NAME, str_slice(term, 1, term.len), 0, 0);
 	}
 	for (uint32_t i = 0; i < r->tags.len; i++)
 		see(m, TERM_TAG, r->tags.v[i], 0, 0);

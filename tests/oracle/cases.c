@@ -67,6 +67,13 @@ static void put_json(struct cases *c, struct buf *out, struct str id)
 		put_date(c, out);
 		buf_putc(out, '"');
 	}
+	if (once_in(c, 9))
+		buf_printf(out, ",\"boost\":%u.%u", below(c, 3), below(c, 10));
+	if (once_in(c, 9)) {
+		buf_puts(out, ",\"linkTitle\":\"");
+		put_words(c, out, 1 + below(c, 2));
+		buf_putc(out, '"');
+	}
 	if (once_in(c, 2))
 		buf_printf(out, ",\"author\":\"Ada %s\"",
 			once_in(c, 2) ? "Byron" : "King");
@@ -166,12 +173,31 @@ static void choose_words(struct cases *c)
 		c->words[i] = WORDS[(from + i) % WORD_COUNT];
 }
 
+static void make_rules(struct cases *c)
+{
+	static const char *const joints[] = {", ", ", ", " => "};
+	synonyms_release(&c->synonyms);
+	buf_clear(&c->rules);
+	for (unsigned i = below(c, 12); i > 0; i--) {
+		put_words(c, &c->rules, 1 + below(c, 3));
+		buf_puts(&c->rules, joints[below(c, 3)]);
+		put_words(c, &c->rules, 1 + below(c, 3));
+		if (once_in(c, 3))
+			buf_printf(&c->rules, ", %s", word(c));
+		buf_putc(&c->rules, '\n');
+	}
+	assert_int_equal(
+		synonyms_parse(&c->synonyms, "rules", buf_str(&c->rules)), OK);
+	assert_int_equal(c->synonyms.complaints.len, 0);
+}
+
 void cases_index(struct cases *c)
 {
 	bool large = c->corpora++ % 3 == 0; /* lists of several blocks */
 	struct error err = {0};
 	close_index(c);
 	choose_words(c);
+	make_rules(c);
 	memset(c->versions, 0, sizeof c->versions);
 	c->ids = large ? CASES_IDS : 20 + below(c, 100);
 	for (unsigned i = 1 + below(c, 4); i > 0; i--)
@@ -193,6 +219,8 @@ void cases_end(struct cases *c)
 {
 	close_index(c);
 	remove_tree(c->folder);
+	synonyms_release(&c->synonyms);
+	buf_release(&c->rules);
 }
 
 static void put_phrase(struct cases *c, struct buf *out)
@@ -304,5 +332,6 @@ struct str cases_query(struct cases *c)
 	put_query(c, &b, 0);
 	snprintf(c->query, sizeof c->query, STR_FMT, STR_ARG(buf_str(&b)));
 	buf_release(&b);
+	c->used = once_in(c, 2) ? &c->synonyms : NULL;
 	return str_from(c->query);
 }

@@ -13,11 +13,13 @@
  *
  * A corpus has a vocabulary of 5 to 40 words, the first of which are frequent:
  * English, some German, Chinese and Korean, compounds among them.  Its index
- * is made in several commits that add, replace and delete.
+ * is made in several commits that add, replace and delete.  Half of the queries
+ * have synonyms, words and phrases of the vocabulary.
  */
 #ifndef MEJU_TESTS_CASES_H
 #define MEJU_TESTS_CASES_H
 
+#include "query/match/synonyms.h"
 #include "query/search.h"
 #include "tests/oracle/naive.h"
 #include "tests/support/index.h"
@@ -37,7 +39,10 @@ struct cases {
 	unsigned corpora; /* made so far */
 	uint32_t ids;     /* documents are numbered below it            */
 	uint32_t versions[CASES_IDS]; /* of the living; 0: there is none   */
-	char query[512]; /* the last one                               */
+	char query[512];  /* the last one                               */
+	struct buf rules; /* of synonyms, new with each corpus */
+	struct synonyms synonyms;
+	struct synonyms *used; /* with the last query; half of them: NULL */
 	struct searcher searcher;
 	struct naive naive;
 };

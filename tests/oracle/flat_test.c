@@ -57,7 +57,15 @@ static void commit(struct world *w, uint32_t from, uint32_t to, bool delete)
 		buf_printf(&b, "{\"id\":\"d%05u\",\"lang\":\"en\",\"text\":\"",
 			doc);
 		put_words(w, &b, doc);
-		buf_puts(&b, "\"}");
+		buf_putc(&b, '"');
+		if (doc % 16 == 3)
+			buf_printf(&b, ",\"title\":\"w%uw w%uw\"", doc % WORDS,
+				doc / 16 % WORDS);
+		if (doc % 5 == 0)
+			buf_printf(&b, ",\"date\":\"20%02u-05-01\"", doc % 25);
+		if (doc % 7 == 0)
+			buf_printf(&b, ",\"boost\":%u.5", doc / 7 % 2);
+		buf_putc(&b, '}');
 		struct index_article a = {
 			STR("line"), arena_dup(&arena, buf_str(&b))};
 		assert_int_equal(vec_push(&c.articles, a), OK);

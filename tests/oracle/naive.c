@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "indexer/path.h"
 #include "tests/oracle/naive.h"
 
 #include <math.h>
@@ -87,6 +88,18 @@ static void put_folded(struct reading *r, enum term_kind kind,
 	}
 }
 
+static void put_name(struct reading *r, struct str name)
+{
+	struct buf folded = {0}, term = {0};
+	analyzer_fold(name, r->language, &folded);
+	if (folded.len) {
+		struct str bytes = term_put_name(&term, buf_str(&folded));
+		posting_of(r, TERM_NAME, str_slice(bytes, 1, bytes.len));
+	}
+	buf_release(&folded);
+	buf_release(&term);
+}
+
 static void put_record(struct reading *r, const struct record *x)
 {
 	size_t from = 0;
@@ -106,6 +119,13 @@ static void put_record(struct reading *r, const struct record *x)
 	posting_of(r, TERM_ID, x->id);
 	if (x->language.len)
 		posting_of(r, TERM_LANGUAGE, x->language);
+	put_name(r, x->title);
+	for (uint32_t i = 0; i < x->names.len; i++)
+		put_name(r, x->names.v[i]);
+	for (uint32_t i = 0; i < x->aliases.len; i++)
+		put_name(r, path_slug(x->aliases.v[i]));
+	if (x->source.len == 0)
+		put_name(r, path_slug(x->id));
 	put_folded(r, TERM_AUTHOR, x->authors, true);
 	put_folded(r, TERM_TAG, x->tags, false);
 }
@@ -142,6 +162,7 @@ static void read_leaf(
 			fail_msg("%s", err.text);
 		d.id = arena_dup(&r->naive->arena, x.id);
 		d.date = x.date;
+		d.boost = x.boost;
 		r->doc = &d;
 		put_record(r, &x);
 		count_doc(r->naive, &d);
@@ -296,6 +317,11 @@ static double eval(const struct trial *t, const struct plan *p)
 	case PLAN_PHRASE:
 	case PLAN_NEAR:
 		return all && is_placed(t, p) ? sum : -1;
+	case PLAN_NAMED:
+		return !found ? -1
+			      : (first >= 0 ? first : 0) +
+					(eval(t, p->kids[1]) >= 0 ? p->weight
+								  : 0);
 	}
 	return -1;
 }
@@ -309,25 +335,34 @@ static int best_first(const void *a, const void *b, void *data)
 	return (x > y) - (x < y);
 }
 
+void naive_sort(struct naive_result *r, uint32_t count)
+{
+	count = count < r->total ? count : r->total;
+	qsort_r(r->order, count, sizeof *r->order, best_first, r->scores);
+}
+
 void naive_search(const struct naive *n, const struct planner *p,
 	const struct plan *plan, struct naive_result *r)
 {
 	naive_result_release(r);
 	r->scores = malloc((n->docs.len + 1) * sizeof *r->scores);
+	r->matches = malloc((n->docs.len + 1) * sizeof *r->matches);
 	r->order = malloc((n->docs.len + 1) * sizeof *r->order);
-	assert_true(r->scores && r->order);
+	assert_true(r->scores && r->order && r->matches);
 	for (uint32_t i = 0; i < n->docs.len; i++) {
 		struct trial t = {n, p, &n->docs.v[i]};
 		r->scores[i] = eval(&t, plan);
-		if (r->scores[i] >= 0)
+		r->matches[i] = r->scores[i] >= 0;
+		if (r->matches[i])
 			r->order[r->total++] = i;
 	}
-	qsort_r(r->order, r->total, sizeof *r->order, best_first, r->scores);
+	naive_sort(r, r->total);
 }
 
 void naive_result_release(struct naive_result *r)
 {
 	free(r->scores);
+	free(r->matches);
 	free(r->order);
 	*r = (struct naive_result){0};
 }

@@ -31,6 +31,7 @@ struct naive_doc {
 	struct str id;
 	uint64_t ordinal;
 	int64_t date;
+	uint32_t boost;
 	uint32_t length;
 	VEC(struct naive_posting) postings; /* by number of the term */
 };
@@ -51,7 +52,8 @@ const struct naive_posting *naive_find(
 	const struct naive_doc *d, uint32_t term);
 
 struct naive_result {
-	double *scores;  /* by document; below 0: it does not match */
+	double *scores;  /* by document */
+	bool *matches;   /* by document */
 	uint32_t *order; /* matches, best first                     */
 	uint32_t total;
 };
@@ -59,6 +61,14 @@ struct naive_result {
 /* `r` is zeroed, or to be used again. */
 void naive_search(const struct naive *n, const struct planner *p,
 	const struct plan *plan, struct naive_result *r);
+/* The same by the settings of a search (query/rank/settings.h), whose plan it
+ * was: naive_rank.c. */
+void naive_rank(const struct naive *n, const struct search_result *r,
+	const struct search_pass *x, struct naive_result *out);
+
+/* Put the first `count` matches in order. */
+void naive_sort(struct naive_result *r, uint32_t count);
+
 void naive_result_release(struct naive_result *r);
 
 #endif

@@ -127,7 +127,7 @@ static void test_xapian(void **state)
 		struct str query = r->queries[rng_below(&rng, r->count)];
 		char about[256];
 		snprintf(about, sizeof about, STR_FMT, STR_ARG(query));
-		compare_run(&r->searcher, query, ARTICLES, false, &all);
+		compare_run(&r->searcher, query, ARTICLES, NULL, false, &all);
 		if (peer_can(&peer, &all.passes[0].planner,
 			    all.passes[0].plan)) {
 			peer_check(&peer, &all, 10, about);

@@ -14,6 +14,7 @@ static void check_query(struct cases *c, struct peer *p, enum search_match m)
 		.match = m,
 		.limit = 10000,
 		.now = CASES_NOW,
+		.synonyms = c->used,
 		.total = true};
 	char about[700];
 	snprintf(about, sizeof about, "'%s' match %d SEED=%llu", c->query, m,

@@ -63,10 +63,16 @@ static void test_color(void **state)
 {
 	(void)state;
 	set((char *[]){"TERM=xterm", "NO_COLOR=1", NULL});
-	assert_true(terminal_color("always"));
-	assert_false(terminal_color("never"));
-	assert_false(terminal_color("auto"));
-	assert_false(terminal_color(NULL));
+	assert_true(terminal_color("always", false));
+	assert_false(terminal_color("never", true));
+	assert_false(terminal_color("auto", true));
+	assert_false(terminal_color(NULL, true));
+	set((char *[]){"TERM=xterm", "NO_COLOR=", NULL});
+	assert_true(terminal_color(NULL, true));
+	assert_true(terminal_color("auto", true));
+	assert_false(terminal_color("auto", false));
+	set((char *[]){"TERM=dumb", NULL});
+	assert_false(terminal_color(NULL, true));
 }
 
 int main(void)

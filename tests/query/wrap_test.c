@@ -35,6 +35,16 @@ static void test_wide_characters(void **state)
 	check("腸", 0, 1, "腸\n");
 }
 
+/* Thai has no spaces, but narrow letters; Hindi marks that take a column. */
+static void test_narrow_characters(void **state)
+{
+	(void)state;
+	check("กินข้าว", 0, 4, "กินข้า\nว\n");
+	check("ab กินข้าว", 0, 7, "ab\nกินข้าว\n");
+	check("का की", 0, 4, "का\nकी\n");
+	check("का की", 0, 5, "का की\n");
+}
+
 static void test_colours_take_no_room(void **state)
 {
 	(void)state;
@@ -65,6 +75,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_wide_characters),
+		cmocka_unit_test(test_narrow_characters),
 		cmocka_unit_test(test_colours_take_no_room),
 		cmocka_unit_test(test_links_take_no_room),
 		cmocka_unit_test(test_what_is_joined_stays_whole),

@@ -230,7 +230,12 @@ static void rank(const struct leaf *p, const struct str *stems, uint32_t n,
 	struct term_info infos[STEMS];
 	struct plan kids[STEMS], *pointers[STEMS];
 	struct collection all = {p->segment.docs, 20};
-	struct ranking r = {&all, weights, infos, p, 0, 0, 1, 1, NULL};
+	struct ranking r = {.collection = &all,
+		.weights = weights,
+		.infos = infos,
+		.leaf = p,
+		.scale = 1,
+		.shrink = 1};
 	for (uint32_t i = 0; i < n; i++) {
 		weights[i] = 1 + i;
 		if (dictionary_find(&p->dictionary, stems[i], &infos[i]) != OK)

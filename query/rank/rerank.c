@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/rank/rerank.h"
+#include "common/index/position.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BATCH = 32 };
+
+/* A stem of a word, and the same in titles; NULL: the leaf has none. */
+struct form {
+	struct posting_cursor *postings, *titles;
+	struct position_reader positions;
+};
+
+struct rerank_lists {
+	uint32_t leaf;
+	struct form *forms[RERANK_WORDS];
+	struct rerank_lists *next; /* of the leaf before */
+};
+
+/* Where a word stands in a document. */
+struct places {
+	const uint32_t *v;
+	uint32_t count;
+};
+
+struct adding {
+	struct rerank_words *words;
+	const double *weights;
+	const uint64_t *dfs;
+};
+
+static bool has_term(const struct rerank_words *w, uint32_t term)
+{
+	for (uint32_t i = 0; i <= w->count && i < RERANK_WORDS; i++)
+		for (uint32_t k = 0; k < w->v[i].count; k++)
+			if (w->v[i].terms[k] == term)
+				return true;
+	return false;
+}
+
+/* One more stem of a word. */
+static void add_stem(
+	const struct adding *a, const struct plan *p, struct rerank_word *word)
+{
+	double weight = a->weights[p->term] * p->weight;
+	if (weight <= 0 || has_term(a->words, p->term) ||
+		word->count == RERANK_FORMS)
+		return;
+	word->terms[word->count++] = p->term;
+	if (a->dfs[p->term] && weight > word->weight)
+		word->weight = weight;
+}
+
+static const struct plan *without_filters(const struct plan *p)
+{
+	while (p->op == PLAN_FILTER || p->op == PLAN_NOT)
+		p = p->kids[0];
+	return p;
+}
+
+/* Is it one word, of a stem in each language, or one and its synonyms? */
+static bool is_word(const struct plan *p)
+{
+	if (p->op == PLAN_TERM)
+		return true;
+	bool same = p->variants || p->synonyms;
+	for (uint32_t i = 0; i < p->count && same; i++)
+		same = is_word(without_filters(p->kids[i]));
+	return same;
+}
+
+static void add_stems(
+	const struct adding *a, const struct plan *p, struct rerank_word *word)
+{
+	if (p->op == PLAN_TERM)
+		add_stem(a, p, word);
+	for (uint32_t i = 0; i < p->count; i++)
+		add_stems(a, without_filters(p->kids[i]), word);
+}
+
+static void add_words(const struct adding *a, const struct plan *plan)
+{
+	const struct plan *p = without_filters(plan);
+	struct rerank_words *w = a->words;
+	if (w->count == RERANK_WORDS)
+		return;
+	if (!is_word(p)) {
+		for (uint32_t i = 0; i < p->count; i++)
+			add_words(a, p->kids[i]);
+		return;
+	}
+	add_stems(a, p, &w->v[w->count]);
+	w->count += w->v[w->count].count > 0;
+}
+
+void rerank_words(struct rerank_words *w, const struct planner *p,
+	const double *weights, const uint64_t *dfs)
+{
+	struct adding a = {w, weights, dfs};
+	*w = (struct rerank_words){0};
+	for (size_t i = 0; i < p->leaves.len; i++)
+		add_words(&a, p->leaves.v[i]);
+}
+
+void rerank_close(struct reranking *r)
+{
+	for (; r->lists; r->lists = r->lists->next)
+		for (uint32_t i = 0; i < r->words->count; i++)
+			for (uint32_t k = 0; k < r->words->v[i].count; k++)
+				position_close(
+					&r->lists->forms[i][k].positions);
+}
+
+static enum status open_postings(struct reranking *r, const struct leaf *leaf,
+	const struct term_info *info, struct posting_cursor **out)
+{
+	*out = arena_alloc_aligned(
+		r->arena, sizeof **out, _Alignof(struct posting_cursor));
+	return *out ? posting_open(*out, &leaf->segment, info) : ERR_NOMEM;
+}
+
+static enum status open_title(struct reranking *r, const struct leaf *leaf,
+	uint32_t term, struct form *f)
+{
+	struct str stem = r->planner->terms.v[term];
+	struct buf name = {0};
+	struct term_info info;
+	term_put(&name, TERM_TITLE, str_slice(stem, 1, stem.len));
+	enum status status = name.status;
+	if (status == OK)
+		status = dictionary_find(
+			&leaf->dictionary, buf_str(&name), &info);
+	buf_release(&name);
+	if (status != OK)
+		return status == ERR_NOT_FOUND ? OK : status;
+	return open_postings(r, leaf, &info, &f->titles);
+}
+
+static enum status open_form(
+	struct reranking *r, uint32_t number, uint32_t term, struct form *f)
+{
+	const struct leaf *leaf = r->leaves[number];
+	const struct term_info *info =
+		&r->infos[number * r->planner->terms.len + term];
+	if (info->df == 0 || !term_has_positions(info->kind))
+		return OK;
+	enum status status = open_postings(r, leaf, info, &f->postings);
+	if (status == OK)
+		status = position_open(&f->positions, &leaf->segment, info);
+	if (status == OK && r->settings->title > 0)
+		status = open_title(r, leaf, term, f);
+	return status;
+}
+
+static enum status open_lists(struct reranking *r, uint32_t leaf)
+{
+	struct rerank_lists *l = r->lists;
+	for (; l; l = l->next)
+		if (l->leaf == leaf)
+			return OK;
+	l = arena_alloc(r->arena, sizeof *l);
+	if (!l)
+		return ERR_NOMEM;
+	l->leaf = leaf;
+	for (uint32_t i = 0; i < r->words->count; i++) {
+		size_t size = r->words->v[i].count * sizeof(struct form);
+		l->forms[i] = arena_alloc(r->arena, size);
+		if (!l->forms[i])
+			return ERR_NOMEM;
+	}
+	l->next = r->lists;
+	r->lists = l;
+	enum status status = OK;
+	for (uint32_t i = 0; i < r->words->count; i++)
+		for (uint32_t k = 0; k < r->words->v[i].count && status == OK;
+			k++)
+			status = open_form(r, leaf, r->words->v[i].terms[k],
+				&l->forms[i][k]);
+	return status;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* The places of several stems as one list. */
+static enum status join(
+	struct reranking *r, struct places *to, const struct places *more)
+{
+	uint32_t n = to->count + more->count;
+	uint32_t *v = arena_alloc(r->arena, n * sizeof *v);
+	if (!v)
+		return ERR_NOMEM;
+	memcpy(v, to->v, to->count * sizeof *v);
+	memcpy(v + to->count, more->v, more->count * sizeof *v);
+	qsort(v, n, sizeof *v, by_number);
+	*to = (struct places){v, n};
+	return OK;
+}
+
+static enum status find_word(struct reranking *r, const struct form *forms,
+	uint32_t count, uint32_t doc, struct places *out, bool *titled)
+{
+	enum status status = OK;
+	*out = (struct places){0};
+	*titled = false;
+	for (uint32_t k = 0; k < count && status == OK; k++) {
+		struct form *f = (struct form *)(uintptr_t)&forms[k];
+		struct places here;
+		if (!f->postings || !posting_find(f->postings, doc))
+			continue;
+		here.v = position_get(&f->positions, f->postings, &here.count);
+		if (!here.v)
+			return f->positions.status;
+		if (out->count)
+			status = join(r, out, &here);
+		else
+			*out = here;
+		*titled =
+			*titled || (f->titles && posting_find(f->titles, doc));
+	}
+	return status;
+}
+
+/* How close two words stand, each place of the one with fewer counting. */
+static double closeness(struct places a, struct places b)
+{
+	double sum = 0;
+	if (a.count > b.count) {
+		struct places x = a;
+		a = b;
+		b = x;
+	}
+	for (uint32_t i = 0, k = 0; i < a.count && b.count; i++) {
+		uint32_t at = a.v[i];
+		while (k + 1 < b.count && b.v[k + 1] <= at)
+			k++;
+		uint32_t d = b.v[k] > at ? b.v[k] - at : at - b.v[k];
+		if (k + 1 < b.count && b.v[k] < at && b.v[k + 1] - at < d)
+			d = b.v[k + 1] - at;
+		if (d <= RERANK_DISTANCE)
+			sum += d > 1 ? 1.0 / ((double)d * d) : 1;
+	}
+	return sum;
+}
+
+enum status rerank_look(struct reranking *r, uint32_t leaf, uint32_t doc,
+	struct rerank_parts *out)
+{
+	struct places last = {0};
+	double before = 0;
+	*out = (struct rerank_parts){0};
+	enum status status = r->words->count ? open_lists(r, leaf) : OK;
+	const struct rerank_lists *l = r->lists;
+	while (status == OK && l && l->leaf != leaf)
+		l = l->next;
+	for (uint32_t i = 0; i < r->words->count && status == OK; i++) {
+		const struct rerank_word *w = &r->words->v[i];
+		struct places here;
+		bool titled;
+		status = find_word(
+			r, l->forms[i], w->count, doc, &here, &titled);
+		if (status != OK)
+			break;
+		if (titled)
+			out->title += r->settings->title * w->weight;
+		double c = closeness(last, here);
+		double lower = w->weight < before ? w->weight : before;
+		out->proximity +=
+			r->settings->proximity * lower * (c / (c + 1));
+		last = here;
+		before = w->weight;
+	}
+	return status;
+}
+
+/* No document gets more. */
+static double bound(const struct reranking *r)
+{
+	double most = 0, before = 0;
+	for (uint32_t i = 0; i < r->words->count; i++) {
+		double w = r->words->v[i].weight;
+		most += r->settings->title * w +
+			r->settings->proximity * (w < before ? w : before);
+		before = w;
+	}
+	return most * (1 + 1e-12);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+	return (x->ordinal > y->ordinal) - (x->ordinal < y->ordinal);
+}
+
+static enum status look_at(
+	struct reranking *r, struct ranked *v, uint32_t count)
+{
+	enum status status = OK;
+	qsort(v, count, sizeof *v, by_place);
+	for (uint32_t i = 0; i < count && status == OK; i++) {
+		struct rerank_parts parts;
+		status = rerank_look(r, v[i].leaf, v[i].doc, &parts);
+		v[i].score += parts.title + parts.proximity;
+	}
+	return status;
+}
+
+/* Rising documents are found quickest, so they are looked at in batches; until
+ * none of those left can get to the first `wanted`. */
+enum status rerank(struct reranking *r, struct topk *top, uint32_t wanted)
+{
+	uint32_t depth = top->len < RERANK_DEPTH ? top->len : RERANK_DEPTH;
+	double most = bound(r);
+	enum status status = OK;
+	for (uint32_t at = 0; at < depth && r->words->count && status == OK;) {
+		uint32_t n = depth - at < BATCH ? depth - at : BATCH;
+		if (at >= wanted && wanted > 0 &&
+			top->v[at].score + most < top->v[wanted - 1].score)
+			break;
+		status = look_at(r, top->v + at, n);
+		at += n;
+		topk_order(top->v, at);
+	}
+	return status;
+}
