@@ -86,6 +86,17 @@ run 1 meju-query --format jsonl zyzzyva
 printf 'q1\trosacea\nq2\tzyzzyva\n\tgut\n' >queries
 given search 0 meju-query --format json --queries queries
 given hit 0 meju-query --format jsonl --queries queries
+printf 'bacteria => microbes, germs\nskin, dermis\n' >rules
+given search 0 meju-query --format json --synonyms rules --explain -n 40 \
+	--rank name=0.5,title=0.1,proximity=0.2,boost=0.2,recency=0.2 \
+	skin bacteria
+prints '"synonyms":\["'
+prints '"synonym":"'
+for how in recency title proximity; do
+	prints "\"how\":\"$how\""
+done
+given search 0 meju-query --format json --explain -n 1 "rosacea: the basics"
+prints '"how":"name"'
 
 # Tasks of their own.
 given suggestions 0 meju-query --format json --suggest 'leaky g'
@@ -126,6 +137,12 @@ none = true
 END
 given check 1 meju-query --format json --check cases.toml
 given check 1 meju-query --format jsonl --check cases.toml --against i
+given check 1 meju-query --format json --check cases.toml \
+	--against match=any --against synonyms=rules
+prints '"against":'
+given why_not 1 meju-query --format json --synonyms rules \
+	--why-not kitchen/bone-broth.md bacteria zyzzyva
+prints '"synonyms":"'
 
 # Bytes that are no UTF-8: in documents, in their names, in all that is asked.
 odd=$(printf 'rosa\377cea \303')
