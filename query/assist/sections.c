@@ -52,16 +52,25 @@ enum status sections_find(struct snippeter *s, const struct record *r,
 	return status;
 }
 
+static bool overlaps(const struct fragment *a, const struct fragment *b)
+{
+	return a->off < b->off + b->len && b->off < a->off + a->len;
+}
+
 bool section_adds(const struct found_section *f, const struct snippet *shown)
 {
-	const struct snippet *own = &f->snippet;
-	uint64_t has = own->count ? own->fragments[0].stems : 0;
+	static const struct fragment nothing = {0};
+	const struct fragment *own =
+		f->snippet.count ? &f->snippet.fragments[0] : &nothing;
 	uint64_t best = shown->count ? shown->fragments[0].stems : 0;
-	for (unsigned i = 0; i < shown->count; i++)
-		if (shown->fragments[i].off >= f->text.off &&
-			shown->fragments[i].off < f->text.end)
+	for (unsigned i = 0; i < shown->count; i++) {
+		const struct fragment *x = &shown->fragments[i];
+		if (overlaps(x, own) ||
+			(x->off >= f->text.off && x->off < f->text.end))
 			return false;
-	return f->named || (has & (has - 1) && (has & best) == best);
+	}
+	uint64_t several = own->stems & (own->stems - 1);
+	return f->named || (several && (own->stems & best) == best);
 }
 
 void sections_release(struct sections *s)

@@ -51,8 +51,8 @@ MUST_CHECK enum status sections_find(struct snippeter *s,
 
 /*
  * Does a section tell more than passages that are shown anyway?  If none of
- * them is of it, and its heading has a word of the query, or its passage two
- * and all of those that the best of them has.
+ * them begins in it or shows its passage, and its heading has a word of the
+ * query, or its passage two and all of those that the best of them has.
  */
 bool section_adds(const struct found_section *f, const struct snippet *shown);
 

@@ -61,12 +61,42 @@ given search 1 meju-query --format json microbiomme
 grep -q '"suggestion":"microbiome"' .out || fail "no suggestion"
 given search 0 meju-query --format json --match all small intestine
 grep -q '#[a-z-]*:~:text=' .out || fail "no words to go to"
+mkdir docs/new
+printf 'Of wombats alone.\n\n## First\n\nNothing.\n\n## Fat wombats\n\nText.\n\n## Third, one\n\nThe\nfat wombats.\n' \
+	>docs/new/sections.md
+run 0 meju-index -q docs
+given search 0 meju-query --format json -n 1 fat wombats
+prints '"line":1,"lang"'
+prints '"sections":\[\{"heading":"Third, one","anchor":"third-one",'
+prints '"url":"https://example.org/new/sections/#third-one:~:text=The-,fat%20wombats",'
+prints '"snippet":"The .u003cmark.u003efat wombats.u003c/mark.u003e\.","line":14\},'
+prints ',\{"heading":"Fat wombats","anchor":"fat-wombats",'
+prints '"url":"https://example.org/new/sections/#fat-wombats","snippet":"Text\.","line":7\}\]'
+[ "$(grep -o '"heading"' .out | wc -l)" -eq 2 ] || fail "other sections"
+printf '\n## Long\n\n%s\n\n## More fat wombats\n\nText.\n' \
+	"$(printf 'Of neither, nothing. %.0s' 1 2 3 4 5 6 7 8 9)" \
+	>>docs/new/sections.md
+run 0 meju-index -q docs
+run 0 meju-query -n 1 fat wombats
+prints '^    :20  > More fat wombats  Text\.$'
+[ "$(grep -c '^    :' .out)" -eq 1 ] || fail "sections that add nothing"
 given hit 0 meju-query --format jsonl --explain --match any skin barrier
 run 1 meju-query --format jsonl zyzzyva
 [ ! -s .out ] || fail "a line of nothing"
 printf 'q1\trosacea\nq2\tzyzzyva\n\tgut\n' >queries
 given search 0 meju-query --format json --queries queries
 given hit 0 meju-query --format jsonl --queries queries
+printf 'bacteria => microbes, germs\nskin, dermis\n' >rules
+given search 0 meju-query --format json --synonyms rules --explain -n 40 \
+	--rank name=0.5,title=0.1,proximity=0.2,boost=0.2,recency=0.2 \
+	skin bacteria
+prints '"synonyms":\["'
+prints '"synonym":"'
+for how in recency title proximity; do
+	prints "\"how\":\"$how\""
+done
+given search 0 meju-query --format json --explain -n 1 "rosacea: the basics"
+prints '"how":"name"'
 
 # Tasks of their own.
 given suggestions 0 meju-query --format json --suggest 'leaky g'
@@ -107,6 +137,12 @@ none = true
 END
 given check 1 meju-query --format json --check cases.toml
 given check 1 meju-query --format jsonl --check cases.toml --against i
+given check 1 meju-query --format json --check cases.toml \
+	--against match=any --against synonyms=rules
+prints '"against":'
+given why_not 1 meju-query --format json --synonyms rules \
+	--why-not kitchen/bone-broth.md bacteria zyzzyva
+prints '"synonyms":"'
 
 # Bytes that are no UTF-8: in documents, in their names, in all that is asked.
 odd=$(printf 'rosa\377cea \303')

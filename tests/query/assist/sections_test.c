@@ -84,18 +84,19 @@ static void what_adds(void **state)
 	struct made m;
 	static const char *const parts[] = {
 		"|The gut and the skin, in front of all that is to come here.",
-		"One|Of gut and skin, then, something.",
+		"One|Of gut and skin, then, something that is a bit longer.",
 		"Two|Of gut and skin once more. Or more than that, by far.",
 		"Three|Gut, gut, gut.", "Gut|", NULL};
 	make(&m, "gut skin", parts);
 	assert_int_equal(m.found.count, 3);
 	expect(&m, 0, "One",
-		"Of <mark>gut</mark> and <mark>skin</mark>, then, something.",
-		false);
+		"Of <mark>gut</mark> and <mark>skin</mark>, then, something "
+		"that is a bit longer.",
+		true);
 	expect(&m, 1, "Two",
 		"Of <mark>gut</mark> and <mark>skin</mark> once more. Or more "
 		"than that, by far.",
-		true);
+		false);
 	expect(&m, 2, "Three",
 		"<mark>Gut</mark>, <mark>gut</mark>, <mark>gut</mark>.", false);
 	release(&m);
