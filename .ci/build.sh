@@ -17,7 +17,7 @@ BUILD_PACKAGES="cmake ninja-build gcc g++ pkg-config libxapian-dev
 	libncurses-dev"
 TEST_PACKAGES="clang libclang-rt-14-dev libcmocka-dev unicode-data
 	libunistring-dev xapian-tools zstd clang-format scdoc
-	mandoc zsh fish tmux"
+	mandoc zsh fish tmux jq python3-jsonschema vim"
 # To compile for another processor, and to run that here.
 NEON_PACKAGES="gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 	libcmocka-dev:arm64 libxxhash-dev:arm64"

@@ -514,6 +514,10 @@ static enum status check_task(
 	const struct invocation *v, struct str words, struct error *err)
 {
 	bool whole = v->audit || v->check; /* no query is given */
+	if (v->output.zero && !wants(v, "ids"))
+		return error_set(err, ERR_INVALID,
+			"-0 ends ids with zero bytes, so it needs --format "
+			"ids");
 	if (v->judge && !v->queries)
 		return error_set(
 			err, ERR_INVALID, "--judge needs --queries FILE");

@@ -2,27 +2,15 @@
 #include "query/print.h"
 #include "query/print_forms.h"
 
-#define TEXT_PARTS                                                             \
-	{                                                                      \
-		.passages = 2, .width = 200, .sections = 5,                    \
-		.section_width = 80                                            \
-	}
-#define JSON_PARTS                                                             \
-	{                                                                      \
-		.passages = 2, .width = 200, .sections = 3,                    \
-		.section_width = 200                                           \
-	}
-
 static const struct print_form FORMS[] = {
-	{"text", TEXT_PARTS, NULL, print_text_hit, print_text_end,
+	{"text", {2, 200, 5, 80}, NULL, print_text_hit, print_text_end,
 		print_text_completion},
-	{"json", JSON_PARTS, print_json_begin, print_json_hit, print_json_end,
-		print_json_completion},
-	{"jsonl", JSON_PARTS, NULL, print_jsonl_hit, NULL,
+	{"json", {2, 200, 3, 200}, print_json_begin, print_json_hit,
+		print_json_end, print_json_completion},
+	{"jsonl", {2, 200, 3, 200}, NULL, print_jsonl_hit, NULL,
 		print_jsonl_completion},
 	{"tsv", {0}, NULL, print_tsv_hit, NULL, NULL},
-	{"vimgrep", {.passages = 3, .width = 120}, NULL, print_vimgrep_hit,
-		NULL, NULL},
+	{"vimgrep", {3, 120, 1, 120}, NULL, print_vimgrep_hit, NULL, NULL},
 	{"trec", {0}, NULL, print_trec_hit, NULL, NULL},
 	{"ids", {0}, NULL, print_ids_hit, NULL, print_ids_completion},
 };

@@ -37,6 +37,14 @@ static void put_snippet(struct json *j, const struct view *view)
 	put_made(j, "snippet", &html);
 }
 
+static void put_line(struct json *j, uint32_t line)
+{
+	if (line == 0)
+		return;
+	json_key(j, STR("line"));
+	json_uint(j, line);
+}
+
 static void put_section(
 	struct json *j, const struct view *view, const struct found_section *f)
 {
@@ -48,8 +56,7 @@ static void put_section(
 	put_text(j, "anchor", f->section->anchor);
 	put_made(j, "url", &url);
 	put_made(j, "snippet", &html);
-	json_key(j, STR("line"));
-	json_uint(j, view_section_line(view, f));
+	put_line(j, view_section_line(view, f));
 	json_end(j);
 }
 
@@ -73,10 +80,7 @@ static void put_hit(struct json *j, const struct view *view)
 	put_text(j, "source", r->source);
 	put_snippet(j, view);
 	put_sections(j, view);
-	if (view->line) {
-		json_key(j, STR("line"));
-		json_uint(j, view->line);
-	}
+	put_line(j, view->line);
 	put_text(j, "date", str_from(view->date));
 	put_list(j, "author", r->authors);
 	put_list(j, "tags", r->tags);
@@ -102,10 +106,7 @@ static enum status put_object(const struct print_options *o, struct searcher *s,
 	struct explanation why;
 	enum status status = OK;
 	json_object(j);
-	if (o->query_id.len) {
-		json_key(j, STR("query_id"));
-		json_str(j, o->query_id);
-	}
+	put_text(j, "query_id", o->query_id);
 	put_hit(j, view);
 	if (o->explain) {
 		status = explain_hit(s, r, view->hit, &arena, &why, err);
@@ -149,6 +150,7 @@ void print_json_begin(const struct print_options *o,
 	json_object(&j);
 	json_key(&j, STR("schema"));
 	json_uint(&j, 1);
+	put_text(&j, "query_id", o->query_id);
 	json_key(&j, STR("query"));
 	json_str(&j, q->query);
 	put_text(&j, "similar", q->similar);

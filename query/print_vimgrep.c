@@ -9,7 +9,7 @@
 
 enum {
 	SOURCE_MAX = 16 << 20, /* bytes of a file that is looked into    */
-	START = 40,            /* of a title, which a line break may end */
+	START = 40,            /* of a name, which a line break may end  */
 };
 
 /* The part that two paths have in common, up to a slash. */
@@ -87,22 +87,26 @@ static bool find(const struct view *view, struct str file, struct str text,
 	return spot_find(file, at->line, reach, text, off, end, at);
 }
 
-/* Nothing of the text matches: the title, where the file has it, perhaps in
- * several lines. */
-static void put_title(const struct view *view, const char *path,
-	struct str file, struct buf *out)
+/* Nothing of the text matches: the heading that does or the title, where the
+ * file has it, perhaps in several lines. */
+static void put_name(const struct view *view, const char *path, struct str file,
+	struct buf *out)
 {
 	const struct record *r = &view->record;
-	struct str title = r->title.len ? r->title : r->id;
+	const struct sections *found = &view->sections;
+	struct str name = r->title.len ? r->title : r->id;
 	struct spot at = {r->source.len && view->line ? view->line : 1, 1};
-	uint32_t len = (uint32_t)title.len;
+	if (found->count) {
+		name = found->v[0].section->heading;
+		at.line = found->v[0].section->line;
+	}
+	uint32_t len = (uint32_t)name.len, start = len < START ? len : START;
 	struct snippet whole = {.count = 1, .fragments = {{.len = len}}};
-	uint32_t start = len < START ? len : START;
-	while (start > 0 && title.p[start - 1] != ' ')
+	while (start > 0 && name.p[start - 1] != ' ')
 		start--;
-	if (!find(view, file, title, 0, len, &at))
-		(void)find(view, file, title, 0, start, &at);
-	put_line(out, path, at, &whole, title);
+	if (!find(view, file, name, 0, len, &at))
+		(void)find(view, file, name, 0, start, &at);
+	put_line(out, path, at, &whole, name);
 }
 
 static bool is_letter(char c)
@@ -140,7 +144,7 @@ static void put_hit(const struct view *view, const char *path, struct str file,
 		if (found->fragments[i].marks)
 			put_passage(view, i, path, file, out);
 	if (found->count == 0 || found->fragments[0].marks == 0)
-		put_title(view, path, file, out);
+		put_name(view, path, file, out);
 }
 
 PRINT_HIT(print_vimgrep_hit)

@@ -99,8 +99,8 @@ static enum status find_parts(
 		snippet_find(s, r->text, language_find(r->language),
 			parts->passages, parts->width, &view->snippet);
 	if (status == OK && parts->sections)
-		status = sections_find(
-			s, r, parts->sections, parts->width, &view->sections);
+		status = sections_find(s, r, parts->sections,
+			parts->section_width, &view->sections);
 	return status;
 }
 

@@ -63,8 +63,11 @@ static void begin_line(struct wrap *w)
 		buf_putc(w->out, ' ');
 }
 
+/* Of several spaces between words none stays at a line's end. */
 static void break_line(struct wrap *w)
 {
+	while (w->out->len && w->out->p[w->out->len - 1] == ' ')
+		w->out->len--;
 	buf_putc(w->out, '\n');
 	begin_line(w);
 }

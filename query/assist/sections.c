@@ -44,9 +44,11 @@ enum status sections_find(struct snippeter *s, const struct record *r,
 			(f.worth < 0 ? 0 : f.worth) + snippet_value(s, f.named);
 		offer(out, most, &f);
 	}
-	for (unsigned i = 0; i < out->count && status == OK; i++)
-		status = snippet_of(
-			s, r->text, out->v[i].text, width, &out->v[i].snippet);
+	for (unsigned i = 0; i < out->count && status == OK; i++) {
+		struct found_section *f = &out->v[i];
+		status = snippet_of(s, r->text, f->text, width, &f->snippet);
+		link_find(s, r, &f->snippet, &f->words);
+	}
 	return status;
 }
 

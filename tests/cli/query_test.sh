@@ -13,6 +13,10 @@ silent
 run 0 meju-query rosacea
 run 1 meju-query zyzzyva
 silent
+for form in text jsonl tsv vimgrep trec ids; do
+	run 1 meju-query --format $form zyzzyva
+	[ ! -s .out ] || fail "$form of nothing"
+done
 run 2 meju-query </dev/null
 says '^meju-query: say what to search for'
 run 2 meju-query -d nowhere rosacea
@@ -80,9 +84,19 @@ run 0 meju-query -n 2 --offset 3 --format ids rosacea
 tail -n 2 five | cmp -s - .out || fail "--offset shows others"
 run 0 meju-query -n 5 --format ids -0 rosacea
 tr '\0' '\n' <.out | cmp -s - five || fail "-0 shows others"
+for form in text json jsonl tsv vimgrep trec; do
+	run 2 meju-query -0 --format $form rosacea
+	says '^meju-query: -0 ends ids with zero bytes, so it needs --format ids$'
+done
 run 0 meju-query -n 5 --format tsv rosacea
 cut -f2 .out | cmp -s - five || fail "tsv shows others"
-awk -F '\t' 'NF != 5 { exit 1 }' .out || fail "tsv: not five columns"
+awk -F '\t' 'NF != 5 || $1 !~ /^[0-9.]+$/ || $5 !~ /^(20[0-9-]*)?$/ { exit 1 }' \
+	.out || fail "tsv: not five columns"
+printf '{"id":"a\\tb","title":"c\\td\\ne","text":"tabs"}\n' |
+	run 0 meju-index add -q -d tabs -
+run 0 meju-query -d tabs --format tsv tabs
+awk -F '\t' 'NF != 5 || $2 != "a b" || $3 != "c d e" || NR > 1 { exit 1 }' .out ||
+	fail "tsv: cells end lines"
 run 0 meju-query -n 5 --format trec rosacea
 awk '$1 != "1" || $2 != "Q0" || $4 != NR || NF != 6 { exit 1 }' .out ||
 	fail "trec: other cells"

@@ -63,6 +63,11 @@ run 0 meju-query --format vimgrep xylem
 prints '^docs/new/code\.md:3:8:.*in xylem'
 prints '^docs/new/two\.jsonl:2:24:the xylem twice$'
 
+printf 'Top.\n\n# One\n\nText.\n\n## Of xylose here\n\nText.\n' >docs/new/head.md
+run 0 meju-index -q docs
+run 0 meju-query --format vimgrep xylose
+prints '^docs/new/head\.md:7:4:Of xylose here$'
+
 # What has changed since is looked for nearby; what is gone keeps its place.
 sed -i '1i\
 One line more.' docs/new/code.md

@@ -2,6 +2,7 @@
 /* Input: a byte for the count of fragments, one for their width, one for the
  * language, words up to a line feed, the text. */
 #include "query/assist/sections.h"
+#include "query/spot.h"
 #include "tests/query/assist/snippet_check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -69,6 +70,26 @@ static void find_sections(
 	buf_release(&url);
 }
 
+/* Were the text its own source, every match would be found on its line. */
+static void find_spots(const struct snippet *s, struct str text)
+{
+	for (size_t i = 0; i < s->marks.len; i++) {
+		struct mark m = s->marks.v[i];
+		uint32_t line = 1, end = m.off;
+		struct spot at;
+		for (uint32_t k = 0; k < m.off; k++)
+			line += text.p[k] == '\n';
+		while (end < m.off + m.len && text.p[end] != '\n')
+			end++;
+		if (end == m.off)
+			continue;
+		CHECK(spot_find(text, line, 0, text, m.off, end, &at));
+		CHECK(at.line == line && at.column <= m.off + 1);
+		CHECK(spot_find(text, 1, line, text, m.off, end, &at));
+		CHECK(at.line <= line);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct analyzer *analyzer;
@@ -91,6 +112,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		CHECK(snippet_find(&s, text, lang, count, width, &found) == OK);
 		snippet_check(&found, text, count, width);
 		snippet_check_forms(&found, text);
+		find_spots(&found, text);
 		find_sections(&s, text, count, width);
 	}
 	snippet_release(&found);

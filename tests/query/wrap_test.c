@@ -19,6 +19,8 @@ static void test_words(void **state)
 	check("", 0, 20, "\n");
 	check("one two three", 0, 7, "one two\nthree\n");
 	check("one two three", 2, 9, "  one two\n  three\n");
+	check("one  two  three", 0, 9, "one  two\nthree\n");
+	check("one  two", 1, 6, " one\n two\n");
 	check("to http://example.org/ it", 0, 5,
 		"to\nhttp://example.org/\nit\n");
 	check("caf\u00e9 e\u0301t\u00e9", 0, 8, "caf\u00e9 e\u0301t\u00e9\n");

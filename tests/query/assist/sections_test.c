@@ -101,6 +101,19 @@ static void what_adds(void **state)
 	release(&m);
 }
 
+static void words_to_go_to(void **state)
+{
+	(void)state;
+	struct made m;
+	static const char *const parts[] = {"|Nothing here.",
+		"One|Of gut skin.", "Two|Gut, and skin.", NULL};
+	make(&m, "gut skin", parts);
+	assert_int_equal(m.found.count, 2);
+	assert_memory_equal(m.text.p + m.found.v[0].words.off, "gut skin.", 9);
+	assert_int_equal(m.found.v[1].words.end, 0);
+	release(&m);
+}
+
 static void nothing(void **state)
 {
 	(void)state;
@@ -121,6 +134,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(best_first),
 		cmocka_unit_test(what_adds),
+		cmocka_unit_test(words_to_go_to),
 		cmocka_unit_test(nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
