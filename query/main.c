@@ -298,7 +298,7 @@ static enum status use_against(
 	struct invocation *other, const char *setting, struct error *err)
 {
 	static const unsigned char rows[] = {
-		ROW_INDEX, ROW_MATCH, ROW_LANGUAGE, ROW_SYNONYMS};
+		ROW_INDEX, ROW_MATCH, ROW_RANK, ROW_LANGUAGE, ROW_SYNONYMS};
 	for (size_t i = 0; i < sizeof rows; i++) {
 		const char *name = query_usage.options[rows[i]].name;
 		size_t len = strlen(name);

@@ -149,9 +149,9 @@ static const struct option_row ROWS[] = {
 		"with --check: another index, or OPTION=VALUE",
 		.manual = "With *--check*: search this index too, or with "
 			  "_option_=_value_ the same with another *match*, "
-			  "*language* or *synonyms*, and say where ranks "
-			  "differ. Given several times, all of it is other; "
-			  "*synonyms=* is none, *index=* an index.",
+			  "*rank*, *language* or *synonyms*, and say where "
+			  "ranks differ. Given several times, all of it is "
+			  "other; *synonyms=* is none, *index=* an index.",
 		.again = true},
 	[ROW_EXHAUSTIVE] = {0, "exhaustive", NULL,
 		"score every document (for comparison)",

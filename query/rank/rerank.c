@@ -60,24 +60,32 @@ static const struct plan *without_filters(const struct plan *p)
 	return p;
 }
 
-/* Is it one word, of a stem in each language, or one and its synonyms? */
+/* How many kids are of the words that were typed. */
+static uint32_t typed(const struct plan *p)
+{
+	return p->synonyms ? 1 : p->count;
+}
+
+/* Is it one word, of a stem in each language? */
 static bool is_word(const struct plan *p)
 {
 	if (p->op == PLAN_TERM)
 		return true;
 	bool same = p->variants || p->synonyms;
-	for (uint32_t i = 0; i < p->count && same; i++)
+	for (uint32_t i = 0; i < typed(p) && same; i++)
 		same = is_word(without_filters(p->kids[i]));
 	return same;
 }
 
+/* Those of a word, and of the synonyms that are words as well. */
 static void add_stems(
 	const struct adding *a, const struct plan *p, struct rerank_word *word)
 {
 	if (p->op == PLAN_TERM)
 		add_stem(a, p, word);
 	for (uint32_t i = 0; i < p->count; i++)
-		add_stems(a, without_filters(p->kids[i]), word);
+		if (is_word(without_filters(p->kids[i])))
+			add_stems(a, without_filters(p->kids[i]), word);
 }
 
 static void add_words(const struct adding *a, const struct plan *plan)
@@ -87,7 +95,7 @@ static void add_words(const struct adding *a, const struct plan *plan)
 	if (w->count == RERANK_WORDS)
 		return;
 	if (!is_word(p)) {
-		for (uint32_t i = 0; i < p->count; i++)
+		for (uint32_t i = 0; i < typed(p); i++)
 			add_words(a, p->kids[i]);
 		return;
 	}

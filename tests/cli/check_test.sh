@@ -76,6 +76,8 @@ run 0 meju-query --check sides.toml --against match=any
 prints '^with match=any MRR 1\.0000; against that 0 articles are higher, 0 l'
 run 0 meju-query --check sides.toml --against synonyms=rules --format json
 prints '"against":"with synonyms=rules","other_mrr":1,"better":'
+run 1 meju-query --check cases.toml --against rank=plain
+prints '^      skin/rosacea.md: number 1; with rank=plain number 4$'
 run 1 meju-query -d less.meju --check cases.toml --against index=corpus \
 	--against match=all
 prints '^with index=corpus, match=all MRR'

@@ -52,6 +52,9 @@ given search 0 meju-query --format json -n 20 --match any skin barrier gut
 given search 0 meju-query --format json 'a <b> & "c" (gut'
 given search 0 meju-query --format json --sort -date --offset 2 rosacea
 given search 0 meju-query --format json --explain 'prob* gut -diet the tag:probiotics'
+given search 0 meju-query --format json --explain \
+	--synonyms docs/synonyms.rules sun cream
+grep -q '"synonym":"sunscreen"' .out || fail "no synonym is explained"
 given search 0 meju-query --format json --facets author,tag,category,lang,type \
 	rosacea tag:rosacea
 given search 0 meju-query --format json --similar skin/rosacea.md --explain
@@ -107,6 +110,9 @@ given why_not 1 meju-query --format jsonl --why-not skin/rosaca.md gut
 given why_not 1 meju-query --format json --why-not skin/rosacea.md \
 	'zyzzyva "red gut" =Polish date:2025..' '-rosacea lang:de the'
 given why_not 0 meju-query --format json --why-not skin/rosacea.md rosacea
+given why_not 1 meju-query --format json --why-not skin/rosacea.md \
+	--synonyms docs/synonyms.rules milk
+grep -q '"synonyms":"dairy"' .out || fail "no synonym is missed"
 given why_not 1 meju-query --format json -n 1 --why-not gut/leaky-gut.md gut skin
 given why_not 1 meju-query --format json -n 1 --sort date \
 	--why-not gut/leaky-gut.md gut

@@ -50,17 +50,43 @@ static bool has_phrase(const struct plan *p)
 	for (uint32_t i = 0; i < (p->op == PLAN_FILTER ? 1 : p->count); i++)
 		if (has_phrase(p->kids[i]))
 			return true;
-	return p->op != PLAN_TERM && p->op != PLAN_FILTER && !p->variants &&
-	       !p->synonyms;
+	return p->op != PLAN_TERM && p->op != PLAN_FILTER && !p->variants;
+}
+
+static bool has_room(const struct stems *x)
+{
+	uint32_t forms = 0;
+	for (uint32_t i = 0; i < x->count; i++)
+		forms += x->words[i] == x->word + 1;
+	return forms < RERANK_FORMS;
+}
+
+static void put_stems(struct stems *x, const struct plan *p, bool within);
+
+/* Those that are one word are forms of the word that was typed. */
+static void put_synonyms(struct stems *x, const struct plan *p)
+{
+	bool word = !has_phrase(p->kids[0]);
+	uint32_t before = x->count;
+	put_stems(x, p->kids[0], word);
+	for (uint32_t i = 1; i < p->count && word; i++)
+		if (!has_phrase(p->kids[i]))
+			put_stems(x, p->kids[i], true);
+	x->word += word && x->count > before;
 }
 
 /* `within`: a word that was begun. */
 static void put_stems(struct stems *x, const struct plan *p, bool within)
 {
 	bool first = p->op == PLAN_FILTER || p->op == PLAN_NOT;
-	bool word = (p->variants || p->synonyms) && !has_phrase(p);
+	bool word = p->variants && !has_phrase(p);
 	uint32_t before = x->count;
-	if (p->op == PLAN_TERM && p->weight > 0 && !has_stem(x, p->term)) {
+	if (p->synonyms) {
+		put_synonyms(x, p);
+		return;
+	}
+	if (p->op == PLAN_TERM && p->weight > 0 && !has_stem(x, p->term) &&
+		has_room(x)) {
 		assert_true(x->count < STEMS);
 		x->terms[x->count] = p->term;
 		x->words[x->count] = x->word + 1;
@@ -99,7 +125,8 @@ static void read_word(const struct naive *n, const struct naive_doc *d,
 		struct str term = x->pass->planner.terms.v[x->terms[i]];
 		if (x->words[i] != number)
 			continue;
-		w->weight = fmax(w->weight, x->weights[i]);
+		if (x->pass->dfs[x->terms[i]])
+			w->weight = fmax(w->weight, x->weights[i]);
 		w->titled = w->titled || find(n, d, TERM_TITLE, term);
 		const struct naive_posting *p = find(n, d, TERM_STEM, term);
 		for (size_t k = 0; p && k < p->positions.len; k++)
