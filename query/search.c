@@ -2,6 +2,7 @@
 #include "query/search.h"
 #include "query/assist/similar.h"
 #include "query/expand.h"
+#include "query/match/docset.h"
 #include "query/match/plan_prune.h"
 #include "query/rank/flat.h"
 
@@ -122,15 +123,21 @@ static enum status run_flat(struct run *run, const struct ranking *k,
 static enum status run_tree(struct run *run, const struct ranking *k,
 	struct arena *arena, enum task task)
 {
+	const struct str *terms = run->pass->planner.terms.v;
+	const struct plan *plan = run->pass->plan;
+	enum status status;
+	if (task == COUNT) {
+		uint64_t *bits;
+		status = docset_live(arena, k->leaf, terms, plan, &bits);
+		if (status == OK)
+			run->total += docset_count(k->leaf, bits);
+		return status;
+	}
 	struct cursor *c;
-	enum status status = cursor_open(arena, k->leaf,
-		run->pass->planner.terms.v, run->pass->plan, &c);
+	status = cursor_open(arena, k->leaf, terms, plan, &c);
 	if (status != OK)
 		return status;
-	if (task == COUNT)
-		run->total += rank_count(k->leaf, c);
-	else
-		rank_maxscore(k, c);
+	rank_maxscore(k, c);
 	return cursor_close(c);
 }
 

@@ -108,11 +108,3 @@ double rank_bound(const struct ranking *r, const struct cursor *c,
 		return 0;
 	}
 }
-
-uint64_t rank_count(const struct leaf *leaf, struct cursor *c)
-{
-	uint64_t n = 0;
-	for (uint32_t d = c->doc; d != DOC_END; d = cursor_next(c))
-		n += live_has(&leaf->live, d);
-	return n;
-}
