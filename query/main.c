@@ -342,8 +342,9 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 	enum status status = search_run(s, &v->request, &r, err);
 	if (status == OK && v->collapse)
 		status = search_collapse(&r, err);
-	for (uint32_t i = 0; i < v->output.facet_count && status == OK; i++)
-		status = facet_count(&v->facets[i], s, &r, err);
+	if (status == OK && v->output.facet_count)
+		status = facets_count(
+			v->facets, v->output.facet_count, s, &r, err);
 	if (status == OK && !v->queries && v->request.similar.len == 0)
 		status = search_correct(s, &v->request, &r, err);
 	v->output.milliseconds = milliseconds() - began;
@@ -579,8 +580,7 @@ static enum status run(
 		status = search_file(v, &s, NULL, found, err);
 	else
 		status = search_one(v, &s, found, err);
-	for (uint32_t i = 0; i < v->output.facet_count; i++)
-		facet_release(&v->facets[i]);
+	facets_release(v->facets, v->output.facet_count);
 	searcher_close(&s);
 	return status;
 }
