@@ -346,7 +346,7 @@ enum status search_correct(struct searcher *s, const struct search_request *q,
 	g->request = *q;
 	g->request.match = q->match == SEARCH_AUTO ? SEARCH_ALL : q->match;
 	g->request.limit = g->request.offset = 0;
-	g->request.sort = SORT_SCORE;
+	g->request.sort.count = 0;
 	g->request.exhaustive = false;
 	g->spell = (struct spell){s->leaves, s->leaf_count, &g->arena};
 	g->err = err;

@@ -49,8 +49,8 @@ static const struct option_row ROWS[] = {
 		"the index, or several ($MEJU_INDEX, nearest .meju)"},
 	[ROW_LIMIT] = {'n', "limit", "N", "how many results (10)"},
 	[ROW_OFFSET] = {0, "offset", "N", "leave out the first N"},
-	[ROW_SORT] = {0, "sort", "FIELD",
-		"by date, modified or boost; -date: latest first"},
+	[ROW_SORT] = {0, "sort", "F,...",
+		"by these, e.g. category,-date: latest first"},
 	[ROW_MATCH] = {0, "match", "HOW",
 		"all words, any, or auto: all, then any (auto)"},
 	[ROW_LANGUAGE] = {0, "language", "L", "of the query, e.g. en"},
@@ -101,16 +101,14 @@ struct invocation {
 static enum status use_sort(
 	struct invocation *v, const char *value, struct error *err)
 {
-	bool down = value[0] == '-';
-	v->request.sort = down ? SORT_DOWN : SORT_UP;
-	v->request.column = column_find(str_from(value + down));
-	if (v->request.column == COLUMN_COUNT ||
-		!column_is_number(v->request.column))
-		return error_set(err, ERR_INVALID,
-			"--sort takes date, modified or boost, with a minus "
-			"before it for the highest first, not '%s'",
-			value);
-	return OK;
+	return sort_parse(str_from(value), &v->request.sort)
+		       ? OK
+		       : error_set(err, ERR_INVALID,
+				 "--sort takes up to 4 of date, modified, "
+				 "boost, author, category, lang, type, tag and "
+				 "id, with commas, a minus before what is to "
+				 "descend, not '%s'",
+				 value);
 }
 
 static enum status use_match(

@@ -78,30 +78,6 @@ static void level_variants(const struct search_pass *x, struct plan *n)
 	}
 }
 
-/* By a column: every match, its value for a score. */
-static enum status rank_column(const struct ranking *k,
-	const struct search_request *q, struct cursor *c, uint64_t *total)
-{
-	struct column column;
-	enum status status =
-		column_open(&column, &k->leaf->segment, q->column, NULL);
-	bool none = status == ERR_NOT_FOUND;
-	if (status != OK && !none)
-		return status;
-	for (uint32_t d = c->doc; d != DOC_END; d = cursor_next(c)) {
-		if (!live_has(&k->leaf->live, d))
-			continue;
-		int64_t v = none ? RECORD_NO_TIME : column_number(&column, d);
-		double key = v == RECORD_NO_TIME    ? -INFINITY
-			     : q->sort == SORT_DOWN ? (double)v
-						    : -(double)v;
-		topk_add(k->top,
-			(struct ranked){key, k->ordinal + d, k->number, d});
-		++*total;
-	}
-	return OK;
-}
-
 /* What a run wants of a plan. */
 enum task { RANK, COUNT, RANK_AND_COUNT };
 
@@ -159,17 +135,32 @@ static enum status run_all(
 	struct run *run, const struct ranking *k, struct arena *arena)
 {
 	struct cursor *c;
-	const struct search_request *q = run->request;
 	enum status status = cursor_open(arena, k->leaf,
 		run->pass->planner.terms.v, run->pass->plan, &c);
 	if (status != OK)
 		return status;
-	if (q->sort == SORT_SCORE)
-		run->total += rank_exhaustive(k, c);
-	else
-		status = rank_column(k, q, c, &run->total);
-	enum status closed = cursor_close(c);
-	return status == OK ? closed : status;
+	run->total += rank_exhaustive(k, c);
+	return cursor_close(c);
+}
+
+static enum status run_sorted(struct run *run, struct arena *arena)
+{
+	struct searcher *s = run->searcher;
+	arena_clear(arena);
+	struct sort_leaf *v = arena_alloc(arena, s->leaf_count * sizeof *v);
+	enum status status = v ? OK : ERR_NOMEM;
+	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++) {
+		v[i].leaf = s->leaves[i];
+		v[i].ordinal = s->ordinals[i];
+		status = docset_live(arena, v[i].leaf,
+			run->pass->planner.terms.v, run->pass->plan,
+			&v[i].bits);
+		if (status == OK)
+			run->total += docset_count(v[i].leaf, v[i].bits);
+	}
+	return status == OK ? sort_top(&run->request->sort, v, s->leaf_count,
+				      arena, &run->top)
+			    : status;
 }
 
 static enum status run_leaf(
@@ -192,7 +183,7 @@ static enum status run_leaf(
 		.scale = ratio > 1 ? ratio * (1 + 1e-9) : 1,
 		.shrink = ratio < 1 ? ratio * (1 - 1e-9) : 1,
 		.top = &run->top};
-	if (q->sort != SORT_SCORE || q->exhaustive)
+	if (q->exhaustive)
 		return run_all(run, &k, arena);
 	return run_task(run, &k, arena,
 		!q->total        ? RANK
@@ -214,6 +205,8 @@ static enum status run_plan(struct run *run, uint32_t k)
 		plan_prune(&run->pass->plan, run->pass->dfs);
 	if (k == 0 && !run->request->total)
 		return status; /* only the plan is asked for */
+	if (status == OK && run->request->sort.count)
+		return run_sorted(run, arena);
 	for (uint32_t i = 0; i < run->searcher->leaf_count && status == OK;
 		i++) {
 		arena_clear(arena);
@@ -409,9 +402,8 @@ static enum status search(struct run *run)
 		return status;
 	add_hits(run, most, false);
 	r->full = run->total;
-	if (q->match == SEARCH_AUTO && q->sort == SORT_SCORE &&
-		r->count < most && parsed.root->type == NODE_AND &&
-		q->similar.len == 0)
+	if (q->match == SEARCH_AUTO && q->sort.count == 0 && r->count < most &&
+		parsed.root->type == NODE_AND && q->similar.len == 0)
 		status = relax(run, parsed.root, most);
 	r->total = run->total;
 	drop_offset(r, q->offset);

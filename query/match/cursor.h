@@ -50,7 +50,7 @@ struct cursor {
 	struct position_reader *positions;
 	/* ALL, SET, RANGE: one bit a document. */
 	uint64_t *bits;
-	uint32_t docs;
+	const struct leaf *leaf;
 };
 
 /* A term of any kind; for a word it may be the stem that stands for it. */

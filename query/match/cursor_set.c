@@ -4,15 +4,7 @@
 
 static uint32_t set_seek(struct cursor *c, uint32_t target)
 {
-	if (target >= c->docs)
-		return c->doc = DOC_END;
-	uint32_t word = target >> 6, words = (c->docs + 63) >> 6;
-	uint64_t bits = c->bits[word] >> (target & 63) << (target & 63);
-	while (!bits && ++word < words)
-		bits = c->bits[word];
-	if (!bits)
-		return c->doc = DOC_END;
-	return c->doc = (word << 6) + (uint32_t)__builtin_ctzll(bits);
+	return c->doc = docset_next(c->leaf, c->bits, target);
 }
 
 static uint32_t set_next(struct cursor *c)
@@ -28,7 +20,7 @@ enum status cursor_set_open(
 	enum status status = docset_all(arena, leaf, NULL, c->plan, &c->bits);
 	if (status != OK)
 		return status;
-	c->docs = leaf->segment.docs;
+	c->leaf = leaf;
 	c->cost = (uint32_t)docset_count(leaf, c->bits);
 	c->class = &cursor_set;
 	set_seek(c, 0);

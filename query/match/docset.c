@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/match/docset.h"
-#include "common/index/posting.h"
 #include "common/simd/kernel.h"
 #include "query/match/cursor.h"
 
@@ -95,12 +94,10 @@ static enum status keep_placed(
 		cursor_open_idle(m->arena, m->leaf, m->terms, plan, &c);
 	if (status != OK)
 		return status;
-	for (uint32_t i = 0; i < m->words; i++)
-		for (uint64_t left = bits[i]; left; left &= left - 1) {
-			uint32_t doc = i * 64 + (uint32_t)__builtin_ctzll(left);
-			if (!cursor_holds(c, doc))
-				bits[i] ^= left & -left;
-		}
+	for (uint32_t d = docset_next(m->leaf, bits, 0); d != DOC_END;
+		d = docset_next(m->leaf, bits, d + 1))
+		if (!cursor_holds(c, d))
+			bits[d >> 6] ^= UINT64_C(1) << (d & 63);
 	return cursor_close(c);
 }
 

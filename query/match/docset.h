@@ -7,8 +7,11 @@
  * into bits, and operators work on words of 64.
  *
  *	uint64_t *bits;
- *	if (docset_live(&arena, leaf, terms, plan, &bits) == OK)
- *		count = docset_count(leaf, bits);
+ *	if (docset_live(&arena, leaf, terms, plan, &bits) != OK)
+ *		...
+ *	for (uint32_t d = docset_next(leaf, bits, 0); d != DOC_END;
+ *		d = docset_next(leaf, bits, d + 1))
+ *		visit(d);
  *
  * Errors:    memory, and damage.
  * Ownership: in the arena, as what is needed on the way.
@@ -16,6 +19,7 @@
 #ifndef MEJU_QUERY_MATCH_DOCSET_H
 #define MEJU_QUERY_MATCH_DOCSET_H
 
+#include "common/index/posting.h"
 #include "common/index/snapshot.h"
 #include "query/match/plan.h"
 
@@ -34,5 +38,18 @@ MUST_CHECK enum status docset_all(struct arena *arena, const struct leaf *leaf,
 	const struct str *terms, const struct plan *plan, uint64_t **out);
 
 uint64_t docset_count(const struct leaf *leaf, const uint64_t *bits);
+
+/* The first document from `from` on, or DOC_END. */
+static inline uint32_t docset_next(
+	const struct leaf *leaf, const uint64_t *bits, uint32_t from)
+{
+	uint32_t docs = leaf->segment.docs, word = from >> 6;
+	if (from >= docs)
+		return DOC_END;
+	uint64_t left = bits[word] >> (from & 63) << (from & 63);
+	while (!left && ++word < (docs + 63) >> 6)
+		left = bits[word];
+	return left ? (word << 6) + (uint32_t)__builtin_ctzll(left) : DOC_END;
+}
 
 #endif

@@ -1,69 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Counts of facets against a count by hand, over random corpora. */
 #include "query/facets.h"
-#include "tests/oracle/cases.h"
-
-enum { VALUES = 6, DOCS = 400 };
+#include "tests/oracle/values.h"
 
 static const enum column_id COLUMNS[] = {
 	COLUMN_AUTHOR, COLUMN_TAG, COLUMN_CATEGORY, COLUMN_LANGUAGE};
 enum { FACETS = sizeof COLUMNS / sizeof *COLUMNS };
-
-/* One article of random words and values, in a corpus of several commits. */
-static struct str article(struct rng *r, const char *id, struct arena *arena)
-{
-	static const char *const words[] = {"gut", "skin", "acne", "diet"};
-	struct buf b = {0};
-	buf_printf(&b,
-		"{\"id\": \"%s\", \"title\": \"%s\", \"text\": \"%s %s\"", id,
-		words[rng_below(r, 4)], words[rng_below(r, 4)],
-		words[rng_below(r, 4)]);
-	buf_puts(&b, ", \"tags\": [");
-	for (unsigned i = 0, n = (unsigned)rng_below(r, 4); i < n; i++)
-		buf_printf(&b, "%s\"T%llu\"", i ? ", " : "",
-			(unsigned long long)rng_below(r, VALUES));
-	buf_puts(&b, "]");
-	if (rng_below(r, 3))
-		buf_printf(&b, ", \"author\": \"Kim %c\"",
-			(char)('A' + rng_below(r, VALUES)));
-	if (rng_below(r, 2))
-		buf_printf(&b, ", \"category\": \"c%llu\"",
-			(unsigned long long)rng_below(r, VALUES));
-	buf_printf(&b, ", \"lang\": \"%s\"}", rng_below(r, 3) ? "en" : "de");
-	struct str copy = arena_dup(arena, buf_str(&b));
-	buf_release(&b);
-	return copy;
-}
-
-static void commit(struct rng *r, const char *folder, struct arena *arena)
-{
-	struct index_commit c = {.threads = 1};
-	for (unsigned i = 0; i < DOCS / 2; i++) {
-		char id[16];
-		snprintf(id, sizeof id, "d%u", (unsigned)rng_below(r, DOCS));
-		struct index_article a = {
-			arena_dup(arena, str_from(id)), article(r, id, arena)};
-		assert_int_equal(vec_push(&c.articles, a), OK);
-	}
-	index_commit(folder, &c);
-	vec_release(&c.articles);
-}
-
-static struct record_list list_of(
-	const struct record *r, enum column_id column, struct str *single)
-{
-	switch (column) {
-	case COLUMN_AUTHOR:
-		return r->authors;
-	case COLUMN_TAG:
-		return r->tags;
-	case COLUMN_CATEGORY:
-		return r->categories;
-	default:
-		*single = r->language;
-		return (struct record_list){.v = single, .len = 1};
-	}
-}
 
 /* Of all documents of a result. */
 static uint64_t count_value(
@@ -79,7 +21,7 @@ static uint64_t count_value(
 		assert_int_equal(search_record(&reader, &arena, &r->hits[i],
 					 &record, NULL),
 			OK);
-		struct record_list l = list_of(&record, column, &single);
+		struct record_list l = values_of(&record, column, &single);
 		bool has = false;
 		for (uint32_t k = 0; k < l.len; k++)
 			has = has || str_eq(l.v[k], value);
@@ -94,9 +36,9 @@ static void find(struct searcher *s, const char *query, struct search_result *r)
 {
 	struct search_request q = {.query = str_from(query),
 		.match = SEARCH_ALL,
-		.limit = 2 * DOCS,
+		.limit = 2 * VALUES_DOCS,
 		.total = true,
-		.now = CASES_NOW};
+		.now = VALUES_NOW};
 	assert_int_equal(search_run(s, &q, r, NULL), OK);
 }
 
@@ -131,7 +73,7 @@ static void check(struct searcher *s, const char *query, const char *open,
 				x->count, count_value(r, v[i].column, x->key));
 			marked += i == facet && x->selected;
 		}
-		for (unsigned k = 0; k < VALUES; k++) {
+		for (unsigned k = 0; k < VALUES_MAX; k++) {
 			char name[8];
 			snprintf(name, sizeof name, "T%u", k);
 			if (COLUMNS[i] == COLUMN_TAG &&
@@ -157,7 +99,7 @@ static void facets_count_what_is_there(void **state)
 		struct arena arena = {0};
 		struct searcher s;
 		for (unsigned k = 0; k < 4; k++)
-			commit(&rng, folder, &arena);
+			values_commit(&rng, folder, &arena);
 		const char *index = index_folder(folder);
 		const char *both[] = {index, index};
 		assert_int_equal(searcher_open(&s, both, 1 + i % 2, NULL), OK);
@@ -170,7 +112,7 @@ static void facets_count_what_is_there(void **state)
 		check(&s, "gut AND tag:t1", "gut AND tag:t1", 1, 1);
 		check(&s, "tag:t1 -tag:t2 skin", "-tag:t2 skin", 1, 1);
 		check(&s, "+tag:t1 +tag:t2", "+tag:t1 +tag:t2", 1, 2);
-		check(&s, "author:kim author:a skin", "skin", 0, VALUES);
+		check(&s, "author:kim author:a skin", "skin", 0, VALUES_MAX);
 		check(&s, "author:\"kim a\" acne~", "acne~", 0, 1);
 		check(&s, "category:(c1 c2) gut", "gut", 2, 2);
 		searcher_close(&s);
