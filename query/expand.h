@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * expand.h - the terms of all leaves of a searcher that begin with a prefix or
- * fit a pattern: what a planner asks for.
+ * expand.h - the terms of all leaves of a searcher that fit a pattern: what a
+ * planner asks for.
  */
 #ifndef MEJU_QUERY_EXPAND_H
 #define MEJU_QUERY_EXPAND_H
 
 #include "query/search.h"
 
-/* `searcher`: a struct searcher.  The first `max` in byte order. */
-MUST_CHECK enum status expand_words(void *searcher, struct arena *arena,
-	struct str prefix, uint32_t max, const struct str **out,
-	uint32_t *count, bool *more);
-
-/* The `max` with the fewest errors, and of these the most frequent; looks at
+/* `searcher`: a struct searcher.  The `max` with the fewest errors, and of these the most frequent; looks at
  * as many texts as the budget has, and takes them from it. */
 MUST_CHECK enum status expand_pattern(void *searcher, struct arena *arena,
 	const struct pattern *pattern, enum term_kind kind, uint32_t *budget,

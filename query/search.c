@@ -278,7 +278,6 @@ static enum status make_plan(
 	p->analyzer = s->analyzer;
 	p->stops = run->request->keep_stops ? LANGUAGE_NONE
 					    : likely_language(s, run->request);
-	p->expand = expand_words;
 	p->find_like = expand_pattern;
 	p->data = s;
 	enum status status =

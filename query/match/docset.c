@@ -19,19 +19,21 @@ static uint64_t *new_bits(const struct making *m)
 	return arena_alloc_aligned(m->arena, m->words * sizeof(uint64_t), 64);
 }
 
-static enum status put_term(
-	const struct making *m, struct str term, uint64_t *bits)
+static enum status put_postings(
+	const struct making *m, const struct term_info *info, uint64_t *bits)
 {
 	struct posting_cursor *c = m->postings;
-	struct term_info info;
-	enum status status = cursor_find(m->leaf, term, &info);
-	if (status == OK)
-		status = posting_open_idle(c, &m->leaf->segment, &info);
+	uint32_t docs = m->leaf->segment.docs;
+	if (info->df == 1) {
+		if (info->doc < docs)
+			bits[info->doc / 64] |= UINT64_C(1) << info->doc % 64;
+		return OK;
+	}
+	enum status status = posting_open_idle(c, &m->leaf->segment, info);
 	if (status != OK)
-		return status == ERR_NOT_FOUND ? OK : status;
+		return status;
 	if (c->blocks == 1) {
-		for (uint32_t d = c->doc; d < m->leaf->segment.docs;
-			d = posting_next(c))
+		for (uint32_t d = c->doc; d < docs; d = posting_next(c))
 			bits[d / 64] |= UINT64_C(1) << d % 64;
 		return c->status;
 	}
@@ -41,12 +43,51 @@ static enum status put_term(
 	return OK;
 }
 
+static enum status put_term(
+	const struct making *m, struct str term, uint64_t *bits)
+{
+	struct term_info info;
+	enum status status = cursor_find(m->leaf, term, &info);
+	if (status != OK)
+		return status == ERR_NOT_FOUND ? OK : status;
+	return put_postings(m, &info, bits);
+}
+
+/* Looks a term up that is behind the one before: often it is in its block. */
+static bool find_behind(struct dictionary_cursor *c, const struct dictionary *d,
+	struct str term)
+{
+	while (c->valid && c->at < c->terms && str_cmp(c->term, term) < 0)
+		dictionary_next_text(c);
+	if (!c->valid || str_cmp(c->term, term) < 0)
+		dictionary_seek_text(c, d, term);
+	return c->valid && str_eq(c->term, term) && dictionary_read_info(c);
+}
+
+/* The terms of a set are in byte order; a word may be a stem's. */
 static enum status put_set(
 	const struct making *m, const struct plan *plan, uint64_t *bits)
 {
+	const struct dictionary *d = &m->leaf->dictionary;
+	struct dictionary_cursor own = {0}, stems = {0};
+	char stem[DICTIONARY_TERM_MAX];
 	enum status status = OK;
-	for (uint32_t i = 0; i < plan->set_count && status == OK; i++)
-		status = put_term(m, plan->set[i], bits);
+	for (uint32_t i = 0; i < plan->set_count && status == OK; i++) {
+		struct str term = plan->set[i];
+		if (find_behind(&own, d, term)) {
+			status = put_postings(m, &own.info, bits);
+			continue;
+		}
+		if (term.p[0] != TERM_WORD || term.len > sizeof stem)
+			continue;
+		memcpy(stem, term.p, term.len);
+		stem[0] = TERM_STEM;
+		if (find_behind(&stems, d, (struct str){stem, term.len}) &&
+			stems.info.also_word)
+			status = put_postings(m, &stems.info, bits);
+	}
+	if (status == OK)
+		status = own.status != OK ? own.status : stems.status;
 	return status;
 }
 
