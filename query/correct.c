@@ -11,7 +11,9 @@ enum {
 	RARE_IN = 1000, /* a word is rare that one document of so many has */
 	SLOTS_MAX = 16, /* words that are looked at                      */
 	TRIES = 4,      /* guesses for a word that are searched          */
+	SEARCHES = 24,  /* in all                                        */
 	LETTERS_MIN = 3,
+	PREFIX_BYTES_MIN = 3,
 };
 
 static const double COST_JOIN = 3;
@@ -51,6 +53,7 @@ struct suggesting {
 	struct buf text;
 	struct search_result result;
 	uint64_t hits; /* of the text */
+	unsigned searches;
 	struct error *err;
 };
 
@@ -97,6 +100,20 @@ static enum status add_slot(
 	if (status == OK && df > x->df)
 		x->df = df;
 	return status;
+}
+
+/* Whoever writes patterns has a way to ask for what he cannot spell, and each
+ * search for them takes its time. */
+static bool has_pattern(const struct node *n)
+{
+	bool short_prefix =
+		n->type == NODE_PREFIX && n->text.len < PREFIX_BYTES_MIN;
+	if (n->type == NODE_GLOB || n->type == NODE_FUZZY || short_prefix)
+		return true;
+	for (unsigned i = 0; i < n->count; i++)
+		if (has_pattern(n->kids[i]))
+			return true;
+	return false;
 }
 
 /* The words that are wanted as they are typed. */
@@ -217,6 +234,7 @@ static enum status search_chosen(struct suggesting *g)
 	if (status != OK)
 		return status;
 	q.query = buf_str(&g->text);
+	g->searches++;
 	status = search_run(g->searcher, &q, &g->result, g->err);
 	g->hits = g->result.total;
 	return status;
@@ -232,7 +250,9 @@ static enum status choose(struct suggesting *g, struct slot *x, uint64_t least,
 	const struct edit *best = NULL;
 	enum status status = OK;
 	*value = -INFINITY;
-	for (uint32_t i = 0; i < x->count && i < TRIES && status == OK; i++) {
+	for (uint32_t i = 0; i < x->count && i < TRIES && status == OK &&
+			     g->searches < SEARCHES;
+		i++) {
 		const struct spell_guess *guess = &x->edits[i].guess;
 		x->chosen = &x->edits[i];
 		status = search_chosen(g);
@@ -312,7 +332,7 @@ static enum status suggest(
 	struct parsed parsed;
 	enum status status = query_parse(
 		&g->arena, g->request.query, g->request.now, &parsed);
-	if (status == OK)
+	if (status == OK && !has_pattern(parsed.root))
 		status = find_slots(g, parsed.root);
 	if (status != OK)
 		return status;

@@ -18,6 +18,10 @@ static const struct {
 	[PLAN_NEAR] = {&cursor_near, cursor_phrase_start, true, false},
 };
 
+/* From so many kids on it is quicker to have their documents as a set than to
+ * ask each kid for the next. */
+enum { MANY = 8 };
+
 static enum status open_tree(struct arena *arena, const struct leaf *leaf,
 	const struct str *terms, const struct plan *plan, struct cursor **out);
 
@@ -111,11 +115,13 @@ static enum status open_tree(struct arena *arena, const struct leaf *leaf,
 	case PLAN_ALL:
 	case PLAN_SET:
 	case PLAN_RANGE:
-		status = cursor_set_open(c, arena, leaf);
+		status = cursor_set_open(c, arena, leaf, terms);
 		break;
 	default:
 		status = open_operator(arena, leaf, terms, c);
-		if (status == OK && c->class != &cursor_none)
+		if (status == OK && plan->op == PLAN_MAX && c->count >= MANY)
+			status = cursor_set_open(c, arena, leaf, terms);
+		else if (status == OK)
 			OPERATORS[c->plan->op].start(c);
 	}
 	return status;

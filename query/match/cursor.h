@@ -13,7 +13,8 @@
  *	status = cursor_close(c);
  *
  * A kid of AND, FILTER and PHRASE stands on the cursor's document; a kid of
- * OR and MAX stands on it or behind it; a kid of MAYBE but the first may lag.
+ * OR stands on it or behind it; kids of MAX, and of MAYBE but the first, may
+ * lag.
  * Deleted documents are among what cursors yield.
  *
  * Errors:    damage ends a list early; cursor_close() tells.
@@ -48,7 +49,7 @@ struct cursor {
 	/* TERM */
 	struct posting_cursor *postings;
 	struct position_reader *positions;
-	/* ALL, SET, RANGE: one bit a document. */
+	/* ALL, SET, RANGE, and MAX of many: one bit a document. */
 	uint64_t *bits;
 	const struct leaf *leaf;
 };

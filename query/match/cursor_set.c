@@ -14,10 +14,10 @@ static uint32_t set_next(struct cursor *c)
 
 const struct cursor_class cursor_set = {set_next, set_seek};
 
-enum status cursor_set_open(
-	struct cursor *c, struct arena *arena, const struct leaf *leaf)
+enum status cursor_set_open(struct cursor *c, struct arena *arena,
+	const struct leaf *leaf, const struct str *terms)
 {
-	enum status status = docset_all(arena, leaf, NULL, c->plan, &c->bits);
+	enum status status = docset_all(arena, leaf, terms, c->plan, &c->bits);
 	if (status != OK)
 		return status;
 	c->leaf = leaf;
