@@ -10,7 +10,8 @@
  * was perhaps meant, passages, JSON.  Prints, of processor time, the median, the 99th of a hundred
  * and the highest time, and the slowest queries; a query that seems slow is
  * asked again, and the least of three counts.  Exit status 1: one has failed,
- * which is printed, or took longer than MS of the environment.
+ * which is printed, or took longer than MS of the environment.  The slowest is
+ * written to the file that WORST of the environment names.
  */
 #include "common/base/file.h"
 #include "query/correct.h"
@@ -37,6 +38,7 @@ struct sweep {
 	double *times; /* ms */
 	size_t count, cap;
 	struct slow slowest[SLOWEST];
+	struct buf worst; /* the slowest, whole */
 	unsigned failed;
 	uint64_t state; /* of the generator */
 };
@@ -93,6 +95,10 @@ static void note(struct sweep *s, struct str query, double ms)
 	}
 	if (at == SLOWEST)
 		return;
+	if (at == 0) {
+		buf_clear(&s->worst);
+		buf_put_str(&s->worst, query);
+	}
 	s->slowest[at].ms = ms;
 	show(query, s->slowest[at].text);
 }
@@ -190,6 +196,19 @@ static enum status sweep_file(
 	return status;
 }
 
+/* Lines end queries in files, and are space in them. */
+static void write_worst(struct sweep *s, const char *path)
+{
+	FILE *out = path ? fopen(path, "wb") : NULL;
+	for (size_t i = 0; i < s->worst.len; i++)
+		if (s->worst.p[i] == '\n')
+			s->worst.p[i] = ' ';
+	if (!out)
+		return;
+	fwrite(s->worst.p, 1, s->worst.len, out);
+	fclose(out);
+}
+
 static int rising(const void *a, const void *b)
 {
 	const double *x = a, *y = b;
@@ -236,9 +255,11 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	report(&s, which);
+	write_worst(&s, getenv("WORST"));
 	bool late = limit && s.count && s.times[s.count - 1] > atof(limit);
 	search_result_release(&s.result);
 	buf_release(&s.out);
+	buf_release(&s.worst);
 	free(s.times);
 	searcher_close(&s.searcher);
 	return s.failed || late;

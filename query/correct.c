@@ -2,6 +2,7 @@
 #include "query/correct.h"
 #include "common/base/rune.h"
 #include "query/assist/spell.h"
+#include "query/match/pattern.h"
 
 #include <math.h>
 
@@ -13,7 +14,7 @@ enum {
 	TRIES = 4,      /* guesses for a word that are searched          */
 	SEARCHES = 24,  /* in all                                        */
 	LETTERS_MIN = 3,
-	PREFIX_BYTES_MIN = 3,
+	DEAR = 256, /* so much of the budget for patterns            */
 };
 
 static const double COST_JOIN = 3;
@@ -102,18 +103,11 @@ static enum status add_slot(
 	return status;
 }
 
-/* Whoever writes patterns has a way to ask for what he cannot spell, and each
- * search for them takes its time. */
-static bool has_pattern(const struct node *n)
+/* What the query's patterns took is taken again by each search. */
+static bool has_dear_patterns(const struct search_result *r)
 {
-	bool short_prefix =
-		n->type == NODE_PREFIX && n->text.len < PREFIX_BYTES_MIN;
-	if (n->type == NODE_GLOB || n->type == NODE_FUZZY || short_prefix)
-		return true;
-	for (unsigned i = 0; i < n->count; i++)
-		if (has_pattern(n->kids[i]))
-			return true;
-	return false;
+	uint32_t left = r->passes[0].planner.budget;
+	return PATTERN_BUDGET - left > PATTERN_BUDGET / DEAR;
 }
 
 /* The words that are wanted as they are typed. */
@@ -332,7 +326,7 @@ static enum status suggest(
 	struct parsed parsed;
 	enum status status = query_parse(
 		&g->arena, g->request.query, g->request.now, &parsed);
-	if (status == OK && !has_pattern(parsed.root))
+	if (status == OK && !has_dear_patterns(r))
 		status = find_slots(g, parsed.root);
 	if (status != OK)
 		return status;

@@ -3,6 +3,7 @@
 #include "query/match/pattern.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Terms that fit, by number.  Wildcards may fit half the index: each time that
  * so many are gathered, only the most alike are kept. */
@@ -82,29 +83,94 @@ static enum status add_fitting(
 						       : status;
 }
 
-enum status expand_pattern(void *searcher, struct arena *arena,
-	const struct pattern *pattern, enum term_kind kind, uint32_t *budget,
-	uint32_t max, struct plan_like **out, uint32_t *count, bool *more)
+/* What was asked for, and what came of it. */
+struct expansion {
+	struct expansion *before;
+	struct pattern pattern;
+	enum term_kind kind;
+	uint32_t budget, max;
+	struct plan_like *likes;
+	uint32_t count, left; /* of the budget */
+	bool more;
+};
+
+static enum status keep_fitting(
+	struct fitting *f, struct arena *arena, struct expansion *x)
 {
-	const struct searcher *s = searcher;
-	struct fitting f = {.kind = kind};
-	enum status status = OK;
-	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
-		status = pattern_walk(
-			pattern, s->leaves[i], kind, budget, add_fitting, &f);
-	*more = status == ERR_LIMIT || f.worst.df || f.v.len > max;
-	status = status == ERR_LIMIT ? OK : status;
-	sort_fitting(&f, max);
-	*count = (uint32_t)f.v.len;
-	*out = arena_alloc(arena, *count * sizeof **out);
-	status = status == OK && !*out ? ERR_NOMEM : status;
-	for (uint32_t i = 0; i < *count && status == OK; i++) {
-		(*out)[i] = f.v.v[i];
-		(*out)[i].term = arena_dup(arena, f.v.v[i].term);
-		status = (*out)[i].term.p ? OK : ERR_NOMEM;
+	sort_fitting(f, x->max);
+	x->likes = arena_alloc(arena, (f->v.len + 1) * sizeof *x->likes);
+	if (!x->likes)
+		return ERR_NOMEM;
+	for (; x->count < f->v.len; x->count++) {
+		struct plan_like *like = &x->likes[x->count];
+		*like = f->v.v[x->count];
+		like->term = arena_dup(arena, like->term);
+		if (!like->term.p)
+			return ERR_NOMEM;
 	}
+	return OK;
+}
+
+static enum status expand(
+	const struct searcher *s, struct arena *arena, struct expansion *x)
+{
+	struct fitting f = {.kind = x->kind};
+	enum status status = OK;
+	x->left = x->budget;
+	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
+		status = pattern_walk(&x->pattern, s->leaves[i], x->kind,
+			&x->left, add_fitting, &f);
+	x->more = status == ERR_LIMIT || f.worst.df || f.v.len > x->max;
+	if (status == OK || status == ERR_LIMIT)
+		status = keep_fitting(&f, arena, x);
 	map_release(&f.terms);
 	vec_release(&f.v);
 	buf_release(&f.name);
 	return status;
+}
+
+static bool same_pattern(const struct pattern *a, const struct pattern *b)
+{
+	return a->len == b->len && a->errors == b->errors &&
+	       a->stars == b->stars && a->marks == b->marks &&
+	       memcmp(a->runes, b->runes, a->len * sizeof *a->runes) == 0;
+}
+
+static const struct expansion *find_expansion(
+	const struct expander *e, const struct expansion *like)
+{
+	const struct expansion *x = e->last;
+	while (x && !(same_pattern(&x->pattern, &like->pattern) &&
+			    x->kind == like->kind && x->max == like->max &&
+			    x->budget == like->budget))
+		x = x->before;
+	return x;
+}
+
+enum status expand_pattern(void *expander, struct arena *arena,
+	const struct pattern *pattern, enum term_kind kind, uint32_t *budget,
+	uint32_t max, struct plan_like **out, uint32_t *count, bool *more)
+{
+	struct expander *e = expander;
+	struct expansion fresh = {.before = e->last,
+		.pattern = *pattern,
+		.kind = kind,
+		.budget = *budget,
+		.max = max};
+	const struct expansion *x = find_expansion(e, &fresh);
+	if (!x) {
+		struct expansion *made = arena_alloc(arena, sizeof *made);
+		if (!made)
+			return ERR_NOMEM;
+		*made = fresh;
+		enum status status = expand(e->searcher, arena, made);
+		if (status != OK)
+			return status;
+		x = e->last = made;
+	}
+	*budget = x->left;
+	*out = x->likes;
+	*count = x->count;
+	*more = x->more;
+	return OK;
 }

@@ -8,9 +8,18 @@
 
 #include "query/search.h"
 
-/* `searcher`: a struct searcher.  The `max` with the fewest errors, and of these the most frequent; looks at
- * as many texts as the budget has, and takes them from it. */
-MUST_CHECK enum status expand_pattern(void *searcher, struct arena *arena,
+struct expansion;
+
+/* For one search, which may make several plans of a query: what was expanded
+ * is remembered, in the planner's arena. */
+struct expander {
+	const struct searcher *searcher;
+	struct expansion *last;
+};
+
+/* The `max` terms with the fewest errors, and of these the most frequent; looks
+ * at as many texts as the budget has, and takes them from it. */
+MUST_CHECK enum status expand_pattern(void *expander, struct arena *arena,
 	const struct pattern *pattern, enum term_kind kind, uint32_t *budget,
 	uint32_t max, struct plan_like **out, uint32_t *count, bool *more);
 

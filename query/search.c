@@ -17,6 +17,7 @@ struct run {
 	struct topk top;
 	uint64_t total;
 	struct similar similar; /* if the request has one */
+	struct expander expander;
 };
 
 static enum status weigh(
@@ -279,7 +280,7 @@ static enum status make_plan(
 	p->stops = run->request->keep_stops ? LANGUAGE_NONE
 					    : likely_language(s, run->request);
 	p->find_like = expand_pattern;
-	p->data = s;
+	p->data = &run->expander;
 	enum status status =
 		choose_languages(run, &p->languages, &p->language_count);
 	if (status == OK)
@@ -425,7 +426,8 @@ enum status search_run(struct searcher *s, const struct search_request *q,
 	struct run run = {.searcher = s,
 		.request = q,
 		.result = r,
-		.pass = &r->passes[0]};
+		.pass = &r->passes[0],
+		.expander = {.searcher = s}};
 	reset(r);
 	enum status status = search(&run);
 	if (status == ERR_CORRUPT)

@@ -61,6 +61,26 @@ static uint32_t cost_of(const struct cursor *c)
 	return sum < DOC_END ? (uint32_t)sum : DOC_END - 1;
 }
 
+/* What a NOT leaves out is only asked for documents. */
+static bool is_mere_set(const struct plan *parent, uint32_t kid)
+{
+	enum plan_op op = parent->kids[kid]->op;
+	return parent->op == PLAN_NOT && kid > 0 &&
+	       (op == PLAN_OR || op == PLAN_MAX);
+}
+
+static enum status open_set(struct arena *arena, const struct leaf *leaf,
+	const struct str *terms, const struct plan *plan, struct cursor **out)
+{
+	struct cursor *c = arena_alloc(arena, sizeof *c);
+	if (!c)
+		return ERR_NOMEM;
+	*c = (struct cursor){
+		.plan = plan, .class = &cursor_none, .doc = DOC_END};
+	*out = c;
+	return cursor_set_open(c, arena, leaf, terms);
+}
+
 static enum status open_kids(struct arena *arena, const struct leaf *leaf,
 	const struct str *terms, struct cursor *c)
 {
@@ -68,7 +88,10 @@ static enum status open_kids(struct arena *arena, const struct leaf *leaf,
 	enum status status = OK;
 	for (uint32_t i = 0; i < plan->count && status == OK; i++) {
 		struct cursor *kid = NULL;
-		status = open_tree(arena, leaf, terms, plan->kids[i], &kid);
+		status = is_mere_set(plan, i) ? open_set(arena, leaf, terms,
+							plan->kids[i], &kid)
+					      : open_tree(arena, leaf, terms,
+							plan->kids[i], &kid);
 		if (!kid)
 			return status;
 		c->kids[c->count] = kid;

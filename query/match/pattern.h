@@ -22,10 +22,10 @@ enum {
 	PATTERN_MAX = 63, /* letters and wildcards            */
 	PATTERN_ERRORS_MAX = 2,
 	PATTERN_BAND = 2 * PATTERN_ERRORS_MAX + 1,
-	/* Texts of the index to look at, a twentieth of a second's work, which
-	 * is spent where the beginning is not known; one that fits costs as
-	 * much as others. */
-	PATTERN_BUDGET = 1 << 21,
+	/* Texts of the index to look at, a thirtieth of a second's work, which
+	 * is spent where the beginning is not known.  One that fits takes the
+	 * time of some that do not. */
+	PATTERN_BUDGET = 3 << 19,
 	PATTERN_FITTING = 8,
 };
 
