@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/complete.h"
+#include "query/lang/lexer.h"
 
 enum {
 	TITLE_SHARE_OF = 8, /* suggestions, of which that many are titles */
@@ -49,16 +50,10 @@ static size_t field_at(struct str before)
 /* Does a field of values stand there? */
 static bool is_value(struct str before)
 {
-	static const enum field FIELDS[] = {FIELD_AUTHOR, FIELD_TAG,
-		FIELD_CATEGORY, FIELD_LANGUAGE, FIELD_PATH, FIELD_URL,
-		FIELD_TYPE, FIELD_ID, FIELD_DATE};
 	struct str name = str_slice(before, field_at(before), before.len);
-	name = str_slice(name, 0, str_find(name, 0, ':'));
-	for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++)
-		if (str_eq_nocase(name, field_name(FIELDS[i])))
-			return true;
-	return str_eq_nocase(name, STR("after")) ||
-	       str_eq_nocase(name, STR("before"));
+	struct scope scope;
+	return field_find(str_slice(name, 0, str_find(name, 0, ':')), &scope) &&
+	       (scope.field == FIELD_DATE || field_is_boolean(scope.field));
 }
 
 static struct typed take_apart(struct str text)

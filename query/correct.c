@@ -2,6 +2,7 @@
 #include "query/correct.h"
 #include "common/base/rune.h"
 #include "query/assist/spell.h"
+#include "query/match/pattern.h"
 
 #include <math.h>
 
@@ -11,7 +12,9 @@ enum {
 	RARE_IN = 1000, /* a word is rare that one document of so many has */
 	SLOTS_MAX = 16, /* words that are looked at                      */
 	TRIES = 4,      /* guesses for a word that are searched          */
+	SEARCHES = 24,  /* in all                                        */
 	LETTERS_MIN = 3,
+	DEAR = 256, /* so much of the budget for patterns            */
 };
 
 static const double COST_JOIN = 3;
@@ -52,6 +55,7 @@ struct suggesting {
 	struct buf text;
 	struct search_result result;
 	uint64_t hits; /* of the text */
+	unsigned searches;
 	struct error *err;
 };
 
@@ -104,6 +108,13 @@ static bool has_synonyms(const struct planner *p, const struct node *n)
 {
 	const struct plan *plan = plan_find(p, n);
 	return (plan && plan->synonyms) || plan_find_run(p, n);
+}
+
+/* What the query's patterns took is taken again by each search. */
+static bool has_dear_patterns(const struct search_result *r)
+{
+	uint32_t left = r->passes[0].planner.budget;
+	return PATTERN_BUDGET - left > PATTERN_BUDGET / DEAR;
 }
 
 /* The words that are wanted as they are typed, and that no rule knows. */
@@ -225,6 +236,7 @@ static enum status search_chosen(struct suggesting *g)
 	if (status != OK)
 		return status;
 	q.query = buf_str(&g->text);
+	g->searches++;
 	status = search_run(g->searcher, &q, &g->result, g->err);
 	g->hits = g->result.total;
 	return status;
@@ -240,7 +252,9 @@ static enum status choose(struct suggesting *g, struct slot *x, uint64_t least,
 	const struct edit *best = NULL;
 	enum status status = OK;
 	*value = -INFINITY;
-	for (uint32_t i = 0; i < x->count && i < TRIES && status == OK; i++) {
+	for (uint32_t i = 0; i < x->count && i < TRIES && status == OK &&
+			     g->searches < SEARCHES;
+		i++) {
 		const struct spell_guess *guess = &x->edits[i].guess;
 		x->chosen = &x->edits[i];
 		status = search_chosen(g);
@@ -317,7 +331,7 @@ static enum status correct_rare(
 static enum status suggest(
 	struct suggesting *g, const struct search_result *r, bool *found)
 {
-	enum status status = find_slots(g, r->tree);
+	enum status status = has_dear_patterns(r) ? OK : find_slots(g, r->tree);
 	if (status != OK)
 		return status;
 	uint64_t least = r->full ? CLEARLY * r->full : 1;
@@ -351,7 +365,7 @@ enum status search_correct(struct searcher *s, const struct search_request *q,
 	g->request = *q;
 	g->request.match = q->match == SEARCH_AUTO ? SEARCH_ALL : q->match;
 	g->request.limit = g->request.offset = 0;
-	g->request.sort = SORT_SCORE;
+	g->request.sort.count = 0;
 	g->request.exhaustive = false;
 	g->spell = (struct spell){s->leaves, s->leaf_count, &g->arena};
 	g->err = err;

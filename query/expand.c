@@ -1,112 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/expand.h"
-#include "common/index/words.h"
 #include "query/match/pattern.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-static enum status gather_words(const struct leaf *leaf, struct str prefix,
-	uint32_t max, struct map *terms, bool *more)
-{
-	struct word_cursor c;
-	struct buf term = {0};
-	uint32_t n = 0, id;
-	enum status status = OK;
-	words_seek(&c, &leaf->dictionary, prefix);
-	for (; c.valid && str_starts(c.word, prefix) && status == OK;
-		words_next(&c)) {
-		if (n++ == max) {
-			*more = true;
-			break;
-		}
-		buf_clear(&term);
-		buf_putc(&term, TERM_WORD);
-		buf_put_str(&term, c.word);
-		status = term.status;
-		if (status == OK)
-			status = map_add(terms, buf_str(&term), &id);
-	}
-	buf_release(&term);
-	return status == OK ? c.status : status;
-}
+/* Terms that fit, by number.  Wildcards may fit half the index: each time that
+ * so many are gathered, only the most alike are kept. */
+enum { FITTING_MAX = 4 * PLAN_SET_MAX };
 
-static enum status gather(const struct leaf *leaf, struct str prefix,
-	uint32_t max, struct map *terms, bool *more)
-{
-	struct dictionary_cursor c;
-	uint32_t n = 0, id;
-	if (prefix.len && prefix.p[0] == TERM_WORD)
-		return gather_words(leaf, str_slice(prefix, 1, prefix.len), max,
-			terms, more);
-	dictionary_seek(&c, &leaf->dictionary, prefix);
-	for (; c.valid && str_starts(c.term, prefix); dictionary_next(&c)) {
-		if (n++ == max) {
-			*more = true;
-			break;
-		}
-		enum status status = map_add(terms, c.term, &id);
-		if (status != OK)
-			return status;
-	}
-	return c.status;
-}
-
-static int in_order(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
-enum status expand_words(void *searcher, struct arena *arena, struct str prefix,
-	uint32_t max, const struct str **out, uint32_t *count, bool *more)
-{
-	const struct searcher *s = searcher;
-	struct map terms = {0};
-	enum status status = OK;
-	*more = false;
-	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
-		status = gather(s->leaves[i], prefix, max, &terms, more);
-	struct str *v = arena_alloc(arena, terms.count * sizeof *v);
-	if (status == OK && !v)
-		status = ERR_NOMEM;
-	for (uint32_t i = 0; i < terms.count && status == OK; i++) {
-		v[i] = arena_dup(arena, map_key(&terms, i));
-		if (!v[i].p)
-			status = ERR_NOMEM;
-	}
-	if (status == OK && terms.count)
-		qsort(v, terms.count, sizeof *v, in_order);
-	*more = *more || terms.count > max;
-	*count = terms.count < max ? terms.count : max;
-	*out = v;
-	map_release(&terms);
-	return status;
-}
-
-/* Terms that fit, by number. */
 struct fitting {
 	enum term_kind kind;
 	struct map terms;
 	VEC(struct plan_like) v;
+	struct plan_like worst; /* of those kept, or zeros: what is no better
+	                           is left out                              */
 	struct buf name;
 };
-
-static enum status add_fitting(
-	void *data, struct str word, unsigned errors, uint32_t df)
-{
-	struct fitting *f = data;
-	uint32_t id;
-	buf_clear(&f->name);
-	buf_putc(&f->name, (char)f->kind);
-	buf_put_str(&f->name, word);
-	enum status status = f->name.status;
-	if (status == OK)
-		status = map_add(&f->terms, buf_str(&f->name), &id);
-	if (status == OK && id == f->v.len)
-		status = vec_push(&f->v, (struct plan_like){.errors = errors});
-	if (status == OK)
-		f->v.v[id].df += df;
-	return status;
-}
 
 static int most_alike(const void *a, const void *b)
 {
@@ -118,32 +28,149 @@ static int most_alike(const void *a, const void *b)
 	return str_cmp(x->term, y->term);
 }
 
-enum status expand_pattern(void *searcher, struct arena *arena,
-	const struct pattern *pattern, enum term_kind kind, uint32_t *budget,
-	uint32_t max, struct plan_like **out, uint32_t *count, bool *more)
+/* The first `max`, in order; their terms hold until map_release(old). */
+static void sort_fitting(struct fitting *f, uint32_t max)
 {
-	const struct searcher *s = searcher;
-	struct fitting f = {.kind = kind};
+	for (uint32_t i = 0; i < f->v.len; i++)
+		f->v.v[i].term = map_key(&f->terms, i);
+	if (f->v.len)
+		qsort(f->v.v, f->v.len, sizeof *f->v.v, most_alike);
+	if (f->v.len > max)
+		f->v.len = max;
+}
+
+static enum status cut_fitting(struct fitting *f)
+{
+	struct map kept = {0};
 	enum status status = OK;
-	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
-		status = pattern_walk(
-			pattern, s->leaves[i], kind, budget, add_fitting, &f);
-	*more = status == ERR_LIMIT || f.v.len > max;
-	status = status == ERR_LIMIT ? OK : status;
-	for (uint32_t i = 0; i < f.v.len; i++)
-		f.v.v[i].term = map_key(&f.terms, i);
-	if (f.v.len)
-		qsort(f.v.v, f.v.len, sizeof *f.v.v, most_alike);
-	*count = f.v.len < max ? (uint32_t)f.v.len : max;
-	*out = arena_alloc(arena, *count * sizeof **out);
-	status = status == OK && !*out ? ERR_NOMEM : status;
-	for (uint32_t i = 0; i < *count && status == OK; i++) {
-		(*out)[i] = f.v.v[i];
-		(*out)[i].term = arena_dup(arena, f.v.v[i].term);
-		status = (*out)[i].term.p ? OK : ERR_NOMEM;
+	uint32_t id;
+	sort_fitting(f, PLAN_SET_MAX);
+	for (uint32_t i = 0; i < f->v.len && status == OK; i++)
+		status = map_add(&kept, f->v.v[i].term, &id);
+	f->worst = f->v.v[f->v.len - 1];
+	f->worst.term = (struct str){0};
+	map_release(&f->terms);
+	f->terms = kept;
+	return status;
+}
+
+static bool is_no_better(const struct fitting *f, unsigned errors, uint32_t df)
+{
+	return f->worst.df &&
+	       (errors > f->worst.errors ||
+		       (errors == f->worst.errors && df <= f->worst.df));
+}
+
+static enum status add_fitting(
+	void *data, struct str word, unsigned errors, uint32_t df)
+{
+	struct fitting *f = data;
+	uint32_t id;
+	buf_clear(&f->name);
+	buf_putc(&f->name, (char)f->kind);
+	buf_put_str(&f->name, word);
+	if (is_no_better(f, errors, df) &&
+		map_find(&f->terms, buf_str(&f->name)) == MAP_NONE)
+		return f->name.status;
+	enum status status = f->name.status;
+	if (status == OK)
+		status = map_add(&f->terms, buf_str(&f->name), &id);
+	if (status == OK && id == f->v.len)
+		status = vec_push(&f->v, (struct plan_like){.errors = errors});
+	if (status == OK)
+		f->v.v[id].df += df;
+	return status == OK && f->v.len == FITTING_MAX ? cut_fitting(f)
+						       : status;
+}
+
+/* What was asked for, and what came of it. */
+struct expansion {
+	struct expansion *before;
+	struct pattern pattern;
+	enum term_kind kind;
+	uint32_t budget, max;
+	struct plan_like *likes;
+	uint32_t count, left; /* of the budget */
+	bool more;
+};
+
+static enum status keep_fitting(
+	struct fitting *f, struct arena *arena, struct expansion *x)
+{
+	sort_fitting(f, x->max);
+	x->likes = arena_alloc(arena, (f->v.len + 1) * sizeof *x->likes);
+	if (!x->likes)
+		return ERR_NOMEM;
+	for (; x->count < f->v.len; x->count++) {
+		struct plan_like *like = &x->likes[x->count];
+		*like = f->v.v[x->count];
+		like->term = arena_dup(arena, like->term);
+		if (!like->term.p)
+			return ERR_NOMEM;
 	}
+	return OK;
+}
+
+static enum status expand(
+	const struct searcher *s, struct arena *arena, struct expansion *x)
+{
+	struct fitting f = {.kind = x->kind};
+	enum status status = OK;
+	x->left = x->budget;
+	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
+		status = pattern_walk(&x->pattern, s->leaves[i], x->kind,
+			&x->left, add_fitting, &f);
+	x->more = status == ERR_LIMIT || f.worst.df || f.v.len > x->max;
+	if (status == OK || status == ERR_LIMIT)
+		status = keep_fitting(&f, arena, x);
 	map_release(&f.terms);
 	vec_release(&f.v);
 	buf_release(&f.name);
 	return status;
+}
+
+static bool same_pattern(const struct pattern *a, const struct pattern *b)
+{
+	return a->len == b->len && a->errors == b->errors &&
+	       a->stars == b->stars && a->marks == b->marks &&
+	       memcmp(a->runes, b->runes, a->len * sizeof *a->runes) == 0;
+}
+
+static const struct expansion *find_expansion(
+	const struct expander *e, const struct expansion *like)
+{
+	const struct expansion *x = e->last;
+	while (x && !(same_pattern(&x->pattern, &like->pattern) &&
+			    x->kind == like->kind && x->max == like->max &&
+			    x->budget == like->budget))
+		x = x->before;
+	return x;
+}
+
+enum status expand_pattern(void *expander, struct arena *arena,
+	const struct pattern *pattern, enum term_kind kind, uint32_t *budget,
+	uint32_t max, struct plan_like **out, uint32_t *count, bool *more)
+{
+	struct expander *e = expander;
+	struct expansion fresh = {.before = e->last,
+		.pattern = *pattern,
+		.kind = kind,
+		.budget = *budget,
+		.max = max};
+	const struct expansion *x = find_expansion(e, &fresh);
+	if (!x) {
+		struct expansion *made = arena_alloc(arena, sizeof *made);
+		if (!made)
+			return ERR_NOMEM;
+		*made = fresh;
+		enum status status = expand(e->searcher, arena, made);
+		if (status != OK)
+			return status;
+		x = e->last = made;
+	}
+	*budget = x->left;
+	*out = x->likes;
+	*count = x->count;
+	*more = x->more;
+	return OK;
 }

@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * expand.h - the terms of all leaves of a searcher that begin with a prefix or
- * fit a pattern: what a planner asks for.
+ * expand.h - the terms of all leaves of a searcher that fit a pattern: what a
+ * planner asks for.
  */
 #ifndef MEJU_QUERY_EXPAND_H
 #define MEJU_QUERY_EXPAND_H
 
 #include "query/search.h"
 
-/* `searcher`: a struct searcher.  The first `max` in byte order. */
-MUST_CHECK enum status expand_words(void *searcher, struct arena *arena,
-	struct str prefix, uint32_t max, const struct str **out,
-	uint32_t *count, bool *more);
+struct expansion;
 
-/* The `max` with the fewest errors, and of these the most frequent; looks at
- * as many texts as the budget has, and takes them from it. */
-MUST_CHECK enum status expand_pattern(void *searcher, struct arena *arena,
+/* For one search, which may make several plans of a query: what was expanded
+ * is remembered, in the planner's arena. */
+struct expander {
+	const struct searcher *searcher;
+	struct expansion *last;
+};
+
+/* The `max` terms with the fewest errors, and of these the most frequent; looks
+ * at as many texts as the budget has, and takes them from it. */
+MUST_CHECK enum status expand_pattern(void *expander, struct arena *arena,
 	const struct pattern *pattern, enum term_kind kind, uint32_t *budget,
 	uint32_t max, struct plan_like **out, uint32_t *count, bool *more);
 

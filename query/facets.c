@@ -1,31 +1,76 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/facets.h"
+#include "query/match/docset.h"
 
 #include <stdlib.h>
 
-enum { KEYS_MAX = 1024 }; /* of one document */
-
-static enum status count_docs(const struct leaf *leaf,
-	const struct search_pass *pass, const struct column *column,
-	uint64_t *counts)
+/* The fields whose filters choose among the values of a column. */
+static enum field field_of(enum column_id column)
 {
-	struct arena arena = {0};
-	struct cursor *c;
-	enum status status = cursor_open(
-		&arena, leaf, pass->planner.terms.v, pass->plan, &c);
-	if (status == OK) {
-		uint32_t keys[KEYS_MAX];
-		for (uint32_t d = c->doc; d != DOC_END; d = cursor_next(c)) {
-			if (!live_has(&leaf->live, d))
-				continue;
-			uint32_t n = column_keys(column, d, keys, KEYS_MAX);
-			for (uint32_t i = 0; i < n; i++)
-				counts[keys[i]]++;
-		}
-		status = cursor_close(c);
+	static const enum field FIELDS[COLUMN_COUNT] = {
+		[COLUMN_AUTHOR] = FIELD_AUTHOR,
+		[COLUMN_TAG] = FIELD_TAG,
+		[COLUMN_CATEGORY] = FIELD_CATEGORY,
+		[COLUMN_LANGUAGE] = FIELD_LANGUAGE,
+		[COLUMN_TYPE] = FIELD_TYPE};
+	return FIELDS[column];
+}
+
+/* Is it a value of the field, or one of some? */
+static bool is_choice(const struct plan *p, enum field field)
+{
+	if (p->from)
+		return p->from->field == field && !p->from->must;
+	for (uint32_t i = 0; i < p->count; i++)
+		if (!is_choice(p->kids[i], field))
+			return false;
+	return p->op == PLAN_OR && p->count > 0;
+}
+
+/* A plan without the filters on a field that lie above all else; NULL if there
+ * is no memory. */
+static const struct plan *without(
+	struct arena *arena, const struct plan *p, enum field field)
+{
+	bool filter = p->op == PLAN_FILTER;
+	if (is_choice(p, field)) {
+		struct plan *all = arena_alloc(arena, sizeof *all);
+		if (all)
+			all->op = PLAN_ALL;
+		return all;
 	}
-	arena_release(&arena);
-	return status;
+	if (!filter && p->op != PLAN_NOT)
+		return p;
+	if (filter && p->count == 2 && is_choice(p->kids[1], field))
+		return without(arena, p->kids[0], field);
+	struct plan *copy = arena_alloc(arena, sizeof *copy);
+	struct plan **kids = arena_alloc(arena, p->count * sizeof *kids);
+	if (!copy || !kids)
+		return NULL;
+	*copy = *p;
+	copy->kids = kids;
+	for (uint32_t i = 0; i < p->count; i++) {
+		const struct plan *kid = p->kids[i];
+		if (i == 0 || filter)
+			kid = without(arena, kid, field);
+		if (!kid)
+			return NULL;
+		kids[i] = (struct plan *)(uintptr_t)kid;
+	}
+	return copy;
+}
+
+static bool has_choice(const struct plan *p, enum field field)
+{
+	if (is_choice(p, field))
+		return true;
+	if (p->op != PLAN_FILTER && p->op != PLAN_NOT)
+		return false;
+	for (uint32_t i = 0; i < p->count; i++)
+		if ((i == 0 || p->op == PLAN_FILTER) &&
+			has_choice(p->kids[i], field))
+			return true;
+	return false;
 }
 
 static enum status add(struct facet *f, struct str key, uint64_t count)
@@ -39,22 +84,102 @@ static enum status add(struct facet *f, struct str key, uint64_t count)
 	return status;
 }
 
-static enum status count_leaf(struct facet *f, const struct leaf *leaf,
-	const struct search_pass *pass)
+static enum status count_column(struct facet *f, const struct leaf *leaf,
+	const uint64_t *bits, struct arena *arena)
 {
 	struct column column;
 	enum status status =
 		column_open(&column, &leaf->segment, f->column, NULL);
 	if (status != OK)
 		return status == ERR_NOT_FOUND ? OK : status;
-	uint64_t *counts = calloc(column.keys + 1u, sizeof *counts);
+	uint32_t *counts =
+		arena_alloc(arena, (column.keys + 1u) * sizeof *counts);
 	if (!counts)
 		return ERR_NOMEM;
-	status = count_docs(leaf, pass, &column, counts);
+	column_count(&column, bits, counts);
 	for (uint32_t i = 0; i < column.keys && status == OK; i++)
 		if (counts[i])
 			status = add(f, column_key(&column, i), counts[i]);
-	free(counts);
+	return status;
+}
+
+/* What is found is looked up once for all facets that have no choice. */
+static enum status count_leaf(struct facet *v, uint32_t count,
+	const struct leaf *leaf, const struct search_pass *pass,
+	struct arena *arena)
+{
+	const struct str *terms = pass->planner.terms.v;
+	uint64_t *found = NULL;
+	enum status status = OK;
+	for (uint32_t i = 0; i < count && status == OK; i++) {
+		enum field field = field_of(v[i].column);
+		uint64_t *bits = found;
+		if (has_choice(pass->plan, field)) {
+			const struct plan *plan =
+				without(arena, pass->plan, field);
+			status = plan ? docset_live(
+						arena, leaf, terms, plan, &bits)
+				      : ERR_NOMEM;
+		} else if (!found) {
+			status = docset_live(
+				arena, leaf, terms, pass->plan, &found);
+			bits = found;
+		}
+		if (status == OK)
+			status = count_column(&v[i], leaf, bits, arena);
+	}
+	return status;
+}
+
+/* Has a text all words of another?  Both are folded. */
+static bool has_words(struct str text, struct str words)
+{
+	for (size_t at = 0, end; at < words.len; at = end + 1) {
+		end = str_find(words, at, ' ');
+		struct str word = str_slice(words, at, end);
+		bool found = false;
+		for (size_t i = 0, to; i < text.len; i = to + 1) {
+			to = str_find(text, i, ' ');
+			found = found || str_eq(str_slice(text, i, to), word);
+		}
+		if (!found)
+			return false;
+	}
+	return words.len > 0;
+}
+
+static enum status mark(struct facet *f, const struct node *leaf)
+{
+	struct buf wanted = {0}, value = {0};
+	if (leaf->field == FIELD_LANGUAGE)
+		buf_put_str(&wanted, language_code(language_find(leaf->text)));
+	else
+		analyzer_fold(leaf->text, LANGUAGE_NONE, &wanted);
+	for (uint32_t i = 0; i < f->values.len; i++) {
+		struct facet_value *v = &f->values.v[i];
+		buf_clear(&value);
+		analyzer_fold(v->key, LANGUAGE_NONE, &value);
+		if (leaf->field == FIELD_AUTHOR
+				? has_words(buf_str(&value), buf_str(&wanted))
+				: str_eq(buf_str(&value), buf_str(&wanted)))
+			v->selected = true;
+	}
+	enum status status = wanted.status == OK ? value.status : wanted.status;
+	buf_release(&wanted);
+	buf_release(&value);
+	return status;
+}
+
+/* The values that the query asks for. */
+static enum status mark_all(struct facet *f, const struct node *n)
+{
+	enum status status = OK;
+	if (n->type == NODE_NOT)
+		return OK;
+	if (n->count == 0 && n->field == field_of(f->column))
+		return mark(f, n);
+	for (unsigned i = 0; i < n->count && status == OK; i++)
+		status = mark_all(f, n->kids[i]);
 	return status;
 }
 
@@ -66,27 +191,38 @@ static int most_first(const void *a, const void *b)
 	return str_cmp(x->key, y->key);
 }
 
-enum status facet_count(struct facet *f, const struct searcher *s,
-	const struct search_result *r, struct error *err)
+enum status facets_count(struct facet *v, uint32_t count,
+	const struct searcher *s, const struct search_result *r,
+	struct error *err)
 {
+	struct arena arena = {0};
 	enum status status = OK;
-	facet_release(f);
-	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
-		status = count_leaf(f, s->leaves[i], &r->passes[r->relaxed]);
-	if (status != OK)
-		return error_set(err, status, "cannot count by %s: %s",
-			column_name(f->column), status_text(status));
-	for (uint32_t i = 0; i < f->values.len; i++)
-		f->values.v[i].key = map_key(&f->keys, i);
-	if (f->values.len)
-		qsort(f->values.v, f->values.len, sizeof *f->values.v,
-			most_first);
-	return OK;
+	facets_release(v, count);
+	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++) {
+		arena_clear(&arena);
+		status = count_leaf(
+			v, count, s->leaves[i], &r->passes[r->relaxed], &arena);
+	}
+	arena_release(&arena);
+	for (uint32_t i = 0; i < count && status == OK; i++) {
+		struct facet *f = &v[i];
+		for (uint32_t k = 0; k < f->values.len; k++)
+			f->values.v[k].key = map_key(&f->keys, k);
+		if (f->values.len)
+			qsort(f->values.v, f->values.len, sizeof *f->values.v,
+				most_first);
+		status = mark_all(f, r->tree);
+	}
+	return status == OK ? OK
+			    : error_set(err, status, "cannot count facets: %s",
+				      status_text(status));
 }
 
-void facet_release(struct facet *f)
+void facets_release(struct facet *v, uint32_t count)
 {
-	map_release(&f->keys);
-	vec_release(&f->values);
-	*f = (struct facet){.column = f->column};
+	for (uint32_t i = 0; i < count; i++) {
+		map_release(&v[i].keys);
+		vec_release(&v[i].values);
+		v[i] = (struct facet){.column = v[i].column};
+	}
 }

@@ -5,8 +5,18 @@
  * All live documents that match are counted, not only those shown; where some
  * hits have only some of the words, those with any of them.
  *
+ * Filters on the field itself that stand beside the other words ("tag:a tag:b
+ * gut") are left out, since their values are alternatives: another value's
+ * count says how many documents have that one, were it asked for.  What must be
+ * there (AND, +) and what is excluded stays.  Values that the query names are
+ * marked.
+ *
+ *	struct facet v[] = {{.column = COLUMN_TAG}, {.column = COLUMN_AUTHOR}};
+ *	status = facets_count(v, 2, &searcher, &result, &err);
+ *	facets_release(v, 2);
+ *
  * Errors:    one sentence: memory and damaged indexes.
- * Ownership: a facet owns its keys.  A zeroed one is empty.
+ * Ownership: a facet owns its keys.  One of zeros but for its column is empty.
  * Threads:   as the searcher.
  */
 #ifndef MEJU_QUERY_FACETS_H
@@ -17,17 +27,19 @@
 struct facet_value {
 	struct str key;
 	uint64_t count;
+	bool selected; /* the query asks for it */
 };
 
 struct facet {
-	enum column_id column;
+	enum column_id column; /* one of keys, not of numbers */
 	struct map keys;
 	VEC(struct facet_value) values; /* most frequent first, then by key */
 };
 
-/* Count anew.  REQUIRES: f->column is one of keys, not of numbers. */
-MUST_CHECK enum status facet_count(struct facet *f, const struct searcher *s,
-	const struct search_result *r, struct error *err);
-void facet_release(struct facet *f);
+/* Count anew. */
+MUST_CHECK enum status facets_count(struct facet *v, uint32_t count,
+	const struct searcher *s, const struct search_result *r,
+	struct error *err);
+void facets_release(struct facet *v, uint32_t count);
 
 #endif

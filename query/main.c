@@ -40,16 +40,14 @@ struct invocation {
 static enum status use_sort(
 	struct invocation *v, const char *value, struct error *err)
 {
-	bool down = value[0] == '-';
-	v->request.sort = down ? SORT_DOWN : SORT_UP;
-	v->request.column = column_find(str_from(value + down));
-	if (v->request.column == COLUMN_COUNT ||
-		!column_is_number(v->request.column))
-		return error_set(err, ERR_INVALID,
-			"--sort takes date, modified or boost, with a minus "
-			"before it for the highest first, not '%s'",
-			value);
-	return OK;
+	return sort_parse(str_from(value), &v->request.sort)
+		       ? OK
+		       : error_set(err, ERR_INVALID,
+				 "--sort takes up to 4 of date, modified, "
+				 "boost, author, category, lang, type, tag and "
+				 "id, with commas, a minus before what is to "
+				 "descend, not '%s'",
+				 value);
 }
 
 static enum status use_match(
@@ -245,8 +243,9 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 	enum status status = search_run(s, &v->request, &r, err);
 	if (status == OK && v->collapse)
 		status = search_collapse(&r, err);
-	for (uint32_t i = 0; i < v->output.facet_count && status == OK; i++)
-		status = facet_count(&v->facets[i], s, &r, err);
+	if (status == OK && v->output.facet_count)
+		status = facets_count(
+			v->facets, v->output.facet_count, s, &r, err);
 	if (status == OK && !v->queries && v->request.similar.len == 0)
 		status = search_correct(s, &v->request, &r, err);
 	v->output.milliseconds = milliseconds() - began;
@@ -576,8 +575,7 @@ static enum status run(
 		status = ask(v, &s, found, err);
 	else
 		status = search_one(v, &s, found, err);
-	for (uint32_t i = 0; i < v->output.facet_count; i++)
-		facet_release(&v->facets[i]);
+	facets_release(v->facets, v->output.facet_count);
 	searcher_close(&s);
 	return status;
 }

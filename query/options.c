@@ -15,12 +15,18 @@ static const struct option_row ROWS[] = {
 		.often = true},
 	[ROW_OFFSET] = {0, "offset", "N", "leave out the first N",
 		.manual = "Leave out the first _n_.", .often = true},
-	[ROW_SORT] = {0, "sort", "FIELD",
-		"by date, modified or boost; -date: latest first",
-		.manual = "Order by *date*, *modified* or *boost*, ascending "
-			  "or descending, not by rank. Documents without it "
-			  "come last.",
-		.values = "date -date modified -modified boost -boost",
+	[ROW_SORT] = {0, "sort", "FIELD,...",
+		"by these, e.g. category,-date: latest first",
+		.manual = "Order by *date*, *modified*, *boost*, *author*, "
+			  "*category*, *lang*, *type*, *tag* or *id* (of files "
+			  "the path), not by score; with a minus before it, "
+			  "descending. Up to four, compared one after the "
+			  "other. Of several values the first counts; case and "
+			  "accents do not. Documents without a value come "
+			  "last, those equal in all in the order of indexing.",
+		.values = "date -date modified -modified boost -boost author "
+			  "-author category -category lang -lang type -type "
+			  "tag -tag id -id",
 		.often = true},
 	[ROW_MATCH] = {0, "match", "HOW",
 		"all words, any, or auto: all, then any (auto)",
@@ -91,7 +97,11 @@ static const struct option_row ROWS[] = {
 		"count by author, tag, category, lang, type",
 		.manual = "After the results, count all that match by "
 			  "*author*, *tag*, *category*, *lang* or *type*; in "
-			  "text and JSON.",
+			  "text and JSON. A value that the query asks for is "
+			  "marked, in text by brackets, in JSON as *selected*; "
+			  "it does not narrow the counts of its own field, so "
+			  "that each says what the value would find, unless "
+			  "AND or + makes it a must.",
 		.values = "author tag category lang type", .often = true},
 	[ROW_SIMILAR] = {0, "similar", "ID",
 		"articles like this one; WORDS, if any, narrow",

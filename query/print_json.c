@@ -195,6 +195,10 @@ static void put_facet(struct json *j, const struct facet *f)
 		json_str(j, f->values.v[i].key);
 		json_key(j, STR("count"));
 		json_uint(j, f->values.v[i].count);
+		if (f->values.v[i].selected) {
+			json_key(j, STR("selected"));
+			json_bool(j, true);
+		}
 		json_end(j);
 	}
 	json_end(j);

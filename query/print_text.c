@@ -166,10 +166,14 @@ static void put_facet(
 	if (f->values.len == 0)
 		return;
 	buf_printf(&line, "%s:", column_name(f->column));
-	for (size_t i = 0; i < f->values.len && i < FACET_VALUES; i++) {
+	for (size_t i = 0; i < f->values.len; i++) {
 		const struct facet_value *v = &f->values.v[i];
+		if (i >= FACET_VALUES && !v->selected)
+			continue;
 		buf_puts(&line, i ? ", " : " ");
+		buf_puts(&line, v->selected ? "[" : "");
 		put_line(&line, v->key);
+		buf_puts(&line, v->selected ? "]" : "");
 		buf_printf(&line, " %llu", (unsigned long long)v->count);
 	}
 	if (f->values.len > FACET_VALUES)

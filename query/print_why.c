@@ -16,7 +16,7 @@ static void put_similar(const struct why *w, struct buf *out)
 static void put_rank(
 	const struct search_request *q, const struct why *w, struct buf *out)
 {
-	bool scores = q->sort == SORT_SCORE;
+	bool scores = q->sort.count == 0;
 	if (w->verdict == WHY_EXCLUDED) {
 		buf_puts(out, "It is not found:\n");
 		return;
@@ -155,7 +155,7 @@ static void put_numbers(
 		json_key(j, STR("relaxed"));
 		json_bool(j, w->hit.relaxed);
 	}
-	if (w->rank && q->sort == SORT_SCORE) {
+	if (w->rank && q->sort.count == 0) {
 		json_key(j, STR("score"));
 		json_double(j, w->hit.score);
 	}
@@ -163,7 +163,7 @@ static void put_numbers(
 		json_key(j, STR("last_rank"));
 		json_uint(j, w->last_rank);
 	}
-	if (w->last_rank && q->sort == SORT_SCORE) {
+	if (w->last_rank && q->sort.count == 0) {
 		json_key(j, STR("last_score"));
 		json_double(j, w->last_score);
 	}

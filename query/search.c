@@ -2,6 +2,7 @@
 #include "query/search.h"
 #include "query/assist/similar.h"
 #include "query/expand.h"
+#include "query/match/docset.h"
 #include "query/match/plan_prune.h"
 #include "query/rank/flat.h"
 #include "query/rank/level.h"
@@ -18,6 +19,7 @@ struct run {
 	uint64_t total;
 	bool looked;            /* closer at the best of the top */
 	struct similar similar; /* if the request has one        */
+	struct expander expander;
 };
 
 static enum status weigh(
@@ -79,30 +81,6 @@ static void level_variants(const struct search_pass *x, struct plan *n)
 	}
 }
 
-/* By a column: every match, its value for a score. */
-static enum status rank_column(const struct ranking *k,
-	const struct search_request *q, struct cursor *c, uint64_t *total)
-{
-	struct column column;
-	enum status status =
-		column_open(&column, &k->leaf->segment, q->column, NULL);
-	bool none = status == ERR_NOT_FOUND;
-	if (status != OK && !none)
-		return status;
-	for (uint32_t d = c->doc; d != DOC_END; d = cursor_next(c)) {
-		if (!live_has(&k->leaf->live, d))
-			continue;
-		int64_t v = none ? RECORD_NO_TIME : column_number(&column, d);
-		double key = v == RECORD_NO_TIME    ? -INFINITY
-			     : q->sort == SORT_DOWN ? (double)v
-						    : -(double)v;
-		topk_add(k->top,
-			(struct ranked){key, k->ordinal + d, k->number, d});
-		++*total;
-	}
-	return OK;
-}
-
 /* What a run wants of a plan. */
 enum task { RANK, COUNT, RANK_AND_COUNT };
 
@@ -124,15 +102,21 @@ static enum status run_flat(struct run *run, const struct ranking *k,
 static enum status run_tree(struct run *run, const struct ranking *k,
 	struct arena *arena, enum task task)
 {
+	const struct str *terms = run->pass->planner.terms.v;
+	const struct plan *plan = run->pass->plan;
+	enum status status;
+	if (task == COUNT) {
+		uint64_t *bits;
+		status = docset_live(arena, k->leaf, terms, plan, &bits);
+		if (status == OK)
+			run->total += docset_count(k->leaf, bits);
+		return status;
+	}
 	struct cursor *c;
-	enum status status = cursor_open(arena, k->leaf,
-		run->pass->planner.terms.v, run->pass->plan, &c);
+	status = cursor_open(arena, k->leaf, terms, plan, &c);
 	if (status != OK)
 		return status;
-	if (task == COUNT)
-		run->total += rank_count(k->leaf, c);
-	else
-		rank_maxscore(k, c);
+	rank_maxscore(k, c);
 	return cursor_close(c);
 }
 
@@ -154,17 +138,32 @@ static enum status run_all(
 	struct run *run, const struct ranking *k, struct arena *arena)
 {
 	struct cursor *c;
-	const struct search_request *q = run->request;
 	enum status status = cursor_open(arena, k->leaf,
 		run->pass->planner.terms.v, run->pass->plan, &c);
 	if (status != OK)
 		return status;
-	if (q->sort == SORT_SCORE)
-		run->total += rank_exhaustive(k, c);
-	else
-		status = rank_column(k, q, c, &run->total);
-	enum status closed = cursor_close(c);
-	return status == OK ? closed : status;
+	run->total += rank_exhaustive(k, c);
+	return cursor_close(c);
+}
+
+static enum status run_sorted(struct run *run, struct arena *arena)
+{
+	struct searcher *s = run->searcher;
+	arena_clear(arena);
+	struct sort_leaf *v = arena_alloc(arena, s->leaf_count * sizeof *v);
+	enum status status = v ? OK : ERR_NOMEM;
+	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++) {
+		v[i].leaf = s->leaves[i];
+		v[i].ordinal = s->ordinals[i];
+		status = docset_live(arena, v[i].leaf,
+			run->pass->planner.terms.v, run->pass->plan,
+			&v[i].bits);
+		if (status == OK)
+			run->total += docset_count(v[i].leaf, v[i].bits);
+	}
+	return status == OK ? sort_top(&run->request->sort, v, s->leaf_count,
+				      arena, &run->top)
+			    : status;
 }
 
 enum status search_ranking(const struct searcher *s,
@@ -216,7 +215,7 @@ static enum status run_leaf(
 	k.top = &run->top;
 	if (status != OK)
 		return status;
-	if (q->sort != SORT_SCORE || q->exhaustive)
+	if (q->exhaustive)
 		return run_all(run, &k, arena);
 	return run_task(run, &k, arena,
 		!q->total        ? RANK
@@ -252,7 +251,7 @@ static void weigh_names(struct search_pass *x, double name)
 static bool wants_look(const struct run *run)
 {
 	const struct rank_settings *s = &run->result->rank;
-	return run->request->sort == SORT_SCORE &&
+	return run->request->sort.count == 0 &&
 	       run->request->similar.len == 0 &&
 	       (s->title > 0 || s->proximity > 0);
 }
@@ -287,6 +286,8 @@ static enum status run_plan(struct run *run, uint32_t k)
 		status = weigh_plan(run);
 	if (k == 0 && !run->request->total)
 		return status; /* only the plan is asked for */
+	if (status == OK && run->request->sort.count)
+		return run_sorted(run, arena);
 	if (status == OK && k == 0 && run->pass->plan->op == PLAN_TERM) {
 		run->total = run->pass->dfs[run->pass->plan->term];
 		return OK;
@@ -367,9 +368,8 @@ static enum status make_plan(
 	p->stops = run->request->keep_stops ? LANGUAGE_NONE
 					    : likely_language(s, run->request);
 	p->names = run->result->rank.name > 0 && run->request->similar.len == 0;
-	p->expand = expand_words;
 	p->find_like = expand_pattern;
-	p->data = s;
+	p->data = &run->expander;
 	p->synonyms = run->request->synonyms;
 	enum status status =
 		choose_languages(run, &p->languages, &p->language_count);
@@ -495,9 +495,8 @@ static enum status search(struct run *run)
 		return status;
 	add_hits(run, most, false);
 	r->full = run->total;
-	if (q->match == SEARCH_AUTO && q->sort == SORT_SCORE &&
-		r->count < most && parsed.root->type == NODE_AND &&
-		q->similar.len == 0)
+	if (q->match == SEARCH_AUTO && q->sort.count == 0 && r->count < most &&
+		parsed.root->type == NODE_AND && q->similar.len == 0)
 		status = relax(run, parsed.root, most);
 	r->total = run->total;
 	drop_offset(r, q->offset);
@@ -520,7 +519,8 @@ enum status search_run(struct searcher *s, const struct search_request *q,
 	struct run run = {.searcher = s,
 		.request = q,
 		.result = r,
-		.pass = &r->passes[0]};
+		.pass = &r->passes[0],
+		.expander = {.searcher = s}};
 	reset(r);
 	enum status status = search(&run);
 	if (status == ERR_CORRUPT)

@@ -28,6 +28,7 @@
 #include "query/assist/corpus.h"
 #include "query/match/plan.h"
 #include "query/rank/rerank.h"
+#include "query/sort.h"
 
 enum {
 	SEARCH_INDEXES_MAX = 64,
@@ -70,8 +71,6 @@ enum search_match {
 	SEARCH_ANY,
 };
 
-enum search_sort { SORT_SCORE, SORT_UP, SORT_DOWN };
-
 struct search_request {
 	struct str query;
 	struct str similar; /* id of a document: those like it that also
@@ -79,13 +78,12 @@ struct search_request {
 	enum search_match match;
 	uint32_t limit, offset;
 	language language; /* LANGUAGE_NONE: those of the index          */
-	struct synonyms *synonyms; /* NULL: none               */
-	int64_t now; /* seconds since 1970, for "30d"              */
-	enum search_sort sort;
-	enum column_id column; /* to sort by; documents without it come last */
-	bool exhaustive;       /* score every document; for tests            */
-	bool total;            /* count all that match                       */
-	bool keep_stops;       /* stop words are words like others           */
+	struct synonyms *synonyms; /* NULL: none                             */
+	int64_t now;      /* seconds since 1970, for "30d"              */
+	struct sort sort; /* none: by score; else hits have none        */
+	bool exhaustive;  /* score every document; for tests            */
+	bool total;       /* count all that match                       */
+	bool keep_stops;  /* stop words are words like others           */
 	struct rank_settings rank; /* zeros: BM25 alone                      */
 };
 

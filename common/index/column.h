@@ -77,6 +77,12 @@ int64_t column_number(const struct column *c, uint32_t doc);
 uint32_t column_keys(
 	const struct column *c, uint32_t doc, uint32_t *out, uint32_t max);
 
+/* For each key, how many documents of a set have it: added to counts[0 ..
+ * c->keys).  A bit for each document of the segment, none behind them.
+ * REQUIRES: a column of keys. */
+void column_count(
+	const struct column *c, const uint64_t *bits, uint32_t *counts);
+
 struct str column_key(const struct column *c, uint32_t ordinal);
 
 /* Values come document by document, in order. */

@@ -273,7 +273,7 @@ enum status case_check(struct searcher *s,
 	q.limit = CASES_DEPTH;
 	q.offset = 0;
 	q.total = false;
-	q.sort = SORT_SCORE;
+	q.sort.count = 0;
 	q.similar = (struct str){0};
 	*out = (struct case_result){.good = true};
 	out->checked =

@@ -3,14 +3,20 @@
 #include "common/base/map.h"
 #include "common/base/rune.h"
 #include "common/index/words.h"
+#include "common/simd/kernel.h"
 #include "query/match/cursor.h"
+#include "query/match/docset.h"
 
 #include <stdlib.h>
 
 enum {
 	SEEKS_MAX = 512, /* of one leaf, for accents */
 	CANDIDATES_MAX = 1024,
-	SMALL_CORPUS = 1000,  /* documents; in a larger one a word of one
+	FEW_LETTERS = 2,
+	SPREAD = DICTIONARY_DENSE, /* lists of words worth suggesting have no
+	                              more than a document in a byte */
+	FREQUENT_IN = 512,   /* documents: one of so many has a frequent word */
+	SMALL_CORPUS = 1000, /* documents; in a larger one a word of one
 	                        document is most likely a mistake */
 	ACCENTS_END = 0x1f00, /* letters that fold to others lie before */
 	FOLLOW_TRIED = 3,     /* times as many candidates as are wanted */
@@ -25,6 +31,7 @@ struct shortlist {
 		uint32_t len, df;
 	} words[SUGGEST_POOL];
 	uint32_t len, most, least; /* the place of the rarest */
+	uint32_t floor;            /* words of no more documents are left out */
 };
 
 struct hunt {
@@ -48,25 +55,8 @@ enum status suggest_scope(const struct corpus *c, const struct plan *plan,
 	uint64_t **all = arena_alloc(arena, (c->leaf_count + 1u) * sizeof *all);
 	if (!all)
 		return ERR_NOMEM;
-	for (uint32_t i = 0; i < c->leaf_count && status == OK; i++) {
-		const struct leaf *leaf = c->leaves[i];
-		struct arena scratch = {0};
-		struct cursor *x;
-		all[i] = arena_alloc(
-			arena, (leaf->segment.docs / 64 + 1u) * sizeof **all);
-		if (!all[i])
-			return ERR_NOMEM;
-		status = cursor_open(&scratch, leaf, terms, plan, &x);
-		if (status == OK) {
-			for (uint32_t d = x->doc; d != DOC_END;
-				d = cursor_next(x))
-				if (live_has(&leaf->live, d))
-					all[i][d >> 6] |= UINT64_C(1)
-							  << (d & 63);
-			status = cursor_close(x);
-		}
-		arena_release(&scratch);
-	}
+	for (uint32_t i = 0; i < c->leaf_count && status == OK; i++)
+		status = docset_live(arena, c->leaves[i], terms, plan, &all[i]);
 	*out = all;
 	return status;
 }
@@ -96,7 +86,7 @@ static void shortlist_put(struct shortlist *p, struct str word, uint32_t df)
 /* No more has the rarest that would have to go. */
 static uint32_t shortlist_least(const struct shortlist *p)
 {
-	return p->len == p->most ? p->words[p->least].df : 0;
+	return p->len == p->most ? p->words[p->least].df : p->floor;
 }
 
 /* All words that begin so. */
@@ -107,7 +97,7 @@ static enum status take(struct hunt *h, struct str begin)
 	h->seeks++;
 	words_seek(&c, &h->leaf->dictionary, begin);
 	for (; c.valid && str_starts(c.word, begin);
-		words_next_above(&c, shortlist_least(p))) {
+		words_next_above(&c, SPREAD * shortlist_least(p))) {
 		if (c.info->df <= shortlist_least(p))
 			continue;
 		if (c.word.len <= SUGGEST_WORD_MAX &&
@@ -194,26 +184,48 @@ static enum status take_all(struct hunt *h, struct str made, size_t at)
 	return status;
 }
 
+/* Of a long list bits are counted. */
+static enum status count_bits(const struct leaf *leaf, struct posting_cursor *p,
+	const uint64_t *within, uint64_t *bits, uint64_t *docs)
+{
+	uint32_t words = docset_words(leaf);
+	memset(bits, 0, words * sizeof *bits);
+	for (uint32_t i = 0; i < p->blocks; i++)
+		if (!posting_block_bits(p, i, bits, words, 0))
+			return p->status;
+	*docs += kernel()->bitmap->intersect(bits, within, words);
+	return OK;
+}
+
 /* The documents of a term, of those within. */
 static enum status count_within(const struct corpus *c, struct str term,
-	suggest_within within, uint64_t *docs)
+	suggest_within within, struct arena *arena, uint64_t *docs)
 {
 	*docs = 0;
 	for (uint32_t i = 0; i < c->leaf_count; i++) {
+		const struct leaf *leaf = c->leaves[i];
 		struct term_info info;
 		struct posting_cursor p;
-		enum status status = cursor_find(c->leaves[i], term, &info);
+		enum status status = cursor_find(leaf, term, &info);
 		if (status == ERR_NOT_FOUND)
 			continue;
 		if (status == OK)
-			status =
-				posting_open(&p, &c->leaves[i]->segment, &info);
+			status = posting_open_idle(&p, &leaf->segment, &info);
+		if (status == OK && p.blocks > 1) {
+			uint64_t *bits = arena_alloc_aligned(
+				arena, docset_words(leaf) * sizeof *bits, 64);
+			status = bits ? count_bits(
+						leaf, &p, within[i], bits, docs)
+				      : ERR_NOMEM;
+			arena_clear(arena);
+		} else if (status == OK) {
+			for (uint32_t d = p.doc; d != DOC_END;
+				d = posting_next(&p))
+				*docs += within[i][d >> 6] >> (d & 63) & 1;
+			status = p.status;
+		}
 		if (status != OK)
 			return status;
-		for (uint32_t d = p.doc; d != DOC_END; d = posting_next(&p))
-			*docs += within[i][d >> 6] >> (d & 63) & 1;
-		if (p.status != OK)
-			return p.status;
 	}
 	return OK;
 }
@@ -225,15 +237,35 @@ static struct str word_term(struct str word, char bytes[1 + SUGGEST_WORD_MAX])
 	return (struct str){bytes, 1 + word.len};
 }
 
-static enum status weigh(
-	const struct corpus *c, suggest_within within, struct candidate *x)
+static enum status weigh(const struct corpus *c, suggest_within within,
+	struct arena *scratch, struct candidate *x)
 {
 	char bytes[1 + SUGGEST_WORD_MAX];
 	struct str term = word_term(x->word, bytes);
-	enum status status = within ? count_within(c, term, within, &x->docs)
-				    : corpus_df(c, term, &x->docs);
+	enum status status =
+		within ? count_within(c, term, within, scratch, &x->docs)
+		       : corpus_df(c, term, &x->docs);
 	x->score = (double)x->docs;
 	return status;
+}
+
+/* The most frequent words of a leaf.  With one or two letters there are so many
+ * that it pays to see first whether there are enough frequent ones. */
+static enum status take_most_frequent(struct hunt *h)
+{
+	struct shortlist *p = h->pool;
+	enum status status;
+	p->floor = h->begin.len <= FEW_LETTERS
+			   ? h->leaf->segment.docs / FREQUENT_IN
+			   : 0;
+	for (;;) {
+		p->len = p->least = 0;
+		h->seeks = 0;
+		status = take_all(h, STR(""), 0);
+		if (status != OK || p->len == p->most || p->floor == 0)
+			return status;
+		p->floor = 0;
+	}
 }
 
 /* The words of all leaves, each once. */
@@ -249,9 +281,8 @@ static enum status gather(const struct corpus *c, struct str begin,
 			.begin = begin,
 			.digits = str_has_digit(begin),
 			.pool = pool};
-		pool->len = pool->least = 0;
 		pool->most = most;
-		status = take_all(&h, STR(""), 0);
+		status = take_most_frequent(&h);
 		for (uint32_t k = 0; k < pool->len && status == OK &&
 				     words->count < CANDIDATES_MAX;
 			k++) {
@@ -395,6 +426,7 @@ static enum status rank(const struct corpus *c, const struct map *words,
 	struct candidate *v, uint32_t *n)
 {
 	uint64_t least = !within && c->docs > SMALL_CORPUS ? 2 : 1;
+	struct arena scratch = {0};
 	enum status status = OK;
 	*n = 0;
 	for (uint32_t i = 0; i < words->count && status == OK; i++) {
@@ -403,9 +435,10 @@ static enum status rank(const struct corpus *c, const struct map *words,
 		x->word = map_key(words, i);
 		status = is_stop(c, x->word, &stop);
 		if (status == OK && !stop)
-			status = weigh(c, within, x);
+			status = weigh(c, within, &scratch, x);
 		*n += status == OK && !stop && x->docs >= least;
 	}
+	arena_release(&scratch);
 	if (*n)
 		qsort(v, *n, sizeof *v, best_first);
 	uint32_t tried = most * FOLLOW_TRIED < *n ? most * FOLLOW_TRIED : *n;

@@ -71,7 +71,7 @@ static bool take(struct str *s, struct str what)
 	return true;
 }
 
-/* 2024, 2024-05, 2024-05-03 */
+/* 2024, 2024-05, 2024-05-03, or with slashes */
 static bool calendar(struct str s, struct span *out)
 {
 	size_t len = s.len;
@@ -79,12 +79,13 @@ static bool calendar(struct str s, struct span *out)
 	if (len - s.len != 4)
 		return false;
 	struct day b = {a.year, 12, 31};
-	if (take(&s, STR("-"))) {
+	struct str sign = str_starts(s, STR("/")) ? STR("/") : STR("-");
+	if (take(&s, sign)) {
 		a.month = b.month = (int)take_number(&s, 2);
 		if (a.month < 1 || a.month > 12)
 			return false;
 		b.day = month_len(a.year, a.month);
-		if (take(&s, STR("-"))) {
+		if (take(&s, sign)) {
 			a.day = (int)take_number(&s, 2);
 			if (a.day < 1 || a.day > b.day)
 				return false;

@@ -22,8 +22,10 @@ static const struct {
 	{"\uff02", '"'},
 	{"\uff08", '('},
 	{"\uff09", ')'},
+	{"\uff0b", '+'},
 	{"\uff0d", '-'},
 	{"\uff1a", ':'},
+	{"\uff5c", '|'},
 	{"\u3000", ' '},
 	{"\u00a0", ' '},
 };
@@ -284,7 +286,28 @@ static const struct {
 	{"date", {.field = FIELD_DATE, .bound = BOUND_WITHIN}},
 	{"after", {.field = FIELD_DATE, .bound = BOUND_FROM}},
 	{"before", {.field = FIELD_DATE, .bound = BOUND_UNTIL}},
+	/* What other searches call them. */
+	{"intitle", {.field = FIELD_TITLE}},
+	{"intext", {.field = FIELD_BODY}},
+	{"by", {.field = FIELD_AUTHOR}},
+	{"tags", {.field = FIELD_TAG}},
+	{"label", {.field = FIELD_TAG}},
+	{"language", {.field = FIELD_LANGUAGE}},
+	{"folder", {.field = FIELD_PATH}},
+	{"created", {.field = FIELD_DATE, .bound = BOUND_WITHIN}},
+	{"since", {.field = FIELD_DATE, .bound = BOUND_FROM}},
+	{"until", {.field = FIELD_DATE, .bound = BOUND_UNTIL}},
 };
+
+bool field_find(struct str name, struct scope *out)
+{
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (str_eq_nocase(name, str_from(fields[i].name))) {
+			*out = fields[i].scope;
+			return true;
+		}
+	return false;
+}
 
 /* A field's name and its colon, before something to search: steps over it. */
 static bool take_field(struct lexer *x)
@@ -296,25 +319,20 @@ static bool take_field(struct lexer *x)
 	struct sign colon = sign_at(x->text, end);
 	if (colon.c != ':')
 		return false;
-	struct str name = str_slice(x->text, from, end);
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-		if (!str_eq_nocase(name, str_from(fields[i].name)))
-			continue;
-		char next = sign_at(x->text, end + colon.len).c;
-		if (!next || is_one_of(next, " ):|&")) {
-			if (!next || next == ' ')
-				warn(x->warnings,
-					str_slice(
-						x->text, from, end + colon.len),
-					"stands alone, so it is an ordinary "
-					"word");
-			return false;
-		}
-		add(x, LEX_FIELD, from, end)->scope = fields[i].scope;
-		x->at = end + colon.len;
-		return true;
+	struct scope scope;
+	if (!field_find(str_slice(x->text, from, end), &scope))
+		return false;
+	char next = sign_at(x->text, end + colon.len).c;
+	if (!next || is_one_of(next, " ):|&")) {
+		if (!next || next == ' ')
+			warn(x->warnings,
+				str_slice(x->text, from, end + colon.len),
+				"stands alone, so it is an ordinary word");
+		return false;
 	}
-	return false;
+	add(x, LEX_FIELD, from, end)->scope = scope;
+	x->at = end + colon.len;
+	return true;
 }
 
 /* Whoever writes a whole sentence in capitals means no operator by its AND. */
@@ -515,7 +533,8 @@ static void step(struct lexer *x)
 	} else if (s.c == '"') {
 		phrase(x, s.len);
 	} else if (s.c == '|') {
-		add_operator(x, LEX_OR, str_starts(rest, STR("||")) ? 2 : 1);
+		add_operator(
+			x, LEX_OR, str_starts(rest, STR("||")) ? 2 : s.len);
 	} else if (str_starts(rest, STR("&&"))) {
 		add_operator(x, LEX_AND, 2);
 	} else if (!take_sign(x, s) && !take_field(x)) {

@@ -53,6 +53,9 @@ struct scope {
 	enum bound bound; /* of FIELD_DATE */
 };
 
+/* The field that is typed so ("Tag", "label"); false if there is none. */
+bool field_find(struct str name, struct scope *out);
+
 struct lexeme {
 	enum lexeme_type type;
 	struct scope scope;

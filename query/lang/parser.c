@@ -292,6 +292,17 @@ static struct node *new_pattern(
 	return n;
 }
 
+/* Stars at the end are no part of a lexeme's text. */
+static void warn_of_star(
+	struct parser *p, const struct lexeme *t, struct scope scope)
+{
+	if (scope.field == FIELD_PATH &&
+		str_find(t->text, 0, '*') < t->text.len)
+		warn(&p->warnings, t->text,
+			"is looked up as it is written; a path has room for a "
+			"star at its end, as in path:posts/*");
+}
+
 static struct node *parse_leaf(struct parser *p, struct scope scope)
 {
 	const struct lexeme *t = p->t++;
@@ -299,6 +310,7 @@ static struct node *parse_leaf(struct parser *p, struct scope scope)
 		return new_all(p, t, scope);
 	if (scope.field == FIELD_DATE)
 		return new_range(p, t, scope);
+	warn_of_star(p, t, scope);
 	switch (t->type) {
 	case LEX_GLOB:
 	case LEX_FUZZY:

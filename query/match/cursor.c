@@ -19,6 +19,10 @@ static const struct {
 	[PLAN_NAMED] = {&cursor_or, cursor_or_start, false, false},
 };
 
+/* From so many kids on it is quicker to have their documents as a set than to
+ * ask each kid for the next. */
+enum { MANY = 8 };
+
 static enum status open_tree(struct arena *arena, const struct leaf *leaf,
 	const struct str *terms, const struct plan *plan, struct cursor **out);
 
@@ -58,6 +62,26 @@ static uint32_t cost_of(const struct cursor *c)
 	return sum < DOC_END ? (uint32_t)sum : DOC_END - 1;
 }
 
+/* What a NOT leaves out is only asked for documents. */
+static bool is_mere_set(const struct plan *parent, uint32_t kid)
+{
+	enum plan_op op = parent->kids[kid]->op;
+	return parent->op == PLAN_NOT && kid > 0 &&
+	       (op == PLAN_OR || op == PLAN_MAX);
+}
+
+static enum status open_set(struct arena *arena, const struct leaf *leaf,
+	const struct str *terms, const struct plan *plan, struct cursor **out)
+{
+	struct cursor *c = arena_alloc(arena, sizeof *c);
+	if (!c)
+		return ERR_NOMEM;
+	*c = (struct cursor){
+		.plan = plan, .class = &cursor_none, .doc = DOC_END};
+	*out = c;
+	return cursor_set_open(c, arena, leaf, terms);
+}
+
 static enum status open_kids(struct arena *arena, const struct leaf *leaf,
 	const struct str *terms, struct cursor *c)
 {
@@ -65,7 +89,10 @@ static enum status open_kids(struct arena *arena, const struct leaf *leaf,
 	enum status status = OK;
 	for (uint32_t i = 0; i < plan->count && status == OK; i++) {
 		struct cursor *kid = NULL;
-		status = open_tree(arena, leaf, terms, plan->kids[i], &kid);
+		status = is_mere_set(plan, i) ? open_set(arena, leaf, terms,
+							plan->kids[i], &kid)
+					      : open_tree(arena, leaf, terms,
+							plan->kids[i], &kid);
 		if (!kid)
 			return status;
 		c->kids[c->count] = kid;
@@ -112,11 +139,13 @@ static enum status open_tree(struct arena *arena, const struct leaf *leaf,
 	case PLAN_ALL:
 	case PLAN_SET:
 	case PLAN_RANGE:
-		status = cursor_set_open(c, arena, leaf);
+		status = cursor_set_open(c, arena, leaf, terms);
 		break;
 	default:
 		status = open_operator(arena, leaf, terms, c);
-		if (status == OK && c->class != &cursor_none)
+		if (status == OK && plan->op == PLAN_MAX && c->count >= MANY)
+			status = cursor_set_open(c, arena, leaf, terms);
+		else if (status == OK)
 			OPERATORS[c->plan->op].start(c);
 	}
 	return status;

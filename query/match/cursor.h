@@ -13,7 +13,8 @@
  *	status = cursor_close(c);
  *
  * A kid of AND, FILTER and PHRASE stands on the cursor's document; a kid of
- * OR, MAX and NAMED stands on it or behind it; a kid of MAYBE but the first may
+ * OR and NAMED stands on it or behind it; kids of MAX, and of MAYBE but the
+ * first, may
  * lag.
  * Deleted documents are among what cursors yield.
  *
@@ -49,9 +50,9 @@ struct cursor {
 	/* TERM */
 	struct posting_cursor *postings;
 	struct position_reader *positions;
-	/* ALL, SET, RANGE: one bit a document. */
+	/* ALL, SET, RANGE, and MAX of many: one bit a document. */
 	uint64_t *bits;
-	uint32_t docs;
+	const struct leaf *leaf;
 };
 
 /* A term of any kind; for a word it may be the stem that stands for it. */

@@ -17,9 +17,9 @@ extern const struct cursor_class cursor_term, cursor_set, cursor_and, cursor_or,
 MUST_CHECK enum status cursor_term_open(struct cursor *c, struct arena *arena,
 	const struct leaf *leaf, struct str term);
 
-/* ALL, SET, RANGE. */
-MUST_CHECK enum status cursor_set_open(
-	struct cursor *c, struct arena *arena, const struct leaf *leaf);
+/* By the set of its documents. */
+MUST_CHECK enum status cursor_set_open(struct cursor *c, struct arena *arena,
+	const struct leaf *leaf, const struct str *terms);
 
 /* Bring all kids to one document, the first at or behind c->order[0]'s. */
 uint32_t cursor_and_align(struct cursor *c);

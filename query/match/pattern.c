@@ -126,3 +126,32 @@ unsigned pattern_errors(
 	return k < n || k - n > 2 * p->errors ? p->errors + 1
 					      : states[n].band[k - n];
 }
+
+/* After a rune that fails, the last star takes one more. */
+bool pattern_fits(const struct pattern *p, struct str word)
+{
+	unsigned at = 0, star = PATTERN_MAX;
+	size_t again = 0;
+	for (size_t i = 0; i < word.len;) {
+		uint64_t bit = UINT64_C(1) << at;
+		uint32_t rune;
+		size_t n = rune_get(word, i, &rune);
+		if (at < p->len && p->stars & bit) {
+			star = at++;
+			again = i;
+		} else if (at < p->len &&
+			   (p->marks & bit || p->runes[at] == rune)) {
+			at++;
+			i += n;
+		} else if (star < PATTERN_MAX) {
+			again += rune_get(word, again, &rune);
+			i = again;
+			at = star + 1;
+		} else {
+			return false;
+		}
+	}
+	while (at < p->len && p->stars >> at & 1)
+		at++;
+	return at == p->len;
+}

@@ -22,9 +22,11 @@ enum {
 	PATTERN_MAX = 63, /* letters and wildcards            */
 	PATTERN_ERRORS_MAX = 2,
 	PATTERN_BAND = 2 * PATTERN_ERRORS_MAX + 1,
-	/* Texts of the index to look at: at most a tenth of a second, which is
-	 * spent where the beginning is not known. */
-	PATTERN_BUDGET = 1 << 20,
+	/* Texts of the index to look at, a thirtieth of a second's work, which
+	 * is spent where the beginning is not known.  One that fits takes the
+	 * time of some that do not. */
+	PATTERN_BUDGET = 3 << 19,
+	PATTERN_FITTING = 8,
 };
 
 struct pattern {
@@ -59,6 +61,9 @@ bool pattern_step(const struct pattern *p, struct pattern_state *states,
 /* How many errors a word of n letters has; above the most if it does not fit. */
 unsigned pattern_errors(const struct pattern *p,
 	const struct pattern_state *states, unsigned n);
+
+/* Does a word fit wildcards as a whole? */
+bool pattern_fits(const struct pattern *p, struct str word);
 
 /*
  * The terms of a kind in a leaf that fit, without the letter of the kind, each

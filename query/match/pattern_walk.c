@@ -21,7 +21,44 @@ struct walk {
 	size_t ends[DICTIONARY_TERM_MAX + 1]; /* of these letters, in bytes */
 	char text[DICTIONARY_TERM_MAX];       /* what they were read from */
 	struct buf target;
+	/* Wildcards: what stands behind the last, and from which byte of the
+	 * text on anything may stand. */
+	struct buf tail;
+	size_t open;
 };
+
+enum { NOWHERE = DICTIONARY_TERM_MAX + 1 };
+
+/* Where the states that were made last come to a star. */
+static void find_open(struct walk *w)
+{
+	unsigned n = 0;
+	while (n < w->depth && !(w->states[n].places & w->pattern->stars))
+		n++;
+	w->open =
+		w->states[n].places & w->pattern->stars ? w->ends[n] : NOWHERE;
+}
+
+/* Behind a star no beginning fails: a text is then looked at as a whole. */
+static bool is_open(const struct walk *w, struct str text)
+{
+	return w->open <= text.len && memcmp(w->text, text.p, w->open) == 0;
+}
+
+static bool fits(const struct walk *w, struct str text)
+{
+	struct str tail = buf_str(&w->tail);
+	return str_ends(text, tail) && pattern_fits(w->pattern, text);
+}
+
+static void put_tail(const struct pattern *p, struct buf *out)
+{
+	unsigned at = p->len;
+	while (at > 0 && !((p->stars | p->marks) >> (at - 1) & 1))
+		at--;
+	for (; at < p->len; at++)
+		utf8_put(out, p->runes[at]);
+}
 
 static bool can_be_any(const struct pattern *p, const struct pattern_state *s)
 {
@@ -116,6 +153,8 @@ static void go_on(struct walk *w)
 static enum status use_word(struct walk *w, struct str text, unsigned errors)
 {
 	struct dictionary_cursor *c = &w->cursor;
+	*w->budget -=
+		*w->budget < PATTERN_FITTING ? *w->budget : PATTERN_FITTING;
 	if (!dictionary_read_info(c))
 		return c->status;
 	if (c->info.kind == TERM_STEM && !c->info.also_word)
@@ -129,6 +168,7 @@ static enum status walk_kind(struct walk *w, enum term_kind kind)
 	struct dictionary_cursor *c = &w->cursor;
 	enum status status = OK;
 	w->depth = 0;
+	w->open = NOWHERE;
 	buf_clear(&w->target);
 	buf_putc(&w->target, (char)kind);
 	uint32_t rune = next_rune(w, 0, 1);
@@ -143,7 +183,17 @@ static enum status walk_kind(struct walk *w, enum term_kind kind)
 		if (*w->budget == 0)
 			return ERR_LIMIT;
 		--*w->budget;
-		if (!feed(w, text)) {
+		if (is_open(w, text)) {
+			if (fits(w, text))
+				status = use_word(w, text, 0);
+			if (status == OK && c->valid)
+				dictionary_next_text(c);
+			continue;
+		}
+		bool whole = feed(w, text);
+		if (w->pattern->stars)
+			find_open(w);
+		if (!whole) {
 			if (!find_target(w, text))
 				return OK;
 			if (w->target.status != OK)
@@ -170,9 +220,14 @@ enum status pattern_walk(const struct pattern *p, const struct leaf *leaf,
 		.use = use,
 		.data = data};
 	pattern_begin(p, &w.states[0]);
-	enum status status = walk_kind(&w, kind);
+	if (p->errors == 0)
+		put_tail(p, &w.tail);
+	enum status status = w.tail.status;
+	if (status == OK)
+		status = walk_kind(&w, kind);
 	if (status == OK && kind == TERM_WORD)
 		status = walk_kind(&w, TERM_STEM);
 	buf_release(&w.target);
+	buf_release(&w.tail);
 	return status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/match/plan.h"
+#include "query/match/pattern.h"
 #include "query/match/plan_word.h"
 
 #include <string.h>
@@ -360,6 +361,16 @@ static unsigned count_leaves(const struct node *n)
 	return count;
 }
 
+/* Leaves that stand for words of the index that are like them. */
+static uint32_t count_expanded(const struct node *n)
+{
+	uint32_t count = n->type == NODE_PREFIX || n->type == NODE_GLOB ||
+			 n->type == NODE_FUZZY;
+	for (unsigned i = 0; i < n->count; i++)
+		count += count_expanded(n->kids[i]);
+	return count;
+}
+
 enum status plan_make(struct planner *p, const struct node *query,
 	enum match match, struct plan **out)
 {
@@ -370,9 +381,11 @@ enum status plan_make(struct planner *p, const struct node *query,
 	p->runs.len = 0;
 	p->words = count_leaves(query);
 	p->literal = false;
-	p->looked_at = 0;
-	p->postings = 0;
 	p->root = query;
+	p->unexpanded = count_expanded(query);
+	p->budget = PATTERN_BUDGET;
+	p->set_words = PLAN_SET_MAX;
+	p->postings = PLAN_SET_POSTINGS;
 	enum status status = make(p, query, match, out);
 	if (status == OK && *out && query->count == 0)
 		status = plan_name(p, query, out);

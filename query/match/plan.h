@@ -42,7 +42,7 @@ enum plan_op {
 	PLAN_NONE,   /* no document                                      */
 	PLAN_ALL,    /* every document                                   */
 	PLAN_TERM,   /* documents with terms[term]                       */
-	PLAN_SET,    /* documents with any of set[0 .. set_count)        */
+	PLAN_SET,    /* documents with any of set[0 .. set_count), sorted */
 	PLAN_RANGE,  /* documents whose column lies in [low, high]       */
 	PLAN_AND,    /* in all kids; the sum                             */
 	PLAN_OR,     /* in some kid; the sum                             */
@@ -87,10 +87,11 @@ enum match {
 };
 
 enum {
-	PLAN_SET_MAX = 10000, /* words that a prefix may expand to        */
-	PLAN_LIKE_MAX = 50,   /* ... and a word with some letters wrong   */
-	/* Postings of the words that all wildcards of a query stand for. */
+	/* Words that the prefixes and wildcards of a query may stand for, and
+	 * the postings of these. */
+	PLAN_SET_MAX = 10000,
 	PLAN_SET_POSTINGS = 1 << 22,
+	PLAN_LIKE_MAX = 50, /* words for one with some letters wrong */
 };
 
 struct pattern;
@@ -117,12 +118,6 @@ struct planner {
 	uint32_t language_count;
 	language stops; /* whose stop words count                */
 	bool names;     /* documents may be asked for by name    */
-	/* Words of the index that begin with `prefix`, at most `max`, into the
-	 * arena; *more if there were more. */
-	enum status (*expand)(void *data, struct arena *arena,
-		struct str prefix, uint32_t max, const struct str **out,
-		uint32_t *count, bool *more);
-	void *data;
 	/* Words of the index that fit a pattern, with the letter of their kind
 	 * (TERM_WORD, or of the stems in a field), the most alike first; *more
 	 * if there were too many to have all. */
@@ -132,11 +127,14 @@ struct planner {
 		uint32_t *count, bool *more);
 	const struct node *root;   /* of the query */
 	struct synonyms *synonyms; /* NULL: none */
-	/* What the wildcards so far have taken. */
-	uint32_t looked_at; /* texts of PATTERN_BUDGET          */
-	uint64_t postings;  /* of PLAN_SET_POSTINGS             */
-	unsigned words;     /* of QUERY_TERMS_MAX, with synonyms */
-	bool literal;       /* no synonyms here                 */
+	unsigned words;            /* of QUERY_TERMS_MAX, with synonyms */
+	bool literal;              /* no synonyms here                 */
+	void *data;
+	/* Leaves that still have to be expanded, and what is left for them. */
+	uint32_t unexpanded;
+	uint32_t budget;    /* of PATTERN_BUDGET    */
+	uint32_t set_words; /* of PLAN_SET_MAX      */
+	uint32_t postings;  /* of PLAN_SET_POSTINGS */
 	/* Results. */
 	VEC(struct str) terms; /* by number, each with its kind         */
 	VEC(struct str) warnings;

@@ -327,33 +327,19 @@ enum status plan_warn(struct planner *p, const char *fmt, struct str text)
 static enum status prefix_plan(struct planner *p, const struct node *n,
 	const struct pieces *all, struct plan **out)
 {
-	struct buf bytes = {0};
-	bool more = false;
+	struct buf text = {0};
 	*out = NULL;
 	if (all->len == 0)
 		return OK;
 	const struct piece *last = &all->v[all->len - 1];
-	enum term_kind kind = plan_kind(n->field);
-	struct str text =
-		kind == TERM_STEM && last->word.len ? last->word : last->stem;
-	struct str prefix =
-		term_put(&bytes, kind == TERM_STEM ? TERM_WORD : kind, text);
-	struct plan *set = plan_new(p, PLAN_SET);
-	enum status status = set ? bytes.status : ERR_NOMEM;
+	bool word = plan_kind(n->field) == TERM_STEM && last->word.len;
+	buf_put_str(&text, word ? last->word : last->stem);
+	buf_putc(&text, '*');
+	enum status status = text.status;
 	if (status == OK)
-		status = p->expand(p->data, p->arena, prefix, PLAN_SET_MAX,
-			&set->set, &set->set_count, &more);
-	buf_release(&bytes);
-	if (status == OK && more)
-		status = plan_warn(p,
-			"'" STR_FMT "*' stands for more than 10,000 "
-			"words; only the first of them are searched",
-			n->text);
-	if (status != OK)
-		return status;
-	set->weight = n->boost;
-	*out = set;
-	return OK;
+		status = plan_set(p, n, buf_str(&text), out);
+	buf_release(&text);
+	return status;
 }
 
 static enum status plan_in(struct planner *p, const struct node *n,

@@ -33,7 +33,9 @@ MUST_CHECK enum status plan_words(struct planner *p, const struct node *n,
 MUST_CHECK enum status plan_in_all(struct planner *p, const struct node *n,
 	enum match match, plan_list *list);
 
-/* plan_like.c: GLOB; FUZZY. */
+/* plan_like.c: a SET of what fits a text with wildcards; GLOB; FUZZY. */
+MUST_CHECK enum status plan_set(struct planner *p, const struct node *n,
+	struct str text, struct plan **out);
 MUST_CHECK enum status plan_wildcards(
 	struct planner *p, const struct node *n, struct plan **out);
 MUST_CHECK enum status plan_similar(struct planner *p, const struct node *n,

@@ -29,7 +29,8 @@ static bool is_flat(const struct plan *p)
 		return p->count == 2 && is_group(p->kids[0], PLAN_AND) &&
 		       is_group(p->kids[1], PLAN_OR);
 	return is_group(p, PLAN_AND) || is_group(p, PLAN_OR) ||
-	       is_group(p, PLAN_PHRASE) || is_group(p, PLAN_NEAR);
+	       is_group(p, PLAN_MAX) || is_group(p, PLAN_PHRASE) ||
+	       is_group(p, PLAN_NEAR);
 }
 
 static enum status add_list(struct flat *f, const struct plan *p, bool must)
@@ -154,7 +155,9 @@ static enum status add_core(
 		enum status status = add_group(f, p->kids[0], true);
 		return status == OK ? add_group(f, p->kids[1], false) : status;
 	}
-	enum status status = add_group(f, p, p->op != PLAN_OR);
+	bool any = p->op == PLAN_OR || p->op == PLAN_MAX;
+	enum status status = add_group(f, p, !any);
+	f->highest = p->op == PLAN_MAX;
 	bool places = p->op == PLAN_PHRASE || p->op == PLAN_NEAR;
 	if (status == OK && p->op == PLAN_PHRASE && p->slop == 0 && !f->none)
 		status = narrow_phrase(f, p, terms);
@@ -272,8 +275,8 @@ void flat_rank(struct flat *f)
 {
 	if (f->none || f->count == 0)
 		return;
-	if (f->count == 1 && !f->phrase)
-		rank_single(f);
+	if ((f->count == 1 && !f->phrase) || f->highest)
+		rank_highest(f);
 	else if (f->musts && found_is_quicker(f))
 		rank_found(f);
 	else if (f->musts)

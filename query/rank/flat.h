@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * flat.h - queries that are a few terms and not a tree: one term, all of some,
- * any of some, all of some and perhaps others, a phrase; within a filter.
+ * flat.h - queries that are a few terms and not a tree: one term, the highest or
+ * any of some, all of some, all of some and perhaps others, a phrase; within a
+ * filter.
  *
  * Most queries are, and they have the fast algorithms, a file each:
  *
- *	single.c       one term: its blocks, the best bounds first
+ *	highest.c      one term, or the highest of some: the blocks of each, the
+ *	               best bounds first
  *	conjunction.c  all terms, perhaps others: the rarest one leads
  *	found.c        the same where few have all: these are found first
  *	disjunction.c  any term: windows of documents, sums in an array
@@ -43,6 +45,7 @@ struct flat {
 	uint32_t count;
 	uint32_t musts; /* the first so many are wanted, the others not;
 	                     0: any will do */
+	bool highest;   /* any will do, and the highest score counts  */
 	bool none;      /* nothing can match: the segment lacks a term */
 	/* Documents that may match, a bit each, zeros up to a multiple of
 	 * FLAT_WINDOW; NULL: all. */
@@ -129,7 +132,7 @@ static inline float flat_least(const struct flat *f, double rest)
 }
 
 /* What flat_rank() and flat_count() choose from. */
-void rank_single(struct flat *f);
+void rank_highest(struct flat *f);
 void rank_conjunction(struct flat *f);
 bool found_is_quicker(const struct flat *f);
 uint64_t rank_found(struct flat *f); /* and how many there are */

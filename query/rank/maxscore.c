@@ -25,6 +25,7 @@ struct window {
 	uint32_t optional;   /* the first so many clauses, in order of
 	                        bounds, do not reach the threshold alone */
 	double optional_bound;
+	double bound; /* no document scores more */
 };
 
 static void sort_by_bound(struct window *w)
@@ -38,8 +39,8 @@ static void sort_by_bound(struct window *w)
 	}
 }
 
-/* Bounds over the window that begins at w->from; returns their sum. */
-static double open_window(const struct ranking *r, struct window *w)
+/* Bounds over the window that begins at w->from. */
+static void open_window(const struct ranking *r, struct window *w)
 {
 	double total = 0;
 	w->last = DOC_END - 1;
@@ -58,7 +59,18 @@ static double open_window(const struct ranking *r, struct window *w)
 		w->last = last < w->last ? last : w->last;
 		total += x->bound;
 	}
-	return total * (1 + 1e-12);
+	w->bound = total * (1 + 1e-12);
+}
+
+/* Could a document of the window enter?  With the lowest score that is held
+ * only one that comes before who has it. */
+static bool matters(const struct ranking *r, const struct window *w)
+{
+	double threshold = ranking_threshold(r);
+	return w->bound > threshold ||
+	       (w->bound == threshold &&
+		       (r->prior ||
+			       r->ordinal + w->from < r->top->v[0].ordinal));
 }
 
 static void split(struct window *w, double threshold)
@@ -120,7 +132,7 @@ static void visit_window(
 	const struct ranking *r, struct cursor *root, struct window *w)
 {
 	uint32_t doc = next_candidate(w, w->from);
-	while (doc <= w->last && doc != DOC_END) {
+	while (doc <= w->last && doc != DOC_END && matters(r, w)) {
 		consider(r, root, w, doc);
 		doc = next_candidate(w, doc + 1);
 	}
@@ -150,9 +162,9 @@ void rank_maxscore(const struct ranking *r, struct cursor *root)
 	struct window w = {.from = root->doc};
 	spread(&w, root);
 	while (w.from != DOC_END) {
-		double threshold = ranking_threshold(r);
-		if (open_window(r, &w) >= threshold) {
-			split(&w, threshold);
+		open_window(r, &w);
+		if (matters(r, &w)) {
+			split(&w, ranking_threshold(r));
 			visit_window(r, root, &w);
 		}
 		if (w.last >= DOC_END - 1)

@@ -141,11 +141,3 @@ double rank_ceiling(const struct plan *p, const double *weights)
 	}
 	return total;
 }
-
-uint64_t rank_count(const struct leaf *leaf, struct cursor *c)
-{
-	uint64_t n = 0;
-	for (uint32_t d = c->doc; d != DOC_END; d = cursor_next(c))
-		n += live_has(&leaf->live, d);
-	return n;
-}

@@ -67,7 +67,4 @@ uint64_t rank_exhaustive(const struct ranking *r, struct cursor *c);
  * those that cannot lift a document over the threshold. */
 void rank_maxscore(const struct ranking *r, struct cursor *c);
 
-/* How many live documents match, without scores. */
-uint64_t rank_count(const struct leaf *leaf, struct cursor *c);
-
 #endif

@@ -38,16 +38,6 @@ static void check_rules(const struct synonyms *s)
 	must(at == s->all.len);
 }
 
-static enum status expand(void *data, struct arena *arena, struct str prefix,
-	uint32_t max, const struct str **out, uint32_t *count, bool *more)
-{
-	(void)data, (void)arena, (void)prefix, (void)max;
-	*out = NULL;
-	*count = 0;
-	*more = false;
-	return OK;
-}
-
 static enum status find_like(void *data, struct arena *arena,
 	const struct pattern *pattern, enum term_kind kind, uint32_t *budget,
 	uint32_t max, struct plan_like **out, uint32_t *count, bool *more)
@@ -86,7 +76,6 @@ static void check_query(struct synonyms *s, struct analyzer *analyzer,
 		.languages = languages,
 		.language_count = 2,
 		.stops = languages[0],
-		.expand = expand,
 		.find_like = find_like,
 		.synonyms = s};
 	must(query_parse(&arena, query, 0, &q) == OK);

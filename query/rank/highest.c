@@ -1,14 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * single.c - the best documents of one term.
+ * highest.c - the best documents of one term, or those of some terms of which
+ * the highest score counts (a word in several languages, words that are like
+ * one).
  *
- * The list tells what its k-th best posting has at least; of the blocks whose
+ * A list tells what its k-th best posting has at least; of the blocks whose
  * bound reaches that, the highest are decoded first, until one cannot reach the
- * threshold any more; then none of those left can.
+ * threshold any more; then none of those left can.  Who is among the best of all
+ * lists is among the best of the one that gives him most, and comes from there.
  */
 #include "query/rank/flat.h"
 
 enum { BOUNDS = 256 };
+
+/* No score reaches its list's weight, so that few others need be asked. */
+static bool is_highest(
+	struct flat *f, const struct list *l, uint32_t doc, double score)
+{
+	bool before = true;
+	for (uint32_t i = 0; i < f->count; i++) {
+		struct list *other = f->lists[i];
+		if (other == l)
+			before = false;
+		if (other == l || other->weight <= score)
+			continue;
+		double theirs = list_exact(other, doc);
+		if (theirs > score || (theirs == score && before))
+			return false;
+	}
+	return true;
+}
 
 static void visit(struct flat *f, struct list *l, uint32_t block)
 {
@@ -24,7 +45,9 @@ static void visit(struct flat *f, struct list *l, uint32_t block)
 		if (scores[i] < flat_least(f, 0) || !flat_may(f, ids[i]))
 			continue;
 		unsigned n = l->kernel->bitpack->lower_bound(b.ids, ids[i]);
-		flat_add(f, ids[i], list_exact_at(l, &b, bitpack_slot(n)));
+		double score = list_exact_at(l, &b, bitpack_slot(n));
+		if (is_highest(f, l, ids[i], score))
+			flat_add(f, ids[i], score);
 	}
 }
 
@@ -68,15 +91,13 @@ static uint32_t *sorted_blocks(
 	return order;
 }
 
-void rank_single(struct flat *f)
+static void rank_list(struct flat *f, struct list *l)
 {
-	struct list *l = f->lists[0];
 	uint32_t count;
 	if (l->c.blocks == 1) {
 		visit(f, l, 0);
 		return;
 	}
-	flat_start(f);
 	uint32_t *order = sorted_blocks(f, l, &count);
 	if (!order) {
 		f->status = ERR_NOMEM;
@@ -87,4 +108,12 @@ void rank_single(struct flat *f)
 			break;
 		visit(f, l, order[i]);
 	}
+}
+
+void rank_highest(struct flat *f)
+{
+	if (f->count > 1 || f->lists[0]->c.blocks > 1)
+		flat_start(f);
+	for (uint32_t i = 0; i < f->count; i++)
+		rank_list(f, f->lists[i]);
 }
