@@ -40,7 +40,7 @@ struct suggestion {
 	uint64_t docs;      /* live ones that have it, within the scope */
 };
 
-/* Documents by leaf, a bit each; NULL: all. */
+/* Documents by leaf, sets as in docset.h; NULL: all. */
 typedef uint64_t *const *suggest_within;
 
 /* The live documents that a plan matches.  `terms` are the planner's. */

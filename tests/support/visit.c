@@ -4,10 +4,12 @@
 #include "common/index/position.h"
 #include "common/index/probe.h"
 #include "common/index/record.h"
+#include "query/match/docset.h"
 #include "query/match/pattern.h"
 #include "query/assist/similar.h"
 #include "query/assist/suggest.h"
 #include "query/rank/flat.h"
+#include "query/sort.h"
 
 #include <stdlib.h>
 
@@ -177,6 +179,20 @@ static void visit_documents(const struct leaf *p)
 	stored_reader_release(&reader);
 }
 
+static void visit_counts(const struct leaf *p, const struct column *c)
+{
+	uint64_t *bits = calloc(docset_words(p), sizeof *bits);
+	uint32_t *counts = calloc(c->keys + 1u, sizeof *counts);
+	CHECK(bits && counts);
+	for (uint32_t i = 0; i < p->segment.docs; i++)
+		bits[i / 64] |= UINT64_C(1) << i % 64;
+	column_count(c, bits, counts);
+	for (uint32_t i = 0; i < c->keys; i++)
+		sink += counts[i];
+	free(bits);
+	free(counts);
+}
+
 static void visit_column(const struct leaf *p, enum column_id id)
 {
 	struct column c;
@@ -193,6 +209,29 @@ static void visit_column(const struct leaf *p, enum column_id id)
 		while (n--)
 			sink += hash64(column_key(&c, ordinals[n]));
 	}
+	if (!c.number)
+		visit_counts(p, &c);
+}
+
+/* Orders by all columns and by id, of all documents. */
+static void visit_orders(const struct leaf *p)
+{
+	struct arena arena = {0};
+	const struct plan all = {.op = PLAN_ALL};
+	struct sort_leaf x = {.leaf = p};
+	for (unsigned by = 0; by <= SORT_BY_ID; by++) {
+		struct topk top;
+		struct sort sort = {
+			.keys = {{by, by % 2}, {SORT_BY_ID, true}}, .count = 2};
+		arena_clear(&arena);
+		CHECK(topk_init(&top, &arena, 1 + by * 10) == OK);
+		CHECK(docset_live(&arena, p, NULL, &all, &x.bits) == OK);
+		enum status status = sort_top(&sort, &x, 1, &arena, &top);
+		CHECK(status == OK || status == ERR_CORRUPT);
+		for (uint32_t i = 0; status == OK && i < top.len; i++)
+			CHECK(top.v[i].doc < p->segment.docs);
+	}
+	arena_release(&arena);
 }
 
 enum { STEMS = 6 };
@@ -225,7 +264,8 @@ static void rank(const struct leaf *p, const struct str *stems, uint32_t n,
 	struct arena *arena)
 {
 	static const enum plan_op ops[] = {
-		PLAN_OR, PLAN_AND, PLAN_PHRASE, PLAN_NEAR};
+		PLAN_OR, PLAN_AND, PLAN_PHRASE, PLAN_NEAR, PLAN_MAX};
+	enum { OPS = sizeof ops / sizeof *ops };
 	double weights[STEMS];
 	struct term_info infos[STEMS];
 	struct plan kids[STEMS], *pointers[STEMS];
@@ -244,13 +284,14 @@ static void rank(const struct leaf *p, const struct str *stems, uint32_t n,
 			.op = PLAN_TERM, .term = i, .weight = 1, .offset = i};
 		pointers[i] = &kids[i];
 	}
-	for (unsigned i = 0; i < 4 * n; i++) {
+	for (unsigned i = 0; i < OPS * n; i++) {
 		struct topk top;
+		uint64_t *bits;
 		struct flat f;
-		struct plan plan = {.op = ops[i % 4],
+		struct plan plan = {.op = ops[i % OPS],
 			.kids = pointers,
-			.count = i / 4 + 1,
-			.slop = i % 4 == 3 ? 3 : 0};
+			.count = i / OPS + 1,
+			.slop = ops[i % OPS] == PLAN_NEAR ? 3 : 0};
 		arena_clear(arena);
 		CHECK(topk_init(&top, arena, 10) == OK);
 		r.top = &top;
@@ -258,6 +299,8 @@ static void rank(const struct leaf *p, const struct str *stems, uint32_t n,
 			sink += flat_rank_and_count(&f);
 		sink += flat_close(&f);
 		topk_sort(&top);
+		if (docset_all(arena, p, stems, &plan, &bits) == OK)
+			CHECK(docset_count(p, bits) <= p->segment.docs);
 	}
 }
 
@@ -318,7 +361,7 @@ static void visit_helps(const struct leaf *p)
 	struct record r = {.title = STR("a gut feeling"), .text = STR("salt")};
 	uint32_t n;
 	CHECK(analyzer_new(&c.analyzer) == OK);
-	uint64_t *bits = calloc(p->segment.docs / 64 + 1u, sizeof *bits);
+	uint64_t *bits = calloc(docset_words(p), sizeof *bits);
 	CHECK(bits);
 	memset(bits, 0x55, (p->segment.docs / 64 + 1u) * sizeof *bits);
 	for (unsigned i = 0; i < 10; i++) {
@@ -347,6 +390,7 @@ void visit_leaf(const struct leaf *p)
 	visit_documents(p);
 	for (unsigned id = 0; id < COLUMN_COUNT; id++)
 		visit_column(p, (enum column_id)id);
+	visit_orders(p);
 	for (uint32_t i = 0; i < p->segment.docs; i++)
 		sink += meta_length(&p->meta, i);
 }
