@@ -4,10 +4,9 @@
 #include "query/audit.h"
 #include "query/check.h"
 #include "query/collapse.h"
+#include "query/invocation.h"
 #include "query/judge.h"
-#include "query/match/synonyms.h"
 #include "query/options.h"
-#include "query/print.h"
 #include "query/prompt/prompt.h"
 #include "query/correct.h"
 
@@ -19,165 +18,7 @@
 
 enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
 
-enum { QUERIES_FILE_MAX = 256 << 20, SUGGESTIONS = 8, AGAINST_MAX = 8 };
-
-struct invocation {
-	const char *folders[SEARCH_INDEXES_MAX];
-	uint32_t folder_count;
-	struct search_request request;
-	struct print_options output;
-	const struct print_form *form;
-	struct facet facets[COLUMN_COUNT];
-	const char *color, *queries, *judge, *why_not, *check;
-	const char *against[AGAINST_MAX];
-	uint32_t against_count;
-	const char *suggest, *synonyms;
-	struct synonyms rules;
-	bool incomplete; /* not all that an option names was of use */
-	bool match_given, limit_given, audit, collapse, help, version;
-};
-
-static enum status use_sort(
-	struct invocation *v, const char *value, struct error *err)
-{
-	return sort_parse(str_from(value), &v->request.sort)
-		       ? OK
-		       : error_set(err, ERR_INVALID,
-				 "--sort takes up to 4 of date, modified, "
-				 "boost, author, category, lang, type, tag and "
-				 "id, with commas, a minus before what is to "
-				 "descend, not '%s'",
-				 value);
-}
-
-static enum status use_match(
-	struct invocation *v, const char *value, struct error *err)
-{
-	size_t n = 0;
-	v->match_given = true;
-	enum status status =
-		option_word(&query_usage.options[ROW_MATCH], value, &n, err);
-	v->request.match = (enum search_match)n;
-	return status;
-}
-
-static enum status use_language(
-	struct invocation *v, const char *value, struct error *err)
-{
-	v->request.language = language_find(str_from(value));
-	return v->request.language != LANGUAGE_NONE
-		       ? OK
-		       : error_set(err, ERR_INVALID,
-				 "there is no language '%s'", value);
-}
-
-static enum status use_facets(
-	struct invocation *v, struct str value, struct error *err)
-{
-	struct print_options *o = &v->output;
-	o->facets = v->facets;
-	o->facet_count = 0;
-	for (size_t at = 0; at <= value.len;) {
-		size_t end = str_find(value, at, ',');
-		enum column_id id = column_find(str_slice(value, at, end));
-		if (id == COLUMN_COUNT || column_is_number(id) ||
-			o->facet_count == COLUMN_COUNT)
-			return error_set(err, ERR_INVALID,
-				"--facets takes author, tag, category, lang or "
-				"type, with commas, not '" STR_FMT "'",
-				STR_ARG(value));
-		v->facets[o->facet_count++].column = id;
-		at = end + 1;
-	}
-	return OK;
-}
-
-static enum status use_number(
-	const char *name, const char *value, uint32_t *out, struct error *err)
-{
-	long long n;
-	enum status status =
-		option_number(name, value, 0, SEARCH_LIMIT_MAX, &n, err);
-	if (status == OK)
-		*out = (uint32_t)n;
-	return status;
-}
-
-static enum status use_option(
-	void *data, size_t row, const char *value, struct error *err)
-{
-	struct invocation *v = data;
-	size_t n;
-	switch (row) {
-	case ROW_INDEX:
-		if (v->folder_count == SEARCH_INDEXES_MAX)
-			return error_set(err, ERR_LIMIT,
-				"at most %d indexes can be searched together",
-				SEARCH_INDEXES_MAX);
-		v->folders[v->folder_count++] = value;
-		return OK;
-	case ROW_LIMIT:
-		v->limit_given = true;
-		return use_number("limit", value, &v->request.limit, err);
-	case ROW_OFFSET:
-		return use_number("offset", value, &v->request.offset, err);
-	case ROW_SORT:
-		return use_sort(v, value, err);
-	case ROW_MATCH:
-		return use_match(v, value, err);
-	case ROW_RANK:
-		return rank_settings_read(
-			&v->request.rank, str_from(value), err);
-	case ROW_LANGUAGE:
-		return use_language(v, value, err);
-	case ROW_SYNONYMS:
-		v->synonyms = value;
-		return OK;
-	case ROW_FORMAT:
-		v->form = print_find(str_from(value));
-		return v->form ? OK
-			       : error_set(err, ERR_INVALID,
-					 "there is no format '%s' (see --help)",
-					 value);
-	case ROW_COLOR:
-		v->color = value;
-		return option_word(&query_usage.options[row], value, &n, err);
-	case ROW_WHY_NOT:
-		v->why_not = value;
-		return OK;
-	case ROW_CHECK:
-		v->check = value;
-		return OK;
-	case ROW_AGAINST:
-		if (v->against_count == AGAINST_MAX)
-			return error_set(err, ERR_LIMIT,
-				"--against can be given %d times", AGAINST_MAX);
-		v->against[v->against_count++] = value;
-		return OK;
-	case ROW_FACETS:
-		return use_facets(v, str_from(value), err);
-	case ROW_SIMILAR:
-		v->request.similar = str_from(value);
-		return OK;
-	case ROW_SUGGEST:
-		v->suggest = value;
-		return OK;
-	case ROW_QUERIES:
-		v->queries = value;
-		return OK;
-	case ROW_JUDGE:
-		v->judge = value;
-		return OK;
-	}
-	v->output.zero |= row == ROW_ZERO;
-	v->output.explain |= row == ROW_EXPLAIN;
-	v->collapse |= row == ROW_COLLAPSE;
-	v->request.exhaustive |= row == ROW_EXHAUSTIVE;
-	v->audit |= row == ROW_AUDIT;
-	v->help |= row == ROW_HELP;
-	v->version |= row == ROW_VERSION;
-	return OK;
-}
+enum { QUERIES_FILE_MAX = 256 << 20, SUGGESTIONS = 8 };
 
 static double milliseconds(void)
 {
@@ -262,69 +103,15 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 	return status;
 }
 
-static bool wants(const struct invocation *v, const char *form)
-{
-	return v->form == print_find(str_from(form));
-}
-
 static enum status audit(struct invocation *v, struct searcher *s, bool *found,
 	struct error *err)
 {
-	struct audit_options o = {.form = wants(v, "json")    ? AUDIT_JSON
-					  : wants(v, "jsonl") ? AUDIT_JSONL
-							      : AUDIT_TEXT,
+	struct audit_options o = {
+		.form = invocation_wants(v, "json")    ? AUDIT_JSON
+			: invocation_wants(v, "jsonl") ? AUDIT_JSONL
+						       : AUDIT_TEXT,
 		.limit = v->limit_given ? v->request.limit : 0};
 	return audit_all(s, &v->request, &o, found, err);
-}
-
-/* What is wrong in the file is told, and the rest of it used. */
-static enum status read_synonyms(struct invocation *v, struct error *err)
-{
-	if (!v->synonyms || !v->synonyms[0])
-		return OK;
-	enum status status = synonyms_read(&v->rules, v->synonyms, err);
-	for (size_t i = 0; i < v->rules.complaints.len && status == OK; i++) {
-		fprintf(stderr, "meju-query: " STR_FMT "\n",
-			STR_ARG(v->rules.complaints.v[i]));
-		v->incomplete = true;
-	}
-	v->request.synonyms = &v->rules;
-	return status;
-}
-
-/* One setting in which the other side differs, or an index of its own. */
-static enum status use_against(
-	struct invocation *other, const char *setting, struct error *err)
-{
-	static const unsigned char rows[] = {
-		ROW_INDEX, ROW_MATCH, ROW_RANK, ROW_LANGUAGE, ROW_SYNONYMS};
-	for (size_t i = 0; i < sizeof rows; i++) {
-		const char *name = query_usage.options[rows[i]].name;
-		size_t len = strlen(name);
-		if (strncmp(setting, name, len) == 0 && setting[len] == '=')
-			return use_option(
-				other, rows[i], setting + len + 1, err);
-	}
-	return use_option(other, ROW_INDEX, setting, err);
-}
-
-/* The other side of --check, and in what it is another. */
-static enum status read_against(const struct invocation *v,
-	struct invocation *other, struct buf *name, struct error *err)
-{
-	enum status status = OK;
-	for (uint32_t i = 0; i < v->against_count && status == OK; i++)
-		status = use_against(other, v->against[i], err);
-	buf_puts(name, other->folder_count == v->against_count ? "in" : "with");
-	for (uint32_t i = 0; i < v->against_count; i++) {
-		buf_puts(name, i ? ", " : " ");
-		buf_puts(name, v->against[i]);
-	}
-	if (status == OK && other->synonyms) {
-		other->request.synonyms = NULL;
-		status = read_synonyms(other, err);
-	}
-	return status == OK ? name->status : status;
 }
 
 static enum status check(struct invocation *v, struct searcher *s, bool *found,
@@ -332,10 +119,11 @@ static enum status check(struct invocation *v, struct searcher *s, bool *found,
 {
 	struct invocation other = {.request = v->request};
 	struct buf name = {0};
-	enum status status =
-		v->against_count ? read_against(v, &other, &name, err) : OK;
+	enum status status = v->against_count ? invocation_read_against(
+							v, &other, &name, err)
+					      : OK;
 	struct check_options o = {.path = v->check,
-		.json = !wants(v, "text"),
+		.json = !invocation_wants(v, "text"),
 		.against = {name.p, name.len},
 		.folders = other.folders,
 		.folder_count = other.folder_count,
@@ -358,8 +146,8 @@ static enum status tell_why_not(struct invocation *v, struct searcher *s,
 	enum status status = why_not(
 		s, &v->request, str_from(v->why_not), &arena, &r, &why, err);
 	if (status == OK)
-		status = print_why(
-			!wants(v, "text"), s, &v->request, &r, &why, &out, err);
+		status = print_why(!invocation_wants(v, "text"), s, &v->request,
+			&r, &why, &out, err);
 	if (status == OK)
 		status = flush(&out, err);
 	if (status == OK)
@@ -407,7 +195,7 @@ static enum status ask(struct invocation *v, struct searcher *s, bool *found,
 		.limited = v->limit_given,
 		.collapse = v->collapse,
 		.color = terminal_color(v->color, true),
-		.path = wants(v, "text") && !isatty(1),
+		.path = invocation_wants(v, "text") && !isatty(1),
 		.form = v->form,
 		.print = &v->output};
 	enum status status = prompt_run(s, &o, &out, found, err);
@@ -502,46 +290,6 @@ static enum status join_words(int count, char **words, struct buf *out)
 	return out->status;
 }
 
-static bool is_without_query(const struct invocation *v, struct str words)
-{
-	return words.len == 0 && !v->queries && !v->audit && !v->check &&
-	       !v->suggest && v->request.similar.len == 0;
-}
-
-/* Do the options go together? */
-static enum status check_task(
-	const struct invocation *v, struct str words, struct error *err)
-{
-	bool whole = v->audit || v->check; /* no query is given */
-	if (v->output.zero && !wants(v, "ids"))
-		return error_set(err, ERR_INVALID,
-			"-0 ends ids with zero bytes, so it needs --format "
-			"ids");
-	if (v->judge && !v->queries)
-		return error_set(
-			err, ERR_INVALID, "--judge needs --queries FILE");
-	if (v->against_count && !v->check)
-		return error_set(
-			err, ERR_INVALID, "--against needs --check FILE");
-	if (v->audit + !!v->check + !!v->why_not + !!v->suggest + !!v->queries >
-		1)
-		return error_set(err, ERR_INVALID,
-			"--audit, --check, --why-not, --suggest and --queries "
-			"are tasks of their own; give one");
-	if ((whole || v->why_not) && !wants(v, "text") && !wants(v, "json") &&
-		!wants(v, "jsonl"))
-		return error_set(err, ERR_INVALID,
-			"--audit, --check and --why-not take --format text, "
-			"json or jsonl");
-	if (whole && words.len)
-		return error_set(err, ERR_INVALID,
-			"--audit and --check take no words to search for");
-	if (is_without_query(v, words) && (v->why_not || !prompt_is_possible()))
-		return error_set(err, ERR_INVALID,
-			"say what to search for (see --help)");
-	return OK;
-}
-
 static enum status run(
 	struct invocation *v, struct str words, bool *found, struct error *err)
 {
@@ -551,9 +299,9 @@ static enum status run(
 		option_index(NULL, folder, sizeof folder);
 		v->folders[v->folder_count++] = folder;
 	}
-	enum status status = check_task(v, words, err);
+	enum status status = invocation_check(v, words, err);
 	if (status == OK)
-		status = read_synonyms(v, err);
+		status = invocation_read_synonyms(v, err);
 	if (status == OK)
 		status = searcher_open(&s, v->folders, v->folder_count, err);
 	if (status != OK)
@@ -571,7 +319,7 @@ static enum status run(
 		status = suggest(v, &s, found, err);
 	else if (v->queries)
 		status = search_file(v, &s, NULL, found, err);
-	else if (is_without_query(v, words))
+	else if (invocation_is_empty(v, words))
 		status = ask(v, &s, found, err);
 	else
 		status = search_one(v, &s, found, err);
@@ -596,8 +344,8 @@ int main(int argc, char **argv)
 	enum status status =
 		usage ? OK
 		      : option_parse(argc, argv, query_usage.options,
-				query_usage.words_end, use_option, &v, &first,
-				&err);
+				query_usage.words_end, invocation_use, &v,
+				&first, &err);
 	if (status == OK && v.help)
 		usage = "help";
 	if (status == OK && v.version) {
