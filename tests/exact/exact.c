@@ -8,7 +8,8 @@
  * A file of queries has JSON lines with a "query", which is asked as it is, or
  * one query a line, which is asked three times: any of its words, all of them,
  * and as a phrase.  Each is asked for the best 10, 100 and 1000 documents, with
- * how many there are in all.  Differences are printed; the exit status tells.
+ * how many there are in all, by BM25 alone and by all that the ranking can take
+ * into account.  Differences are printed; the exit status tells.
  */
 #include "indexer/parse/json.h"
 #include "query/search.h"
@@ -20,6 +21,7 @@ struct run {
 	struct searcher searcher;
 	struct search_result all, pruned;
 	struct json *json;
+	struct rank_settings rank;
 	unsigned long queries, different;
 };
 
@@ -38,6 +40,8 @@ static void search(struct run *r, struct str query, uint32_t limit,
 		.keep_stops = true,
 		.limit = limit,
 		.exhaustive = exhaustive,
+		.now = 1718409600, /* 15 June 2024 */
+		.rank = r->rank,
 		.total = true};
 	if (search_run(&r->searcher, &q, out, &err) != OK)
 		fail(err.text);
@@ -56,7 +60,7 @@ static bool same(const struct run *r, uint32_t limit)
 	return true;
 }
 
-static void ask(struct run *r, struct str query)
+static void compare(struct run *r, struct str query)
 {
 	static const uint32_t limits[] = {10, 100, 1000};
 	search(r, query, 1000, true, &r->all);
@@ -68,6 +72,15 @@ static void ask(struct run *r, struct str query)
 		printf("%u: " STR_FMT "\n", limits[i], STR_ARG(query));
 		r->different++;
 	}
+}
+
+static void ask(struct run *r, struct str query)
+{
+	r->rank = (struct rank_settings){0};
+	compare(r, query);
+	r->rank = rank_defaults();
+	r->rank.recency = 0.2;
+	compare(r, query);
 }
 
 /* Words with something before each, or before the first and behind the last. */
