@@ -22,7 +22,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { SLOWEST = 8, LENGTH_MAX = 5000, SHOWN = 160 };
+enum { SLOWEST = 8, LENGTH_MAX = 5000, SHOWN = 160, MUCH = 100 };
 
 #define SLOW 10 /* ms: worth another look */
 
@@ -215,6 +215,15 @@ static int rising(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
+/* REQUIRES: sorted times. */
+static size_t above(const struct sweep *s, double ms)
+{
+	size_t at = s->count;
+	while (at > 0 && s->times[at - 1] > ms)
+		at--;
+	return s->count - at;
+}
+
 static void report(struct sweep *s, const char *which)
 {
 	if (s->count == 0)
@@ -223,6 +232,7 @@ static void report(struct sweep *s, const char *which)
 	printf("sweep\t%s\t%zu\tqueries\n", which, s->count);
 	printf("sweep\tmedian\t%.3f\tms\n", s->times[s->count / 2]);
 	printf("sweep\t99%%\t%.3f\tms\n", s->times[s->count * 99 / 100]);
+	printf("sweep\tabove %d ms\t%zu\tqueries\n", MUCH, above(s, MUCH));
 	printf("sweep\tmost\t%.3f\tms\n", s->times[s->count - 1]);
 	for (int i = 0; i < SLOWEST && s->slowest[i].ms > 0; i++)
 		printf("sweep\tslow\t%.3f\tms\t%s\n", s->slowest[i].ms,

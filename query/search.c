@@ -116,7 +116,8 @@ static enum status run_tree(struct run *run, const struct ranking *k,
 	status = cursor_open(arena, k->leaf, terms, plan, &c);
 	if (status != OK)
 		return status;
-	rank_maxscore(k, c);
+	if (!rank_wide(k, c))
+		rank_maxscore(k, c);
 	return cursor_close(c);
 }
 
