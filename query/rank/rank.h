@@ -67,7 +67,7 @@ uint64_t rank_exhaustive(const struct ranking *r, struct cursor *c);
  * those that cannot lift a document over the threshold. */
 void rank_maxscore(const struct ranking *r, struct cursor *c);
 
-/* Any of very many clauses: each adds its part.  False if it is something else,
+/* Any of very many words: each clause adds its part.  False if it is something else,
  * and nothing was done. */
 bool rank_wide(const struct ranking *r, struct cursor *c);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * wide.c - the best documents of trees that have any of very many clauses, such
- * as long pasted texts.
+ * wide.c - the best documents of trees that have any of very many words, such as
+ * long pasted texts.
  *
  * With so many, bounds hold for a few documents at a time and cost more than
  * they spare.  Clause after clause adds to the sums of a window of documents, in
@@ -9,15 +9,24 @@
  */
 #include "query/rank/rank.h"
 
-enum { CLAUSES_MIN = 32, WINDOW = 4096 };
+enum { LEAVES_MIN = 64, WINDOW = 4096 };
 
-/* The clauses below what leaves documents out, if they are many. */
+static uint32_t count_leaves(const struct cursor *c)
+{
+	uint32_t count = c->count == 0;
+	for (uint32_t i = 0; i < c->count; i++)
+		count += count_leaves(c->kids[i]);
+	return count;
+}
+
+/* The clauses below what leaves documents out, if they are of many words. */
 static struct cursor *wide_core(struct cursor *root)
 {
 	while (root->plan->op == PLAN_NOT || root->plan->op == PLAN_FILTER)
 		root = root->kids[0];
-	return root->plan->op == PLAN_OR && root->count >= CLAUSES_MIN ? root
-								       : NULL;
+	return root->plan->op == PLAN_OR && count_leaves(root) >= LEAVES_MIN
+		       ? root
+		       : NULL;
 }
 
 /* Is a document of the core one of the root?  Rising ones are asked for. */
