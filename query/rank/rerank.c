@@ -108,8 +108,12 @@ void rerank_words(struct rerank_words *w, const struct planner *p,
 {
 	struct adding a = {w, weights, dfs};
 	*w = (struct rerank_words){0};
-	for (size_t i = 0; i < p->leaves.len; i++)
+	for (size_t i = 0; i < p->leaves.len; i++) {
+		uint32_t first = w->count;
 		add_words(&a, p->leaves.v[i]);
+		if (w->count > first)
+			w->v[first].apart = true;
+	}
 }
 
 void rerank_close(struct reranking *r)
@@ -276,8 +280,8 @@ enum status rerank_look(struct reranking *r, uint32_t leaf, uint32_t doc,
 			break;
 		if (titled)
 			out->title += r->settings->title * w->weight;
-		double c = closeness(last, here);
 		double lower = w->weight < before ? w->weight : before;
+		double c = w->apart ? closeness(last, here) : 0;
 		out->proximity +=
 			r->settings->proximity * lower * (c / (c + 1));
 		last = here;

@@ -10,7 +10,8 @@
  *	           query: the lower weight * c / (c + 1), where c adds up, over
  *	           the places of the one with fewer, 1 / d^2, d being the distance
  *	           to the nearest of the other, if that is at most
- *	           RERANK_DISTANCE
+ *	           RERANK_DISTANCE; not for the parts of a compound or of
+ *	           text without spaces, nor for those of a phrase
  *
  * and they are put in order anew; none gets less, so they stay before all
  * others.  A word that has several stems has the places of all.  Pairs of
@@ -39,7 +40,9 @@ enum {
 struct rerank_word {
 	uint32_t terms[RERANK_FORMS];
 	uint32_t count;
-	double weight; /* 0: no document has it */
+	double weight; /* 0: no document has it                          */
+	bool apart;    /* it was not typed in one with the word before:
+	                  the two are neighbours                         */
 };
 
 struct rerank_words {

@@ -9,6 +9,7 @@ enum { STEMS = 512, PLACES = 1 << 14 };
 struct stems {
 	const struct search_pass *pass;
 	uint32_t terms[STEMS], words[STEMS], count, word;
+	bool apart[STEMS + 1]; /* by word: the first of a leaf */
 	double weights[STEMS];
 };
 
@@ -162,7 +163,7 @@ static double look(const struct naive *n, const struct naive_doc *d,
 	before->weight = 0;
 	for (uint32_t i = 1; i <= x->word; i++) {
 		read_word(n, d, x, i, here);
-		double c = closeness(before, here);
+		double c = x->apart[i] ? closeness(before, here) : 0;
 		title += here->titled ? s->title * here->weight : 0;
 		proximity += s->proximity * fmin(before->weight, here->weight) *
 			     (c / (c + 1));
@@ -184,8 +185,12 @@ void naive_rank(const struct naive *n, const struct search_result *r,
 	if (r->rank.title == 0 && r->rank.proximity == 0)
 		return;
 	stems = (struct stems){.pass = x};
-	for (size_t i = 0; i < x->planner.leaves.len; i++)
+	for (size_t i = 0; i < x->planner.leaves.len; i++) {
+		uint32_t first = stems.word + 1;
 		put_stems(&stems, x->planner.leaves.v[i], false);
+		if (stems.word >= first)
+			stems.apart[first] = true;
+	}
 	for (uint32_t i = 0; i < out->total && i < RERANK_DEPTH; i++)
 		out->scores[out->order[i]] +=
 			look(n, &n->docs.v[out->order[i]], &stems, &r->rank);
