@@ -476,7 +476,10 @@ static enum status search(struct run *run)
 	if (most > run->searcher->collection.docs)
 		most = (uint32_t)run->searcher->collection.docs;
 	enum status status = query_parse(&r->arena, q->query, q->now, &parsed);
-	r->tree = parsed.root;
+	if (status == OK) {
+		r->tree = node_narrow(&r->arena, parsed.root, q->filter);
+		status = r->tree ? OK : ERR_NOMEM;
+	}
 	r->rank = q->rank;
 	r->now = q->now;
 	if (status == OK && q->similar.len)
@@ -485,7 +488,7 @@ static enum status search(struct run *run)
 	if (status == OK && !r->hits)
 		status = ERR_NOMEM;
 	if (status == OK)
-		status = make_plan(run, parsed.root,
+		status = make_plan(run, r->tree,
 			q->match == SEARCH_ANY ? MATCH_ANY : MATCH_ALL);
 	if (status == OK)
 		status = add_warnings(r, &parsed);
@@ -496,9 +499,9 @@ static enum status search(struct run *run)
 	add_hits(run, most, false);
 	r->full = run->total;
 	if (q->match == SEARCH_AUTO && q->sort == SORT_SCORE &&
-		r->count < most && parsed.root->type == NODE_AND &&
+		r->count < most && r->tree->type == NODE_AND &&
 		q->similar.len == 0)
-		status = relax(run, parsed.root, most);
+		status = relax(run, r->tree, most);
 	r->total = run->total;
 	drop_offset(r, q->offset);
 	return status;

@@ -74,6 +74,9 @@ enum search_sort { SORT_SCORE, SORT_UP, SORT_DOWN };
 
 struct search_request {
 	struct str query;
+	struct node
+		*filter; /* what must hold besides; NULL: nothing.  Unlike the
+				query it is not corrected or quoted         */
 	struct str similar; /* id of a document: those like it that also
 	                       satisfy the query; empty: none            */
 	enum search_match match;
@@ -122,7 +125,7 @@ struct search_result {
 	struct str suggestion; /* correct.h sets it                */
 	struct str *warnings;
 	uint32_t warning_count;
-	const struct node *tree; /* what was typed */
+	const struct node *tree; /* what was typed, and the filter */
 	struct rank_settings rank;
 	int64_t now;
 	/* What was searched: [0], and for relaxed hits [1]. */
