@@ -44,7 +44,8 @@ struct searcher {
 	struct analyzer *analyzer;
 	language languages[LANGUAGE_MAX]; /* the index's; most frequent first */
 	uint32_t language_count;
-	struct arena scratch;  /* of the search that is going on */
+	struct arena scratch;        /* of the search that is going on */
+	struct stored_reader reader; /* of what is shown of it         */
 	uint32_t common_count; /* so many have a hundredth of the documents */
 };
 

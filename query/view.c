@@ -44,6 +44,7 @@ enum status viewer_begin(struct viewer *v, struct searcher *s,
 	const struct search_result *r, struct error *err)
 {
 	viewer_release(v);
+	v->reader = &s->reader;
 	for (unsigned i = 0; i < 2; i++) {
 		enum status status = begin_pass(v, s, &r->passes[i], i);
 		if (status != OK)
@@ -112,7 +113,7 @@ enum status viewer_show(struct viewer *v, const struct search_hit *hit,
 	arena_clear(&v->arena);
 	view->hit = hit;
 	enum status status =
-		search_record(&v->reader, &v->arena, hit, &view->record, err);
+		search_record(v->reader, &v->arena, hit, &view->record, err);
 	if (status != OK)
 		return status;
 	view_date(view->record.date, view->date);
@@ -140,7 +141,6 @@ void view_passage(const struct view *v, enum snippet_form form, struct buf *out)
 
 void viewer_release(struct viewer *v)
 {
-	stored_reader_release(&v->reader);
 	arena_release(&v->arena);
 	for (unsigned i = 0; i < 2; i++) {
 		snippeter_release(&v->snippeters[i]);

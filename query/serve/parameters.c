@@ -237,6 +237,7 @@ static enum status read_choices(
 		status = parameter_number(f, "sections", 5, &sections, err);
 	if (status == OK)
 		status = choose_bool(f, "explain", &p->explain, err);
+	p->suggest = face == FACE_HTML;
 	if (status == OK)
 		status = choose_bool(f, "suggest", &p->suggest, err);
 	if (status == OK)
@@ -272,7 +273,6 @@ enum status parameters_read(struct parameters *p, const struct form *f,
 		p->request.query = form_value(f, STR("query"));
 	p->snippet = 2;
 	p->sections = 3;
-	p->suggest = true;
 	p->face = (enum face)accept_best(accept, TYPES);
 	enum status status = read_page(p, f, err);
 	if (status == OK)

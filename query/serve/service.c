@@ -31,8 +31,10 @@ const char *service_route_name(unsigned route)
 	return route < ROUTES_COUNT ? ROUTES[route].name : NULL;
 }
 
+/* Of the index that was opened. */
 static void note_state(struct service *s)
 {
+	s->searcher.reader.cache = &s->cache;
 	s->generation = s->state = 0;
 	for (uint32_t i = 0; i < s->searcher.count; i++) {
 		const struct snapshot *x = &s->searcher.snapshots[i];
@@ -48,7 +50,8 @@ enum status service_open(
 {
 	const struct service_settings *t = &common->settings;
 	enum status status = OK;
-	*s = (struct service){.common = common};
+	*s = (struct service){
+		.common = common, .cache = {.max = SERVICE_CACHE}};
 	if (t->synonyms)
 		status = synonyms_read(&s->synonyms, t->synonyms, err);
 	if (status == OK)
@@ -62,6 +65,7 @@ enum status service_open(
 void service_close(struct service *s)
 {
 	searcher_close(&s->searcher);
+	stored_cache_release(&s->cache);
 	synonyms_release(&s->synonyms);
 	form_release(&s->form);
 	parameters_release(&s->parameters);

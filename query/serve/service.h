@@ -28,7 +28,7 @@
 #include "query/serve/parameters.h"
 #include "query/serve/report.h"
 
-enum { SERVICE_ORIGINS_MAX = 32 };
+enum { SERVICE_ORIGINS_MAX = 32, SERVICE_CACHE = 48 << 20 };
 
 struct service_settings {
 	const char *folders[SEARCH_INDEXES_MAX];
@@ -53,6 +53,7 @@ struct service_common {
 struct service {
 	struct service_common *common;
 	struct searcher searcher;
+	struct stored_cache cache; /* of documents, not of answers */
 	struct synonyms synonyms;
 	uint64_t generation; /* the sum of those of all indexes           */
 	uint64_t state;      /* a hash that is another for another commit */
