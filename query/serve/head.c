@@ -46,6 +46,15 @@ static bool is_host(struct str s)
 	return true;
 }
 
+/* "/path", "http://host/path" or "*". */
+static bool is_target(struct str s)
+{
+	return s.len && is_visible(s, '!') && !memchr(s.p, '\t', s.len) &&
+	       (s.p[0] == '/' || str_eq(s, STR("*")) ||
+		       str_starts(s, STR("http://")) ||
+		       str_starts(s, STR("https://")));
+}
+
 static unsigned check_first(struct head *h, struct str line)
 {
 	size_t one = str_find(line, 0, ' ');
@@ -55,9 +64,7 @@ static unsigned check_first(struct head *h, struct str line)
 	if (line.len > HEAD_LINE_MAX)
 		return refuse(h, 414, "the address is longer than 8 KiB");
 	h->old = str_eq(version, STR("HTTP/1.0"));
-	if (!is_token(str_slice(line, 0, one)) || target.len == 0 ||
-		!is_visible(target, '!') ||
-		memchr(target.p, '\t', target.len) ||
+	if (!is_token(str_slice(line, 0, one)) || !is_target(target) ||
 		(!h->old && !str_eq(version, STR("HTTP/1.1"))))
 		return refuse(h, 400,
 			"the first line is not METHOD ADDRESS HTTP/1.1");
