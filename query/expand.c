@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/expand.h"
+#include "common/base/deadline.h"
 #include "common/index/words.h"
 #include "query/match/pattern.h"
 
@@ -63,7 +64,8 @@ enum status expand_words(void *searcher, struct arena *arena, struct str prefix,
 	struct map terms = {0};
 	enum status status = OK;
 	*more = false;
-	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
+	for (uint32_t i = 0;
+		i < s->leaf_count && status == OK && !deadline_passed(); i++)
 		status = gather(s->leaves[i], prefix, max, &terms, more);
 	struct str *v = arena_alloc(arena, terms.count * sizeof *v);
 	if (status == OK && !v)
@@ -125,7 +127,8 @@ enum status expand_pattern(void *searcher, struct arena *arena,
 	const struct searcher *s = searcher;
 	struct fitting f = {.kind = kind};
 	enum status status = OK;
-	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
+	for (uint32_t i = 0;
+		i < s->leaf_count && status == OK && !deadline_passed(); i++)
 		status = pattern_walk(
 			pattern, s->leaves[i], kind, budget, add_fitting, &f);
 	*more = status == ERR_LIMIT || f.v.len > max;

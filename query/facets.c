@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/facets.h"
+#include "common/base/deadline.h"
 
 #include <stdlib.h>
 
@@ -15,7 +16,8 @@ static enum status count_docs(const struct leaf *leaf,
 		&arena, leaf, pass->planner.terms.v, pass->plan, &c);
 	if (status == OK) {
 		uint32_t keys[KEYS_MAX];
-		for (uint32_t d = c->doc; d != DOC_END; d = cursor_next(c)) {
+		for (uint32_t d = c->doc; d != DOC_END && !deadline_passed();
+			d = cursor_next(c)) {
 			if (!live_has(&leaf->live, d))
 				continue;
 			uint32_t n = column_keys(column, d, keys, KEYS_MAX);
@@ -71,7 +73,8 @@ enum status facet_count(struct facet *f, const struct searcher *s,
 {
 	enum status status = OK;
 	facet_release(f);
-	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
+	for (uint32_t i = 0;
+		i < s->leaf_count && status == OK && !deadline_passed(); i++)
 		status = count_leaf(f, s->leaves[i], &r->passes[r->relaxed]);
 	if (status != OK)
 		return error_set(err, status, "cannot count by %s: %s",

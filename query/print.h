@@ -20,12 +20,6 @@
 #include "query/terminal.h"
 #include "query/view.h"
 
-/* What json says only where a server answers. */
-struct print_served {
-	uint64_t generation; /* of the index: it rises with each commit     */
-	bool partial;        /* there was no time to look at all            */
-};
-
 struct print_options {
 	bool color; /* text: marks and titles                    */
 	enum terminal_links links; /* text: titles and places           */
@@ -39,8 +33,8 @@ struct print_options {
 		*facets; /* text and json show them behind the hits */
 	uint32_t facet_count;
 	/* json */
-	const struct print_served *served; /* NULL: no server answers        */
-	bool unmarked;                     /* snippets have no marks         */
+	uint64_t generation; /* of a server's index; 0: no server answers */
+	bool unmarked;       /* snippets have no marks                    */
 	bool without_snippet;
 };
 

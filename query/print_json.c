@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/deadline.h"
 #include "query/print_forms.h"
 
 #include <math.h>
@@ -118,7 +119,7 @@ static enum status put_object(const struct print_options *o, struct searcher *s,
 	json_object(j);
 	put_text(j, "query_id", o->query_id);
 	put_hit(j, o, view);
-	if (o->explain) {
+	if (o->explain && !deadline_passed()) {
 		status = explain_hit(s, r, view->hit, &arena, &why, err);
 		json_key(j, STR("explain"));
 		if (status == OK)
@@ -152,16 +153,6 @@ static void put_synonyms(struct json *j, const struct planner *p)
 	json_end(j);
 }
 
-static void put_served(struct json *j, const struct print_served *served)
-{
-	if (!served)
-		return;
-	json_key(j, STR("generation"));
-	json_uint(j, served->generation);
-	json_key(j, STR("partial"));
-	json_bool(j, served->partial);
-}
-
 void print_json_begin(const struct print_options *o,
 	const struct search_request *q, const struct search_result *r,
 	struct buf *out)
@@ -177,7 +168,7 @@ void print_json_begin(const struct print_options *o,
 	json_key(&j, STR("total"));
 	json_uint(&j, r->total);
 	json_key(&j, STR("total_relation"));
-	json_str(&j, STR("eq"));
+	json_str(&j, deadline_missed() ? STR("gte") : STR("eq"));
 	json_key(&j, STR("offset"));
 	json_uint(&j, q->offset);
 	json_key(&j, STR("limit"));
@@ -186,7 +177,6 @@ void print_json_begin(const struct print_options *o,
 	json_double(&j, round(o->milliseconds * 1e3) / 1e3);
 	json_key(&j, STR("relaxed"));
 	json_bool(&j, r->relaxed);
-	put_served(&j, o->served);
 	json_key(&j, STR("warnings"));
 	json_array(&j);
 	for (uint32_t i = 0; i < r->warning_count; i++)
@@ -232,5 +222,9 @@ void print_json_end(const struct print_options *o, struct buf *out)
 			put_facet(&j, &o->facets[i]);
 		json_end(&j);
 	}
+	if (o->generation)
+		buf_printf(out, ",\"generation\":%llu,\"partial\":%s",
+			(unsigned long long)o->generation,
+			deadline_missed() ? "true" : "false");
 	buf_puts(out, "}\n");
 }

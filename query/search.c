@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/search.h"
+#include "common/base/deadline.h"
 #include "query/assist/similar.h"
 #include "query/expand.h"
 #include "query/match/plan_prune.h"
@@ -89,7 +90,8 @@ static enum status rank_column(const struct ranking *k,
 	bool none = status == ERR_NOT_FOUND;
 	if (status != OK && !none)
 		return status;
-	for (uint32_t d = c->doc; d != DOC_END; d = cursor_next(c)) {
+	for (uint32_t d = c->doc; d != DOC_END && !deadline_passed();
+		d = cursor_next(c)) {
 		if (!live_has(&k->leaf->live, d))
 			continue;
 		int64_t v = none ? RECORD_NO_TIME : column_number(&column, d);
@@ -112,9 +114,10 @@ static enum status run_flat(struct run *run, const struct ranking *k,
 	struct flat f;
 	enum status status = flat_open(
 		&f, k, run->pass->plan, run->pass->planner.terms.v, arena);
-	if (status == OK && task == RANK)
+	bool goes_on = status == OK && !deadline_passed();
+	if (goes_on && task == RANK)
 		flat_rank(&f);
-	else if (status == OK)
+	else if (goes_on)
 		run->total += task == COUNT ? flat_count(&f)
 					    : flat_rank_and_count(&f);
 	enum status closed = flat_close(&f);
@@ -129,6 +132,8 @@ static enum status run_tree(struct run *run, const struct ranking *k,
 		run->pass->planner.terms.v, run->pass->plan, &c);
 	if (status != OK)
 		return status;
+	if (deadline_passed())
+		return cursor_close(c);
 	if (task == COUNT)
 		run->total += rank_count(k->leaf, c);
 	else
@@ -159,6 +164,8 @@ static enum status run_all(
 		run->pass->planner.terms.v, run->pass->plan, &c);
 	if (status != OK)
 		return status;
+	if (deadline_passed())
+		return cursor_close(c);
 	if (q->sort == SORT_SCORE)
 		run->total += rank_exhaustive(k, c);
 	else
@@ -448,11 +455,10 @@ static enum status relax(
 	uint64_t strict = run->total;
 	run->pass = &run->result->passes[1];
 	enum status status = make_plan(run, tree, MATCH_ANY);
-	if (status == OK)
+	if (status == OK && !deadline_passed()) {
 		status = run_plan(run, most);
-	if (status != OK)
-		return status;
-	add_hits(run, most, true);
+		add_hits(run, most, true);
+	}
 	if (run->total < strict)
 		run->total = strict;
 	return OK;
@@ -492,17 +498,21 @@ static enum status search(struct run *run)
 			q->match == SEARCH_ANY ? MATCH_ANY : MATCH_ALL);
 	if (status == OK)
 		status = add_warnings(r, &parsed);
-	if (status == OK)
-		status = run_plan(run, most);
+	/* A plan that is not whole may match what it must not. */
+	if (status != OK || deadline_passed())
+		return status;
+	status = run_plan(run, most);
 	if (status != OK)
 		return status;
 	add_hits(run, most, false);
 	r->full = run->total;
 	if (q->match == SEARCH_AUTO && q->sort == SORT_SCORE &&
-		r->count < most && r->tree->type == NODE_AND &&
-		q->similar.len == 0)
+		!deadline_passed() && r->count < most &&
+		r->tree->type == NODE_AND && q->similar.len == 0)
 		status = relax(run, r->tree, most);
 	r->total = run->total;
+	if (deadline_missed() && r->total < r->count)
+		r->total = r->count; /* counting came to less */
 	drop_offset(r, q->offset);
 	return status;
 }

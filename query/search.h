@@ -17,7 +17,9 @@
  *
  * Errors:    a query is never wrong (it is repaired, see r.warnings); what can
  *            fail is memory and damaged indexes.  ERR_NOT_FOUND: no document
- *            has the id that others are to be similar to.
+ *            has the id that others are to be similar to.  When the time is
+ *            up (deadline.h), hits are the best of what was looked at, each
+ *            with its true score, and the total is what was counted by then.
  * Ownership: a result owns what it shows, until released; it borrows the
  *            searcher.
  * Threads:   a searcher belongs to one thread.

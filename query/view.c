@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/view.h"
+#include "common/base/deadline.h"
 #include "common/base/rune.h"
 
 #include <stdlib.h>
@@ -94,7 +95,7 @@ static enum status find_parts(
 {
 	const struct record *r = &view->record;
 	view->snippet.count = view->sections.count = 0;
-	if (parts->passages == 0)
+	if (parts->passages == 0 || deadline_passed())
 		return OK;
 	enum status status =
 		snippet_find(s, r->text, language_find(r->language),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/deadline.h"
 #include "query/match/cursor_class.h"
 
 static uint32_t set_seek(struct cursor *c, uint32_t target)
@@ -32,7 +33,9 @@ static enum status put_terms(
 	struct posting_cursor *p = arena_alloc_aligned(
 		arena, sizeof *p, _Alignof(struct posting_cursor));
 	enum status status = p ? OK : ERR_NOMEM;
-	for (uint32_t i = 0; i < c->plan->set_count && status == OK; i++) {
+	for (uint32_t i = 0;
+		i < c->plan->set_count && status == OK && !deadline_passed();
+		i++) {
 		struct term_info info;
 		status = cursor_find(leaf, c->plan->set[i], &info);
 		if (status == ERR_NOT_FOUND) {

@@ -10,6 +10,7 @@
  * documents that some other clause has brought up (Turtle and Flood 1995, with
  * the bounds of blocks in place of those of lists).
  */
+#include "common/base/deadline.h"
 #include "query/rank/rank.h"
 
 struct clause {
@@ -120,7 +121,7 @@ static void visit_window(
 	const struct ranking *r, struct cursor *root, struct window *w)
 {
 	uint32_t doc = next_candidate(w, w->from);
-	while (doc <= w->last && doc != DOC_END) {
+	while (doc <= w->last && doc != DOC_END && !deadline_passed()) {
 		consider(r, root, w, doc);
 		doc = next_candidate(w, doc + 1);
 	}
@@ -149,7 +150,7 @@ void rank_maxscore(const struct ranking *r, struct cursor *root)
 {
 	struct window w = {.from = root->doc};
 	spread(&w, root);
-	while (w.from != DOC_END) {
+	while (w.from != DOC_END && !deadline_passed()) {
 		double threshold = ranking_threshold(r);
 		if (open_window(r, &w) >= threshold) {
 			split(&w, threshold);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/deadline.h"
 #include "query/rank/rank.h"
 
 static double score_term(const struct ranking *r, struct cursor *c)
@@ -145,7 +146,8 @@ double rank_ceiling(const struct plan *p, const double *weights)
 uint64_t rank_count(const struct leaf *leaf, struct cursor *c)
 {
 	uint64_t n = 0;
-	for (uint32_t d = c->doc; d != DOC_END; d = cursor_next(c))
+	for (uint32_t d = c->doc; d != DOC_END && !deadline_passed();
+		d = cursor_next(c))
 		n += live_has(&leaf->live, d);
 	return n;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page of results for those without JavaScript, and for those who follow
  * the form: it works without the script, which makes it livelier. */
+#include "common/base/deadline.h"
 #include "query/serve/answer.h"
 #include "query/serve/escape.h"
 #include "query/view.h"
@@ -146,6 +147,9 @@ static void put_notes(const struct answer *a, struct buf *out)
 		put_text(out, r->warnings[i]);
 		buf_puts(out, "</p>\n");
 	}
+	if (deadline_missed())
+		buf_puts(out, "<p class=\"meju-warning\">There was no time to "
+			      "look at everything.</p>\n");
 	if (r->suggestion.len) {
 		buf_puts(out, "<p class=\"meju-suggestion\">Did you mean "
 			      "<a href=\"");

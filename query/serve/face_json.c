@@ -6,12 +6,11 @@ enum status face_json(struct answer *a, struct buf *out, struct error *err)
 {
 	const struct parameters *p = a->parameters;
 	struct print_form form = *print_find(STR("json"));
-	const struct print_served served = {.generation = a->generation};
 	const struct print_options o = {.explain = p->explain,
 		.milliseconds = a->milliseconds,
 		.facets = p->facets,
 		.facet_count = p->facet_count,
-		.served = &served,
+		.generation = a->generation,
 		.unmarked = p->unmarked,
 		.without_snippet = p->snippet == 0};
 	form.parts.passages = p->snippet;

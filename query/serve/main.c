@@ -17,6 +17,7 @@ enum {
 	CONNECTIONS = 10000,
 	FILES_SPARED = 64, /* for indexes, logs, sockets that listen */
 	SECONDS = 10,
+	DEADLINE = 1000,   /* milliseconds */
 	REPORT_EVERY = 60, /* seconds */
 };
 
@@ -117,6 +118,9 @@ static enum status use_option(
 	case SERVE_MAX_AGE:
 		return use_number(
 			"max-age", value, 0, 31536000, &t->max_age, err);
+	case SERVE_DEADLINE:
+		return use_number(
+			"deadline", value, 0, 3600000, &t->deadline, err);
 	case SERVE_THREADS:
 		return use_number("threads", value, 1, SERVER_THREADS_MAX,
 			&v->options.threads, err);
@@ -283,6 +287,7 @@ int main(int argc, char **argv)
 	int first = argc;
 	v.options.connections = CONNECTIONS;
 	v.options.seconds = SECONDS;
+	v.common.settings.deadline = DEADLINE;
 	standard_files_guard();
 	const char *usage = usage_wanted(argc, argv);
 	enum status status =

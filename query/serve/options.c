@@ -89,6 +89,10 @@ static const struct option_row ROWS[] = {
 		.manual = "Close connections whose client takes longer than "
 			  "this to send the whole of a request, to send the "
 			  "next one, or to fetch an answer."},
+	[SERVE_DEADLINE] = {0, "deadline", "MS", "for an answer (1000)",
+		.manual = "Give a search so many milliseconds; then answer "
+			  "with what is found by then, and say that it is not "
+			  "all (_partial_). 0: as long as it takes."},
 	[SERVE_HELP] = {'h', "help", NULL, "print this",
 		.manual = "Say how it is used, on one screen."},
 	[SERVE_VERSION] = {'V', "version", NULL, "print the version",

@@ -49,8 +49,12 @@ void reply_release(struct reply *r)
 
 void reply_header(struct reply *r, const char *name, struct str value)
 {
-	assert(r->header_count < REPLY_HEADERS_MAX);
-	r->headers[r->header_count++] = (struct reply_header){name, value};
+	unsigned i = 0;
+	while (i < r->header_count && strcmp(r->headers[i].name, name) != 0)
+		i++;
+	assert(i < REPLY_HEADERS_MAX);
+	r->headers[i] = (struct reply_header){name, value};
+	r->header_count += i == r->header_count;
 }
 
 void reply_begin(struct reply *r, unsigned status, const char *type)

@@ -34,7 +34,7 @@ struct reply {
 void reply_clear(struct reply *r);
 void reply_release(struct reply *r);
 
-/* `value` holds as long as the reply. */
+/* In place of one of that name; `value` holds as long as the reply. */
 void reply_header(struct reply *r, const char *name, struct str value);
 
 /* A body of that type is to be written, with that status. */

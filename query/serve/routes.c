@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/base/clock.h"
+#include "common/base/deadline.h"
 #include "common/base/json.h"
 #include "query/complete.h"
 #include "query/print.h"
@@ -58,10 +58,13 @@ static void finish_answer(struct service *s, struct answer *a, struct reply *r)
 		service_fail(r, status, &err);
 		return;
 	}
+	if (deadline_missed()) /* it may be all the next time */
+		reply_header(r, "cache-control", STR("no-store"));
 	r->searched = arena_dup(&r->arena, s->parameters.request.query);
 	r->total = a->result->total;
 	const struct parameters *p = &s->parameters;
-	if (r->total == 0 && !p->prefix && !p->request.filter)
+	if (r->total == 0 && !p->prefix && !p->request.filter &&
+		!deadline_missed())
 		report_count(&s->common->report, r->searched);
 }
 

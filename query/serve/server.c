@@ -8,6 +8,7 @@
 #include <h2o.h>
 #include <h2o/http1.h>
 #include <netdb.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -255,6 +256,18 @@ static void configure(struct worker *w, const struct server_options *o)
 	handler->worker = w;
 }
 
+/* Signals are for the thread that waits for them (stop.h), else one that comes
+ * before it waits is lost on another. */
+static bool start_thread(struct worker *w)
+{
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	bool started = pthread_create(&w->thread, NULL, work, w) == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return started;
+}
+
 enum status server_start(struct server **out,
 	const struct server_options *options, struct service_common *common,
 	const struct listeners *listeners, struct error *err)
@@ -277,7 +290,7 @@ enum status server_start(struct server **out,
 		status = service_open(&w->service, common, err);
 		if (status != OK)
 			break;
-		w->running = pthread_create(&w->thread, NULL, work, w) == 0;
+		w->running = start_thread(w);
 		if (!w->running)
 			status = error_set(
 				err, ERR_LIMIT, "cannot start another thread");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/serve/service.h"
-#include "common/base/clock.h"
+#include "common/base/deadline.h"
 #include "common/base/hash.h"
 
 #include <stdio.h>
@@ -214,6 +214,7 @@ static void answer(struct service *s, const struct request *q, unsigned route,
 		reply_header(r, "www-authenticate", STR("Bearer"));
 	} else {
 		follow(s);
+		deadline_set(s->common->settings.deadline);
 		x->answer(s, q, str_slice(q->path, len, q->path.len), r);
 	}
 }

@@ -39,6 +39,7 @@ struct service_settings {
 	struct str site;      /* "https://search.example.org", or "" */
 	struct str key;       /* who asks must know it; empty: none  */
 	uint32_t max_age;     /* seconds; 0: ask again each time     */
+	uint32_t deadline;    /* milliseconds for an answer; 0: none */
 };
 
 /* Of all threads. */

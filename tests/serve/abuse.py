@@ -194,6 +194,34 @@ def costly(s):
         check(took < 10, query[:40], "took", took)
 
 
+def partial(index):
+    """When the time is up, what is said is true, but not all."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    query = quote(" OR ".join("*%s?*" % c for c in letters) + " -the")
+    path = "/search?snippet=0&limit=100&match=all&q=" + query
+    with Server("-d", index, "--deadline", "0") as s:
+        whole = json.loads(s.get(path).body)
+    check(whole["partial"] is False and whole["total_relation"] == "eq", whole)
+    scores = {h["id"]: h["score"] for h in whole["hits"]}
+    cut = 0
+    for deadline in "1", "2", "3", "5", "8":
+        with Server("-d", index, "--deadline", deadline) as s:
+            r = s.get(path)
+            part = json.loads(r.body)
+            cut += part["partial"]
+            relation = "gte" if part["partial"] else "eq"
+            check(part["total_relation"] == relation, part)
+            check(part["total"] <= whole["total"] and
+                  part["total"] >= len(part["hits"]), part["total"])
+            check(r.getheader("cache-control") == (
+                "no-store" if part["partial"] else "no-cache"), deadline)
+            for h in part["hits"]:
+                check(scores.get(h["id"]) == h["score"], h)
+            r = s.get("/search?format=html&q=" + query)
+            check(r.status == 200, r.status)
+    check(cut, "no deadline was missed")
+
+
 class Page(html.parser.HTMLParser):
     """What a browser would make elements of."""
 
@@ -268,6 +296,7 @@ with Server("-d", INDEX) as server:
     injection(server)
     costly(server)
     check(server.get("/healthz").status == 200, "after all")
+partial(INDEX)
 naughty()
 slow(INDEX)
 sys.stdout.flush()
