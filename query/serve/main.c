@@ -25,6 +25,7 @@ struct invocation {
 	struct service_common common;
 	struct server_options options;
 	struct listeners listeners;
+	struct server *server;
 	const char *listen[LISTEN_MAX], *sockets[LISTEN_MAX];
 	unsigned listen_count, socket_count;
 	const char *key_file, *log, *report, *user;
@@ -208,11 +209,10 @@ static void write_report(struct invocation *v)
 
 static enum status serve(struct invocation *v, struct error *err)
 {
-	struct server *server;
 	enum status status = v->user ? privilege_drop(v->user, err) : OK;
 	if (status == OK)
-		status = server_start(
-			&server, &v->options, &v->common, &v->listeners, err);
+		status = server_start(&v->server, &v->options, &v->common,
+			&v->listeners, err);
 	if (status != OK)
 		return status;
 	say_where(v);
@@ -220,7 +220,7 @@ static enum status serve(struct invocation *v, struct error *err)
 		stop_poll(NULL, 0, REPORT_EVERY * 1000);
 		write_report(v);
 	}
-	server_stop(server);
+	server_stop(v->server);
 	write_report(v);
 	return OK;
 }

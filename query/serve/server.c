@@ -295,14 +295,12 @@ enum status server_start(struct server **out,
 			status = error_set(
 				err, ERR_LIMIT, "cannot start another thread");
 	}
-	if (status == OK)
-		*out = server;
-	else
+	*out = server;
+	if (status != OK)
 		server_stop(server);
 	return status;
 }
 
-/* The library has no end for loops and contexts that are in use. */
 void server_stop(struct server *server)
 {
 	atomic_store(&server->stops, true);
@@ -313,5 +311,4 @@ void server_stop(struct server *server)
 		service_close(&w->service);
 		reply_release(&w->reply);
 	}
-	free(server);
 }

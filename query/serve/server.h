@@ -12,7 +12,9 @@
  * tells clients that keep their connections to open others.
  *
  * Errors:    a sentence: an index that cannot be opened, memory, threads.
- * Ownership: borrows what it is given until it has stopped.
+ * Ownership: borrows what it is given until it has stopped.  The library has no
+ *            end for loops that were used, so a server lasts as long as the
+ *            process: it is started once.
  */
 #ifndef MEJU_QUERY_SERVE_SERVER_H
 #define MEJU_QUERY_SERVE_SERVER_H

@@ -17,13 +17,16 @@ static void must(bool holds)
 		abort();
 }
 
-static const char *const ARTICLES[] = {
-	"{\"title\":\"Gut <b>health</b>\",\"url\":\"https://a.example/gut\","
-	"\"tags\":[\"a&b\"],\"date\":\"2024-05-03\",\"text\":\"gut skin "
-	"barrier\"}",
-	"{\"title\":\"\\\"Quotes' \\u2028\",\"url\":\"javascript:alert(1)\","
-	"\"author\":\"<Kim>\",\"text\":\"gut </script> ]]> acne\"}",
-	"{\"text\":\"\\u0000\\u202e ros\\u00e4 rosacea\"}",
+static const struct {
+	const char *id, *json;
+} ARTICLES[] = {
+	{"a", "{\"title\":\"Gut <b>health</b>\",\"tags\":[\"a&b\"],"
+	      "\"url\":\"https://a.example/gut\",\"date\":\"2024-05-03\","
+	      "\"text\":\"gut skin barrier\"}"},
+	{"b/c", "{\"title\":\"\\\"Quotes' \\u2028\",\"author\":\"<Kim>\","
+		"\"url\":\"javascript:alert(1)\","
+		"\"text\":\"gut </script> ]]> acne\"}"},
+	{"<d>", "{\"text\":\"\\u0000\\u202e ros\\u00e4 rosacea\"}"},
 };
 
 static void open_service(struct service *s, struct service_common *common)
@@ -33,9 +36,8 @@ static void open_service(struct service *s, struct service_common *common)
 	char folder[4096];
 	snprintf(folder, sizeof folder, "%s", temp_dir());
 	for (size_t i = 0; i < sizeof ARTICLES / sizeof *ARTICLES; i++) {
-		static const char *const ids[] = {"a", "b/c", "<d>"};
 		const struct index_article a = {
-			str_from(ids[i]), str_from(ARTICLES[i])};
+			str_from(ARTICLES[i].id), str_from(ARTICLES[i].json)};
 		must(vec_push(&c.articles, a) == OK);
 	}
 	index_commit(folder, &c);
