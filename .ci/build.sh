@@ -14,7 +14,7 @@
 BUILD_PACKAGES="cmake ninja-build gcc g++ pkg-config libxapian-dev
 	libstemmer-dev libutf8proc-dev libcmark-dev libgumbo-dev libyaml-dev
 	libtomlplusplus-dev libsimdjson-dev libzstd-dev libxxhash-dev
-	libncurses-dev"
+	libncurses-dev libh2o-evloop-dev"
 TEST_PACKAGES="clang libclang-rt-14-dev libcmocka-dev unicode-data
 	libunistring-dev xapian-tools zstd clang-format scdoc
 	mandoc zsh fish tmux jq python3-jsonschema vim"
@@ -24,7 +24,7 @@ NEON_PACKAGES="gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 
 # The same as pkg-config knows them, for systems without apt-get.
 MODULES="xapian-core libcmark libutf8proc gumbo yaml-0.1 simdjson libzstd
-	libxxhash ncursesw"
+	libxxhash ncursesw libh2o-evloop"
 
 die() {
 	echo "$*" >&2

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/correct.h"
+#include "common/base/deadline.h"
 #include "common/base/rune.h"
 #include "query/assist/spell.h"
 #include "query/match/pattern.h"
@@ -354,7 +355,7 @@ static enum status suggest(
 enum status search_correct(struct searcher *s, const struct search_request *q,
 	struct search_result *r, struct error *err)
 {
-	if (!q->total || r->full >= PAGE)
+	if (!q->total || r->full >= PAGE || deadline_passed())
 		return OK;
 	struct suggesting *g = arena_alloc(&r->arena, sizeof *g);
 	bool found = false;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/expand.h"
+#include "common/base/deadline.h"
 #include "query/match/pattern.h"
 
 #include <stdlib.h>
@@ -117,7 +118,8 @@ static enum status expand(
 	struct fitting f = {.kind = x->kind};
 	enum status status = OK;
 	x->left = x->budget;
-	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
+	for (uint32_t i = 0;
+		i < s->leaf_count && status == OK && !deadline_passed(); i++)
 		status = pattern_walk(&x->pattern, s->leaves[i], x->kind,
 			&x->left, add_fitting, &f);
 	x->more = status == ERR_LIMIT || f.worst.df || f.v.len > x->max;

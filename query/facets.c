@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/facets.h"
+#include "common/base/deadline.h"
 #include "query/match/docset.h"
 
 #include <stdlib.h>
@@ -198,7 +199,8 @@ enum status facets_count(struct facet *v, uint32_t count,
 	struct arena arena = {0};
 	enum status status = OK;
 	facets_release(v, count);
-	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++) {
+	for (uint32_t i = 0;
+		i < s->leaf_count && status == OK && !deadline_passed(); i++) {
 		arena_clear(&arena);
 		status = count_leaf(
 			v, count, s->leaves[i], &r->passes[r->relaxed], &arena);

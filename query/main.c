@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/clock.h"
 #include "common/base/file.h"
 #include "common/base/stop.h"
 #include "query/audit.h"
@@ -19,13 +20,6 @@
 enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
 
 enum { QUERIES_FILE_MAX = 256 << 20, SUGGESTIONS = 8 };
-
-static double milliseconds(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 static enum status flush(struct buf *out, struct error *err)
 {
@@ -80,7 +74,7 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 {
 	struct search_result r = {0};
 	struct buf out = {0};
-	double began = milliseconds();
+	double began = clock_milliseconds();
 	enum status status = search_run(s, &v->request, &r, err);
 	if (status == OK && v->collapse)
 		status = search_collapse(&r, err);
@@ -89,7 +83,7 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 			v->facets, v->output.facet_count, s, &r, err);
 	if (status == OK && !v->queries && v->request.similar.len == 0)
 		status = search_correct(s, &v->request, &r, err);
-	v->output.milliseconds = milliseconds() - began;
+	v->output.milliseconds = clock_milliseconds() - began;
 	if (status == OK)
 		status = print_result(
 			v->form, &v->output, s, &v->request, &r, &out, err);
@@ -168,14 +162,14 @@ static enum status suggest(struct invocation *v, struct searcher *s,
 		.filter = v->request.query,
 		.limit = v->limit_given ? v->request.limit : SUGGESTIONS,
 		.now = v->request.now};
-	double began = milliseconds();
+	double began = clock_milliseconds();
 	if (!v->form->completion)
 		return error_set(err, ERR_INVALID,
 			"--suggest has no format '%s', but text, json, jsonl "
 			"and ids",
 			v->form->name);
 	enum status status = complete_run(s, &q, &c, err);
-	v->output.milliseconds = milliseconds() - began;
+	v->output.milliseconds = clock_milliseconds() - began;
 	if (status == OK)
 		v->form->completion(&v->output, &q, &c, &out);
 	if (status == OK)

@@ -32,6 +32,10 @@ struct print_options {
 	const struct facet
 		*facets; /* text and json show them behind the hits */
 	uint32_t facet_count;
+	/* json */
+	uint64_t generation; /* of a server's index; 0: no server answers */
+	bool unmarked;       /* snippets have no marks                    */
+	bool without_snippet;
 };
 
 struct print_form {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/deadline.h"
 #include "query/print_forms.h"
 
 #include <math.h>
@@ -30,10 +31,18 @@ static void put_made(struct json *j, const char *key, struct buf *made)
 	buf_release(made);
 }
 
-static void put_snippet(struct json *j, const struct view *view)
+static enum snippet_form form_of(const struct print_options *o)
+{
+	return o->unmarked ? SNIPPET_HTML_UNMARKED : SNIPPET_HTML;
+}
+
+static void put_snippet(
+	struct json *j, const struct print_options *o, const struct view *view)
 {
 	struct buf html = {0};
-	view_passage(view, SNIPPET_HTML, &html);
+	if (o->without_snippet)
+		return;
+	view_passage(view, form_of(o), &html);
 	put_made(j, "snippet", &html);
 }
 
@@ -45,12 +54,12 @@ static void put_line(struct json *j, uint32_t line)
 	json_uint(j, line);
 }
 
-static void put_section(
-	struct json *j, const struct view *view, const struct found_section *f)
+static void put_section(struct json *j, const struct print_options *o,
+	const struct view *view, const struct found_section *f)
 {
 	struct buf url = {0}, html = {0};
 	link_put(&view->record, f->section, &f->words, &url);
-	snippet_put(&f->snippet, view->record.text, SNIPPET_HTML, &html);
+	snippet_put(&f->snippet, view->record.text, form_of(o), &html);
 	json_object(j);
 	put_text(j, "heading", f->section->heading);
 	put_text(j, "anchor", f->section->anchor);
@@ -60,26 +69,28 @@ static void put_section(
 	json_end(j);
 }
 
-static void put_sections(struct json *j, const struct view *view)
+static void put_sections(
+	struct json *j, const struct print_options *o, const struct view *view)
 {
 	if (view->sections.count == 0)
 		return;
 	json_key(j, STR("sections"));
 	json_array(j);
 	for (unsigned i = 0; i < view->sections.count; i++)
-		put_section(j, view, &view->sections.v[i]);
+		put_section(j, o, view, &view->sections.v[i]);
 	json_end(j);
 }
 
-static void put_hit(struct json *j, const struct view *view)
+static void put_hit(
+	struct json *j, const struct print_options *o, const struct view *view)
 {
 	const struct record *r = &view->record;
 	put_text(j, "id", r->id);
 	put_text(j, "url", r->url);
 	put_text(j, "title", r->title);
 	put_text(j, "source", r->source);
-	put_snippet(j, view);
-	put_sections(j, view);
+	put_snippet(j, o, view);
+	put_sections(j, o, view);
 	put_line(j, view->line);
 	put_text(j, "date", str_from(view->date));
 	put_list(j, "author", r->authors);
@@ -107,8 +118,8 @@ static enum status put_object(const struct print_options *o, struct searcher *s,
 	enum status status = OK;
 	json_object(j);
 	put_text(j, "query_id", o->query_id);
-	put_hit(j, view);
-	if (o->explain) {
+	put_hit(j, o, view);
+	if (o->explain && !deadline_passed()) {
 		status = explain_hit(s, r, view->hit, &arena, &why, err);
 		json_key(j, STR("explain"));
 		if (status == OK)
@@ -157,7 +168,7 @@ void print_json_begin(const struct print_options *o,
 	json_key(&j, STR("total"));
 	json_uint(&j, r->total);
 	json_key(&j, STR("total_relation"));
-	json_str(&j, STR("eq"));
+	json_str(&j, deadline_missed() ? STR("gte") : STR("eq"));
 	json_key(&j, STR("offset"));
 	json_uint(&j, q->offset);
 	json_key(&j, STR("limit"));
@@ -215,5 +226,9 @@ void print_json_end(const struct print_options *o, struct buf *out)
 			put_facet(&j, &o->facets[i]);
 		json_end(&j);
 	}
+	if (o->generation)
+		buf_printf(out, ",\"generation\":%llu,\"partial\":%s",
+			(unsigned long long)o->generation,
+			deadline_missed() ? "true" : "false");
 	buf_puts(out, "}\n");
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/search.h"
+#include "common/base/deadline.h"
 #include "query/assist/similar.h"
 #include "query/expand.h"
 #include "query/match/docset.h"
@@ -90,9 +91,10 @@ static enum status run_flat(struct run *run, const struct ranking *k,
 	struct flat f;
 	enum status status = flat_open(
 		&f, k, run->pass->plan, run->pass->planner.terms.v, arena);
-	if (status == OK && task == RANK)
+	bool goes_on = status == OK && !deadline_passed();
+	if (goes_on && task == RANK)
 		flat_rank(&f);
-	else if (status == OK)
+	else if (goes_on)
 		run->total += task == COUNT ? flat_count(&f)
 					    : flat_rank_and_count(&f);
 	enum status closed = flat_close(&f);
@@ -108,7 +110,7 @@ static enum status run_tree(struct run *run, const struct ranking *k,
 	if (task == COUNT) {
 		uint64_t *bits;
 		status = docset_live(arena, k->leaf, terms, plan, &bits);
-		if (status == OK)
+		if (status == OK && !deadline_passed())
 			run->total += docset_count(k->leaf, bits);
 		return status;
 	}
@@ -143,7 +145,8 @@ static enum status run_all(
 		run->pass->planner.terms.v, run->pass->plan, &c);
 	if (status != OK)
 		return status;
-	run->total += rank_exhaustive(k, c);
+	if (!deadline_passed())
+		run->total += rank_exhaustive(k, c);
 	return cursor_close(c);
 }
 
@@ -449,11 +452,12 @@ static enum status relax(
 	uint64_t strict = run->total;
 	run->pass = &run->result->passes[1];
 	enum status status = make_plan(run, tree, MATCH_ANY);
-	if (status == OK)
+	if (status == OK && !deadline_passed()) {
 		status = run_plan(run, most);
+		add_hits(run, most, true);
+	}
 	if (status != OK)
 		return status;
-	add_hits(run, most, true);
 	if (run->total < strict)
 		run->total = strict;
 	return OK;
@@ -477,7 +481,10 @@ static enum status search(struct run *run)
 	if (most > run->searcher->collection.docs)
 		most = (uint32_t)run->searcher->collection.docs;
 	enum status status = query_parse(&r->arena, q->query, q->now, &parsed);
-	r->tree = parsed.root;
+	if (status == OK) {
+		r->tree = node_narrow(&r->arena, parsed.root, q->filter);
+		status = r->tree ? OK : ERR_NOMEM;
+	}
 	r->rank = q->rank;
 	r->now = q->now;
 	if (status == OK && q->similar.len)
@@ -486,20 +493,25 @@ static enum status search(struct run *run)
 	if (status == OK && !r->hits)
 		status = ERR_NOMEM;
 	if (status == OK)
-		status = make_plan(run, parsed.root,
+		status = make_plan(run, r->tree,
 			q->match == SEARCH_ANY ? MATCH_ANY : MATCH_ALL);
 	if (status == OK)
 		status = add_warnings(r, &parsed);
-	if (status == OK)
-		status = run_plan(run, most);
+	/* A plan that is not whole may match what it must not. */
+	if (status != OK || deadline_passed())
+		return status;
+	status = run_plan(run, most);
 	if (status != OK)
 		return status;
 	add_hits(run, most, false);
 	r->full = run->total;
-	if (q->match == SEARCH_AUTO && q->sort.count == 0 && r->count < most &&
-		parsed.root->type == NODE_AND && q->similar.len == 0)
-		status = relax(run, parsed.root, most);
+	if (q->match == SEARCH_AUTO && q->sort.count == 0 &&
+		!deadline_passed() && r->count < most &&
+		r->tree->type == NODE_AND && q->similar.len == 0)
+		status = relax(run, r->tree, most);
 	r->total = run->total;
+	if (deadline_missed() && r->total < r->count)
+		r->total = r->count; /* counting came to less */
 	drop_offset(r, q->offset);
 	return status;
 }

@@ -17,7 +17,9 @@
  *
  * Errors:    a query is never wrong (it is repaired, see r.warnings); what can
  *            fail is memory and damaged indexes.  ERR_NOT_FOUND: no document
- *            has the id that others are to be similar to.
+ *            has the id that others are to be similar to.  When the time is
+ *            up (deadline.h), hits are the best of what was looked at, each
+ *            with its true score, and the total is what was counted by then.
  * Ownership: a result owns what it shows, until released; it borrows the
  *            searcher.
  * Threads:   a searcher belongs to one thread.
@@ -45,7 +47,8 @@ struct searcher {
 	struct analyzer *analyzer;
 	language languages[LANGUAGE_MAX]; /* the index's; most frequent first */
 	uint32_t language_count;
-	struct arena scratch;  /* of the search that is going on */
+	struct arena scratch;        /* of the search that is going on */
+	struct stored_reader reader; /* of what is shown of it         */
 	uint32_t common_count; /* so many have a hundredth of the documents */
 };
 
@@ -73,6 +76,9 @@ enum search_match {
 
 struct search_request {
 	struct str query;
+	struct node
+		*filter; /* what must hold besides; NULL: nothing.  Unlike the
+				query it is not corrected or quoted         */
 	struct str similar; /* id of a document: those like it that also
 	                       satisfy the query; empty: none            */
 	enum search_match match;
@@ -120,7 +126,7 @@ struct search_result {
 	struct str suggestion; /* correct.h sets it                */
 	struct str *warnings;
 	uint32_t warning_count;
-	const struct node *tree; /* what was typed */
+	const struct node *tree; /* what was typed, and the filter */
 	struct rank_settings rank;
 	int64_t now;
 	/* What was searched: [0], and for relaxed hits [1]. */

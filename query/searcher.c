@@ -221,5 +221,6 @@ void searcher_close(struct searcher *s)
 	free(s->ordinals);
 	analyzer_free(s->analyzer);
 	arena_release(&s->scratch);
+	stored_reader_release(&s->reader);
 	*s = (struct searcher){0};
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/view.h"
+#include "common/base/deadline.h"
 #include "common/base/rune.h"
 
 #include <stdlib.h>
@@ -44,6 +45,7 @@ enum status viewer_begin(struct viewer *v, struct searcher *s,
 	const struct search_result *r, struct error *err)
 {
 	viewer_release(v);
+	v->reader = &s->reader;
 	for (unsigned i = 0; i < 2; i++) {
 		enum status status = begin_pass(v, s, &r->passes[i], i);
 		if (status != OK)
@@ -93,7 +95,7 @@ static enum status find_parts(
 {
 	const struct record *r = &view->record;
 	view->snippet.count = view->sections.count = 0;
-	if (parts->passages == 0)
+	if (parts->passages == 0 || deadline_passed())
 		return OK;
 	enum status status =
 		snippet_find(s, r->text, language_find(r->language),
@@ -112,7 +114,7 @@ enum status viewer_show(struct viewer *v, const struct search_hit *hit,
 	arena_clear(&v->arena);
 	view->hit = hit;
 	enum status status =
-		search_record(&v->reader, &v->arena, hit, &view->record, err);
+		search_record(v->reader, &v->arena, hit, &view->record, err);
 	if (status != OK)
 		return status;
 	view_date(view->record.date, view->date);
@@ -140,7 +142,6 @@ void view_passage(const struct view *v, enum snippet_form form, struct buf *out)
 
 void viewer_release(struct viewer *v)
 {
-	stored_reader_release(&v->reader);
 	arena_release(&v->arena);
 	for (unsigned i = 0; i < 2; i++) {
 		snippeter_release(&v->snippeters[i]);

@@ -25,7 +25,7 @@ struct view {
 };
 
 struct viewer {
-	struct stored_reader reader;
+	struct stored_reader *reader; /* the searcher's */
 	struct arena arena;
 	struct snippeter snippeters[2]; /* of the passes */
 	struct map stems[2];

@@ -39,6 +39,7 @@ toml++           common/value
 simdjson         indexer/parse
 cmocka           tests
 curses           query/prompt
+h2o              query/serve/server.c
 '
 
 find common indexer query tests bench -name '*.[ch]' -o -name '*.cc' |

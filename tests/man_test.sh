@@ -22,8 +22,13 @@ scdoc_always='longer than 80 bytes|case character in document title|paragraph ma
 bad=0
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
-for page in indexer/meju-index.1.scd query/meju-query.1.scd; do
+for page in indexer/meju-index.1.scd query/meju-query.1.scd \
+	query/serve/meju-serve.1.scd; do
 	program=$(basename "$page" .1.scd)
+	[ -e "$MEJU_BUILD/$program" ] || {
+		echo "not looked at: $program is not built"
+		continue
+	}
 	"$MEJU_BUILD/$program" --help >"$work/text"
 	"$MEJU_BUILD/$program" --generate man >"$work/options"
 	sed "/^# OPTIONS/r $work/options" "$page" >"$work/scd"

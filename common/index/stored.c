@@ -122,13 +122,10 @@ static bool find_record(const struct stored_reader *r, uint32_t docs,
 	return !in.bad;
 }
 
-enum status stored_get(struct stored_reader *r, const struct stored *s,
+static enum status read_record(struct stored_reader *r, const struct stored *s,
 	uint32_t doc, struct str *out, struct error *err)
 {
 	const char *why = "";
-	if (doc >= s->segment->docs)
-		return error_set(
-			err, ERR_NOT_FOUND, "there is no document %u", doc);
 	uint32_t block = block_of(s, doc);
 	enum status status = OK;
 	if (r->of != s || r->block != block)
@@ -146,6 +143,25 @@ enum status stored_get(struct stored_reader *r, const struct stored *s,
 	if (status != OK)
 		return segment_corrupt(s->segment, SECTION_STORED, why, err);
 	return OK;
+}
+
+enum status stored_get(struct stored_reader *r, const struct stored *s,
+	uint32_t doc, struct str *out, struct error *err)
+{
+	struct str kept = {0};
+	if (doc >= s->segment->docs)
+		return error_set(
+			err, ERR_NOT_FOUND, "there is no document %u", doc);
+	if (r->cache)
+		kept = stored_cache_find(r->cache, &s->segment->id, doc);
+	if (kept.p) {
+		*out = kept;
+		return OK;
+	}
+	enum status status = read_record(r, s, doc, out, err);
+	if (status == OK && r->cache)
+		stored_cache_put(r->cache, &s->segment->id, doc, *out);
+	return status;
 }
 
 void stored_reader_release(struct stored_reader *r)

@@ -18,6 +18,7 @@
 
 #include "common/base/buf.h"
 #include "common/index/segment.h"
+#include "common/index/stored_cache.h"
 
 enum {
 	STORED_BLOCK = 32 << 10,       /* bytes after which a block is closed */
@@ -46,6 +47,7 @@ struct stored_reader {
 	const struct stored *of;
 	uint32_t block;
 	struct buf bytes;
+	struct stored_cache *cache; /* of whoever reads on; NULL: none */
 };
 
 MUST_CHECK enum status stored_get(struct stored_reader *r,

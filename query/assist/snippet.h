@@ -127,6 +127,7 @@ enum snippet_form {
 	SNIPPET_PLAIN,
 	SNIPPET_ANSI, /* marks bold and red */
 	SNIPPET_HTML, /* escaped, marks in <mark> */
+	SNIPPET_HTML_UNMARKED,
 };
 
 /*

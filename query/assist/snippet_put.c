@@ -8,6 +8,7 @@ static const struct {
 	[SNIPPET_PLAIN] = {"", ""},
 	[SNIPPET_ANSI] = {"\x1b[1;31m", "\x1b[0m"},
 	[SNIPPET_HTML] = {"<mark>", "</mark>"},
+	[SNIPPET_HTML_UNMARKED] = {"", ""},
 };
 
 struct line {
@@ -42,7 +43,7 @@ static const char *escape(enum snippet_form form, uint32_t c)
 {
 	if (c == RUNE_BAD)
 		return "\xef\xbf\xbd";
-	if (form != SNIPPET_HTML)
+	if (form != SNIPPET_HTML && form != SNIPPET_HTML_UNMARKED)
 		return NULL;
 	return c == '<'    ? "&lt;"
 	       : c == '>'  ? "&gt;"

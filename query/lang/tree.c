@@ -115,3 +115,33 @@ void node_print(const struct node *n, struct buf *out)
 	if (n->boost != 1)
 		buf_printf(out, "^%g", n->boost);
 }
+
+static void put_parts(struct node *to, struct node *n)
+{
+	if (n->type != NODE_AND)
+		to->kids[to->count++] = n;
+	for (unsigned i = 0; n->type == NODE_AND && i < n->count; i++)
+		to->kids[to->count++] = n->kids[i];
+}
+
+const struct node *node_narrow(
+	struct arena *arena, struct node *a, struct node *b)
+{
+	if (!b || b->type == NODE_ALL)
+		return a;
+	if (a->type == NODE_ALL)
+		return b;
+	struct node *n = arena_alloc(arena, sizeof *n);
+	size_t most = (size_t)a->count + b->count + 2;
+	struct node **kids = arena_alloc(arena, most * sizeof(struct node *));
+	if (!n || !kids)
+		return NULL;
+	*n = (struct node){.type = NODE_AND,
+		.off = a->off,
+		.len = a->len,
+		.boost = 1,
+		.kids = kids};
+	put_parts(n, a);
+	put_parts(n, b);
+	return n;
+}

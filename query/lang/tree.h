@@ -77,6 +77,13 @@ struct node {
  * is printed by its days, `must` as "+". */
 void node_print(const struct node *n, struct buf *out);
 
+/*
+ * Both must hold: `a`, and of what it leaves `b`, a tree that was not typed, such
+ * as a filter.  `b` may be NULL.  NULL: out of memory.
+ */
+const struct node *node_narrow(
+	struct arena *arena, struct node *a, struct node *b);
+
 /* The name of a field as typed ("title"); "" for FIELD_ANY. */
 struct str field_name(enum field f);
 

@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/prompt/typing.h"
+#include "common/base/clock.h"
 #include "query/collapse.h"
 #include "query/correct.h"
 
-#include <time.h>
-
 enum { WORDS = 8 }; /* that the last one may become */
-
-static double milliseconds(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 static bool is_empty(const struct typing *t)
 {
@@ -22,7 +14,7 @@ static bool is_empty(const struct typing *t)
 /* For t->query. */
 static enum status search(struct typing *t, struct error *err)
 {
-	double began = milliseconds();
+	double began = clock_milliseconds();
 	t->searches++;
 	t->request.query = buf_str(&t->query);
 	struct search_request request = t->request;
@@ -33,7 +25,7 @@ static enum status search(struct typing *t, struct error *err)
 			: search_run(t->searcher, &request, &t->result, err);
 	if (status == OK && t->collapse)
 		status = search_collapse(&t->result, err);
-	t->milliseconds = milliseconds() - began;
+	t->milliseconds = clock_milliseconds() - began;
 	return status;
 }
 

@@ -8,6 +8,7 @@
  * range at most, and only these are looked for in the other lists (score first:
  * Ding and Suel 2011).
  */
+#include "common/base/deadline.h"
 #include "query/rank/ranges.h"
 
 enum { RANGE_SHIFT = 8 };
@@ -184,7 +185,7 @@ static bool is_live(const struct conjunction *c, uint32_t block)
 static void pass(struct conjunction *c)
 {
 	struct list_block b;
-	for (uint32_t i = 0; i < c->leader->c.blocks; i++)
+	for (uint32_t i = 0; i < c->leader->c.blocks && !deadline_passed(); i++)
 		if (is_live(c, i) && list_load(c->leader, i, &b))
 			visit(c, &b);
 }

@@ -6,6 +6,7 @@
  * counted.  Where the rarest of wanted terms is much rarer than the others, its
  * documents are looked for in the other lists instead.
  */
+#include "common/base/deadline.h"
 #include "query/rank/flat.h"
 
 #include <string.h>
@@ -146,7 +147,8 @@ uint64_t rank_phrase(struct flat *f, bool rank)
 	uint64_t total = 0;
 	struct list *leader = flat_rarest(f);
 	struct posting_cursor *c = &leader->c;
-	for (uint32_t d = first(c); d != DOC_END; d = posting_next(c)) {
+	for (uint32_t d = first(c); d != DOC_END && !deadline_passed();
+		d = posting_next(c)) {
 		if (!flat_may(f, d) || !in_others(f, leader, d) ||
 			!cursor_holds(f->phrase, d))
 			continue;

@@ -9,6 +9,7 @@
  * and what could reach the threshold together with the lists that were put
  * aside is looked up in these, the highest bound first.
  */
+#include "common/base/deadline.h"
 #include "query/rank/ranges.h"
 
 #include <string.h>
@@ -255,7 +256,7 @@ void rank_disjunction(struct flat *f)
 	for (; i < g->ahead; i++)
 		if (g->totals[g->order[i]] >= flat_least(f, 0))
 			visit(d, g->order[i], 1);
-	while (i < g->live) {
+	while (i < g->live && !deadline_passed()) {
 		uint32_t first = g->order[i], live = 0;
 		float least = flat_least(f, 0);
 		for (; i < g->live && g->order[i] - first < RANGES; i++)

@@ -10,6 +10,7 @@
  * documents that some other clause has brought up (Turtle and Flood 1995, with
  * the bounds of blocks in place of those of lists).
  */
+#include "common/base/deadline.h"
 #include "query/rank/rank.h"
 
 struct clause {
@@ -132,7 +133,8 @@ static void visit_window(
 	const struct ranking *r, struct cursor *root, struct window *w)
 {
 	uint32_t doc = next_candidate(w, w->from);
-	while (doc <= w->last && doc != DOC_END && matters(r, w)) {
+	while (doc <= w->last && doc != DOC_END && matters(r, w) &&
+		!deadline_passed()) {
 		consider(r, root, w, doc);
 		doc = next_candidate(w, doc + 1);
 	}
@@ -161,7 +163,7 @@ void rank_maxscore(const struct ranking *r, struct cursor *root)
 {
 	struct window w = {.from = root->doc};
 	spread(&w, root);
-	while (w.from != DOC_END) {
+	while (w.from != DOC_END && !deadline_passed()) {
 		open_window(r, &w);
 		if (matters(r, &w)) {
 			split(&w, ranking_threshold(r));

@@ -7,6 +7,7 @@
  * they spare.  Clause after clause adds to the sums of a window of documents, in
  * the order of the query, as rank_score() would.
  */
+#include "common/base/deadline.h"
 #include "query/rank/rank.h"
 
 enum { LEAVES_MIN = 64, WINDOW = 4096 };
@@ -63,7 +64,8 @@ bool rank_wide(const struct ranking *r, struct cursor *root)
 	double sums[WINDOW];
 	struct cursor *core = wide_core(root);
 	uint32_t docs = r->leaf->segment.docs;
-	for (uint32_t from = 0; core && from < docs; from += WINDOW) {
+	for (uint32_t from = 0; core && from < docs && !deadline_passed();
+		from += WINDOW) {
 		sum(r, core, from, sums);
 		for (uint32_t i = 0; i < WINDOW && i < docs - from; i++) {
 			uint32_t doc = from + i;

@@ -37,11 +37,41 @@ static void prints_by_hand(void **state)
 	buf_release(&out);
 }
 
+static void narrows(void **state)
+{
+	(void)state;
+	struct arena arena = {0};
+	struct buf out = {0};
+	struct node all = {.type = NODE_ALL, .boost = 1};
+	struct node word = {.type = NODE_WORD, .text = STR("a"), .boost = 1};
+	struct node tag = {.type = NODE_PHRASE,
+		.field = FIELD_TAG,
+		.text = STR("b"),
+		.boost = 1};
+	struct node *kids[] = {&word, &tag};
+	struct node both = {
+		.type = NODE_AND, .boost = 1, .kids = kids, .count = 2};
+	struct node either = {
+		.type = NODE_OR, .boost = 1, .kids = kids, .count = 2};
+	assert_ptr_equal(node_narrow(&arena, &word, NULL), &word);
+	assert_ptr_equal(node_narrow(&arena, &word, &all), &word);
+	assert_ptr_equal(node_narrow(&arena, &all, &tag), &tag);
+	node_print(node_narrow(&arena, &word, &tag), &out);
+	node_print(node_narrow(&arena, &both, &both), &out);
+	node_print(node_narrow(&arena, &either, &tag), &out);
+	assert_true(str_eq(buf_str(&out),
+		STR("(AND a tag:\"b\")(AND a tag:\"b\" a tag:\"b\")"
+		    "(AND (OR a tag:\"b\") tag:\"b\")")));
+	buf_release(&out);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fields_have_names),
 		cmocka_unit_test(prints_by_hand),
+		cmocka_unit_test(narrows),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page of results for those without JavaScript, and for those who follow
+ * the form: it works without the script, which makes it livelier. */
+#include "common/base/deadline.h"
+#include "query/serve/answer.h"
+#include "query/serve/escape.h"
+#include "query/view.h"
+
+#include <stdio.h>
+
+static void put_text(struct buf *out, struct str s)
+{
+	escape_markup(out, s);
+}
+
+/* What the form asks for again, but the query and the page. */
+static void put_hidden(const struct answer *a, struct buf *out)
+{
+	static const char *const shown[] = {"q", "query", "page", "offset"};
+	for (unsigned i = 0; i < a->form->count; i++) {
+		const struct form_field *f = &a->form->v[i];
+		bool hide = f->value.len > 0;
+		for (size_t k = 0; k < sizeof shown / sizeof *shown; k++)
+			hide = hide && !str_eq(f->name, str_from(shown[k]));
+		if (!hide)
+			continue;
+		buf_puts(out, "<input type=\"hidden\" name=\"");
+		put_text(out, f->name);
+		buf_puts(out, "\" value=\"");
+		put_text(out, f->value);
+		buf_puts(out, "\">\n");
+	}
+}
+
+static void put_head(const struct answer *a, struct buf *out)
+{
+	struct str query = a->parameters->request.query;
+	buf_puts(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n"
+		      "<meta charset=\"utf-8\">\n"
+		      "<meta name=\"viewport\" "
+		      "content=\"width=device-width, initial-scale=1\">\n"
+		      "<meta name=\"robots\" content=\"noindex\">\n<title>");
+	put_text(out, query);
+	buf_puts(out, query.len ? " - Search</title>\n" : "Search</title>\n");
+	buf_puts(out, "<link rel=\"stylesheet\" href=\"/meju.css\">\n"
+		      "<link rel=\"search\" title=\"Search\" "
+		      "type=\"application/opensearchdescription+xml\" "
+		      "href=\"/opensearch.xml\">\n"
+		      "<link rel=\"alternate\" title=\"Feed\" "
+		      "type=\"application/atom+xml\" href=\"");
+	answer_link(a, STR("format"), STR("atom"), out);
+	buf_puts(out, "\">\n</head>\n<body class=\"meju-page\">\n<header>\n"
+		      "<form role=\"search\" action=\"/search\">\n"
+		      "<label for=\"q\">Search</label>\n"
+		      "<input id=\"q\" name=\"q\" type=\"search\" value=\"");
+	put_text(out, query);
+	buf_puts(out, "\">\n");
+	put_hidden(a, out);
+	buf_puts(out, "<button>Search</button>\n</form>\n</header>\n<main>\n");
+}
+
+static void put_link(struct buf *out, struct str url, struct str text)
+{
+	bool links = escape_is_link(url);
+	if (links) {
+		buf_puts(out, "<a href=\"");
+		put_text(out, url);
+		buf_puts(out, "\">");
+	}
+	buf_puts(out, "<bdi>");
+	put_text(out, text);
+	buf_puts(out, links ? "</bdi></a>" : "</bdi>");
+}
+
+static void put_sections(const struct view *view, struct buf *out)
+{
+	if (view->sections.count == 0)
+		return;
+	buf_puts(out, "<ul class=\"meju-sections\">\n");
+	for (unsigned i = 0; i < view->sections.count; i++) {
+		const struct found_section *f = &view->sections.v[i];
+		struct buf url = {0};
+		link_put(&view->record, f->section, &f->words, &url);
+		buf_puts(out, "<li>");
+		put_link(out, buf_str(&url), f->section->heading);
+		buf_puts(out, "<p>");
+		snippet_put(&f->snippet, view->record.text, SNIPPET_HTML, out);
+		buf_puts(out, "</p></li>\n");
+		if (url.status != OK)
+			out->status = url.status;
+		buf_release(&url);
+	}
+	buf_puts(out, "</ul>\n");
+}
+
+static void put_hit(
+	const struct answer *a, const struct view *view, struct buf *out)
+{
+	const struct record *r = &view->record;
+	buf_puts(out, "<li>\n<article>\n<h2>");
+	put_link(out, r->url, r->title.len ? r->title : r->id);
+	buf_puts(out, "</h2>\n");
+	if (a->parameters->snippet) {
+		buf_puts(out, "<p>");
+		view_passage(view,
+			a->parameters->unmarked ? SNIPPET_HTML_UNMARKED
+						: SNIPPET_HTML,
+			out);
+		buf_puts(out, "</p>\n");
+	}
+	put_sections(view, out);
+	if (view->date[0])
+		buf_printf(
+			out, "<footer><time>%s</time></footer>\n", view->date);
+	buf_puts(out, "</article>\n</li>\n");
+}
+
+static enum status put_hits(
+	struct answer *a, struct buf *out, struct error *err)
+{
+	const struct search_result *r = a->result;
+	const struct view_parts parts = {
+		a->parameters->snippet, 200, a->parameters->sections, 200};
+	struct viewer viewer = {0};
+	enum status status = viewer_begin(&viewer, a->searcher, r, err);
+	buf_printf(out, "<ol class=\"meju-results\" start=\"%u\">\n",
+		a->parameters->request.offset + 1);
+	for (uint32_t i = 0; i < r->count && status == OK; i++) {
+		const struct view *view;
+		status = viewer_show(&viewer, &r->hits[i], &parts, &view, err);
+		if (status == OK)
+			put_hit(a, view, out);
+	}
+	buf_puts(out, "</ol>\n");
+	viewer_release(&viewer);
+	return status;
+}
+
+static void put_notes(const struct answer *a, struct buf *out)
+{
+	const struct search_result *r = a->result;
+	buf_printf(out, "<p role=\"status\" class=\"meju-count\">%llu %s</p>\n",
+		(unsigned long long)r->total,
+		r->total == 1 ? "result" : "results");
+	for (uint32_t i = 0; i < r->warning_count; i++) {
+		buf_puts(out, "<p class=\"meju-warning\">");
+		put_text(out, r->warnings[i]);
+		buf_puts(out, "</p>\n");
+	}
+	if (deadline_missed())
+		buf_puts(out, "<p class=\"meju-warning\">There was no time to "
+			      "look at everything.</p>\n");
+	if (r->suggestion.len) {
+		buf_puts(out, "<p class=\"meju-suggestion\">Did you mean "
+			      "<a href=\"");
+		answer_link(a, STR("q"), r->suggestion, out);
+		buf_puts(out, "\">");
+		put_text(out, r->suggestion);
+		buf_puts(out, "</a>?</p>\n");
+	}
+}
+
+/* A value is a link that asks for it, or no longer. */
+static void put_facets(const struct answer *a, struct buf *out)
+{
+	const struct parameters *p = a->parameters;
+	for (uint32_t i = 0; i < p->facet_count; i++) {
+		const struct facet *f = &p->facets[i];
+		struct str name = str_from(column_name(f->column));
+		if (f->values.len == 0)
+			continue;
+		buf_printf(out,
+			"<nav class=\"meju-facet\" aria-label=\"%s\">\n<ul>\n",
+			column_name(f->column));
+		for (size_t k = 0; k < f->values.len && k < 20; k++) {
+			struct str key = f->values.v[k].key;
+			bool on = f->values.v[k].selected;
+			buf_puts(out, "<li><a href=\"");
+			answer_link(a, name, on ? (struct str){0} : key, out);
+			buf_puts(out, on ? "\" aria-current=\"true\">" : "\">");
+			put_text(out, key);
+			buf_printf(out, "</a> %llu</li>\n",
+				(unsigned long long)f->values.v[k].count);
+		}
+		buf_puts(out, "</ul>\n</nav>\n");
+	}
+}
+
+static void put_page_link(const struct answer *a, uint32_t offset,
+	const char *rel, const char *text, struct buf *out)
+{
+	char number[16];
+	snprintf(number, sizeof number, "%u", offset);
+	buf_printf(out, "<a rel=\"%s\" href=\"", rel);
+	answer_link(a, STR("offset"), str_from(number), out);
+	buf_printf(out, "\">%s</a>\n", text);
+}
+
+static void put_pages(const struct answer *a, struct buf *out)
+{
+	const struct search_request *q = &a->parameters->request;
+	uint32_t next = q->offset + q->limit;
+	bool more = next < a->result->total && q->limit &&
+		    next <= PARAMETERS_OFFSET_MAX;
+	if (q->offset == 0 && !more)
+		return;
+	buf_puts(out, "<nav class=\"meju-pages\" aria-label=\"Pages\">\n");
+	if (q->offset)
+		put_page_link(a,
+			q->offset > q->limit ? q->offset - q->limit : 0, "prev",
+			"Previous", out);
+	if (more)
+		put_page_link(a, next, "next", "Next", out);
+	buf_puts(out, "</nav>\n");
+}
+
+enum status face_html(struct answer *a, struct buf *out, struct error *err)
+{
+	enum status status = OK;
+	const struct search_request *q = &a->parameters->request;
+	put_head(a, out);
+	if (q->query.len || q->filter || q->similar.len) {
+		put_notes(a, out);
+		put_facets(a, out);
+		status = put_hits(a, out, err);
+		put_pages(a, out);
+	}
+	buf_puts(out, "</main>\n</body>\n</html>\n");
+	return status;
+}

@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What strangers may send: each has an answer, and nobody else waits for it."""
+
+import html.parser
+import json
+import os
+import re
+import socket
+import sys
+import time
+import xml.dom.minidom
+from urllib.parse import quote
+
+from serve import Server, check, finish, run
+
+SHARED = os.environ.get("MEJU_SHARED", "")
+HOST = b"Host: a.example\r\n"
+GET = b"GET /healthz HTTP/1.1\r\n"
+NEXT = GET + HOST + b"\r\n"
+
+# What is sent, and the statuses that may come: a second request out of one is
+# one status too many.
+HEADS = [
+    (NEXT + NEXT, [200, 200]),
+    (b"\r\n" + NEXT, [200]),
+    (GET + b"\r\n" + NEXT, [400]),                     # no host
+    (GET + HOST + HOST + b"\r\n" + NEXT, [400]),
+    (GET + b"Host: a b\r\n\r\n", [400]),
+    (GET + b"Host: a/../b\r\n\r\n", [400]),
+    (GET + b"Host: a,b\r\n\r\n", [400]),
+    (b"GET http://b.example/healthz HTTP/1.1\r\n" + HOST + b"\r\n", [200]),
+    (GET + HOST + b"Content-Length: 0\r\n\r\n", [200]),
+    (GET + HOST + b"Content-Length: 5\r\n\r\nhello" + NEXT, [413]),
+    (GET + HOST + b"Content-Length: 0\r\nContent-Length: 44\r\n\r\n" + NEXT,
+     [413]),
+    (GET + HOST + b"Content-Length: 0\r\nContent-Length: 0\r\n\r\n" + NEXT,
+     [400]),
+    (GET + HOST + b"Content-Length: +0\r\n\r\n" + NEXT, [400, 413]),
+    (GET + HOST + b"Content-Length: -1\r\n\r\n" + NEXT, [400, 413]),
+    (GET + HOST + b"Content-Length: 0, 5\r\n\r\nhello" + NEXT, [400, 413]),
+    (GET + HOST + b"Content-Length: 0x5\r\n\r\nhello" + NEXT, [400, 413]),
+    (GET + HOST + b"Content-Length: 99999999999999999999\r\n\r\n", [400, 413]),
+    (GET + HOST + b"Content-Length : 5\r\n\r\nhello" + NEXT, [400]),
+    (GET + HOST + b"Content\x00-Length: 5\r\n\r\nhello" + NEXT, [400]),
+    (GET + HOST + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + NEXT,
+     [400, 413]),
+    (GET + HOST + b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n"
+     b"1\r\nZ\r\n0\r\n\r\n" + NEXT, [400, 413]),
+    (GET + HOST + b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" + NEXT,
+     [400]),
+    (GET + HOST + b"Transfer-Encoding: chunked, identity\r\n\r\n" + NEXT,
+     [400]),
+    (GET + HOST + b"Transfer-Encoding:\x0bchunked\r\n\r\n0\r\n\r\n" + NEXT,
+     [400]),
+    (GET + HOST + b"Transfer-Encoding\t: chunked\r\n\r\n0\r\n\r\n" + NEXT,
+     [400]),
+    (GET + HOST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n" + NEXT,
+     [400, 413]),
+    (GET + HOST + b"X: a\r\n Content-Length: 5\r\n\r\nhello" + NEXT, [400]),
+    (GET + HOST + b" X: a\r\n\r\n" + NEXT, [400]),
+    (GET + HOST + b"X: a\rb\r\n\r\n" + NEXT, [400]),
+    (GET + HOST + b"X: a\x00b\r\n\r\n" + NEXT, [400]),
+    (GET + HOST + b"no colon\r\n\r\n" + NEXT, [400]),
+    (GET + HOST + b": no name\r\n\r\n" + NEXT, [400]),
+    (b"GET /healthz HTTP/1.1\nHost: a\n\n" + NEXT, [400]),
+    (b"GET /healthz HTTP/1.1\r\nHost: a\n\r\n" + NEXT, [400]),
+    (b"GET  /healthz HTTP/1.1\r\n" + HOST + b"\r\n", [400]),
+    (b"GET /healthz HTTP/1.1 \r\n" + HOST + b"\r\n", [400]),
+    (b"GET /healthz\tHTTP/1.1\r\n" + HOST + b"\r\n", [400]),
+    (b"GET /healthz HTTP/2.0\r\n" + HOST + b"\r\n", [400]),
+    (b"GET /healthz HTTP/1.2\r\n" + HOST + b"\r\n", [400]),
+    (b"GET /healthz\r\n\r\n", [400]),
+    (b"G@T /healthz HTTP/1.1\r\n" + HOST + b"\r\n", [400]),
+    (b"GET healthz HTTP/1.1\r\n" + HOST + b"\r\n", [400]),
+    (b"CONNECT a:80 HTTP/1.1\r\n" + HOST + b"\r\n", [400]),
+    (b"GET /\x7f HTTP/1.1\r\n" + HOST + b"\r\n", [400]),
+    (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", [400]),
+    (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\r\n\r\n", [400]),
+    (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n" + HOST + b"\r\n", [414]),
+    (GET + HOST + b"X: " + b"a" * 20000 + b"\r\n\r\n", [431]),
+    (GET + HOST + b"".join(b"X%d: a\r\n" % i for i in range(70)) + b"\r\n",
+     [431]),
+    (GET + HOST + b"".join(b"X%d: a\r\n" % i for i in range(300)) + b"\r\n",
+     [400, 431]),
+    (GET + HOST + b"Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+     b"HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n", [200]),
+]
+
+
+def heads(s):
+    for sent, wanted in HEADS:
+        statuses, ended = s.raw(sent, 0.3)
+        good = statuses == wanted if wanted[0] == 200 else (
+            len(statuses) == 1 and statuses[0] in wanted and ended)
+        check(good, sent[:120], "->", statuses, ended, "not", wanted)
+
+
+def injection(s):
+    """Nothing of a request becomes a header of the answer."""
+    for text in "a\r\nX-Evil: 1", "a\r\n\r\n<script>", "a\nX-Evil: 1":
+        for path in ["/search?q=", "/search?format=html&q=", "/doc/",
+                     "/search?format=", "/suggest?q=", "/similar/", "/"]:
+            r = s.get(path + quote(text))
+            check(not r.getheader("x-evil"), path, text)
+            check(b"<script>" not in r.body, path, text)
+
+
+def slow(index):
+    """Who dawdles is sent away; who does not, does not notice."""
+    with Server("-d", index, "--timeout", "2", "--connections", "300") as s:
+        dripping = [s.connect() for _ in range(200)]
+        for c in dripping:
+            c.sendall(b"GET /healthz HTTP/1.1\r\n")
+        fat = s.connect()
+        began = time.monotonic()
+        worst = 0
+        while time.monotonic() - began < 4:
+            for c in dripping:
+                try:
+                    c.sendall(b"X: a\r\n")
+                except OSError:
+                    pass
+            try:
+                fat.sendall(b"GET /" + b"a" * 30000)
+            except OSError:
+                pass
+            at = time.monotonic()
+            check(s.get("/healthz").status == 200, "while others drip")
+            worst = max(worst, time.monotonic() - at)
+            time.sleep(0.2)
+        check(worst < 1, "a fresh request took", worst)
+        for c in dripping + [fat]:
+            c.settimeout(0.2)
+            try:
+                ended = c.recv(4096) == b""
+            except socket.timeout:
+                ended = False
+            except OSError:
+                ended = True
+            check(ended, "one that drips is still there")
+            c.close()
+        # a body that never comes, an answer that is never fetched
+        late = s.connect()
+        late.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
+                     b"chunked\r\n\r\n")
+        lazy = socket.socket()
+        lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        lazy.connect(("127.0.0.1", s.port))
+        want = b"GET /search?limit=100&q= HTTP/1.1\r\n" + HOST + b"\r\n"
+        lazy.sendall(want * 40)
+        time.sleep(6)
+        late.settimeout(1)
+        check(late.recv(4096) == b"", "a body is still waited for")
+        open_now = int(re.search(rb"meju_http_connections (\d+)",
+                                 s.get("/metrics").body).group(1))
+        check(open_now <= 2, "connections that are left:", open_now)
+        late.close()
+        lazy.close()
+        # more than there may be
+        many = [s.connect() for _ in range(330)]
+        time.sleep(0.3)
+        turned = 0
+        for c in many:
+            c.settimeout(0.01)
+            try:
+                turned += b" 503 " in c.recv(4096)
+            except OSError:
+                pass
+        check(turned >= 30, "turned away:", turned)
+        for c in many:
+            c.close()
+        time.sleep(0.3)
+        check(s.get("/healthz").status == 200, "after the crowd")
+
+
+def costly(s):
+    """Queries made to be expensive have bounds (GRAMMAR.md), and an end."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    for query in ["(" * 3000, "a OR " * 900, '"' + "the " * 1000,
+                  " ".join("%s*" % c for c in letters),
+                  " ".join("*%s*" % c for c in letters),
+                  " ".join("word%s~2" % c for c in letters),
+                  "-" * 4000, "the NEAR/99 " * 300, "a^9" * 1000,
+                  "\u0300" * 2000, "NOT " * 900 + "a", "?" * 3000,
+                  "title:" * 600, "\x00" * 1000, "date:1..9 " * 300]:
+        at = time.monotonic()
+        path = "/search?suggest=1&facets=tag&q=" + quote(query)
+        for part in path[:8000], path[:8000] + "&prefix=last":
+            if part[-2] == "%" or part[-1] == "%":
+                part = part[:part.rindex("%")]
+            r = s.get(part)
+            check(r.status in (200, 400), query[:40], r.status)
+        took = time.monotonic() - at
+        check(took < 10, query[:40], "took", took)
+
+
+def partial(index):
+    """When the time is up, what is said is true, but not all."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    query = quote(" OR ".join("*%s?*" % c for c in letters) + " -the")
+    path = "/search?snippet=0&limit=100&match=all&q=" + query
+    with Server("-d", index, "--deadline", "0") as s:
+        whole = json.loads(s.get(path).body)
+    check(whole["partial"] is False and whole["total_relation"] == "eq", whole)
+    scores = {h["id"]: h["score"] for h in whole["hits"]}
+    cut = 0
+    for deadline in "1", "2", "3", "5", "8":
+        with Server("-d", index, "--deadline", deadline) as s:
+            r = s.get(path)
+            part = json.loads(r.body)
+            cut += part["partial"]
+            relation = "gte" if part["partial"] else "eq"
+            check(part["total_relation"] == relation, part)
+            check(part["total"] <= whole["total"] and
+                  part["total"] >= len(part["hits"]), part["total"])
+            check(r.getheader("cache-control") == (
+                "no-store" if part["partial"] else "no-cache"), deadline)
+            for h in part["hits"]:
+                check(scores.get(h["id"]) == h["score"], h)
+            r = s.get("/search?format=html&q=" + query)
+            check(r.status == 200, r.status)
+    check(cut, "no deadline was missed")
+
+
+class Page(html.parser.HTMLParser):
+    """What a browser would make elements of."""
+
+    KNOWN = set("html head meta title link body header form label input button"
+                " main p ol li article h2 a bdi ul mark footer time nav".split())
+
+    def handle_starttag(self, tag, attrs):
+        check(tag in self.KNOWN, "an element", tag, attrs)
+        for name, value in attrs:
+            check(not name.startswith("on") and name != "style", name, value)
+            if name in ("href", "src", "action"):
+                scheme = re.match(r"[\0- ]*[A-Za-z][-+.\w]*:", value or "")
+                check(not scheme or re.match("https?:", value), value)
+
+
+def naughty_strings():
+    yield from ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
+                "javascript:alert(1)", "</title><script>", "]]>", "<!--",
+                "&lt;script&gt;", "\u202e\u2066", "\ufffe\uffff", "\x00\x1b[31m",
+                "' onmouseover='alert(1)", "{{7*7}}", "%0d%0aX: 1", "\ud7ff"]
+    path = os.path.join(SHARED, "data/conformance/naughty/blns.json")
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as f:
+            yield from json.load(f)
+    else:
+        print("without the big list of naughty strings: not here")
+
+
+def naughty():
+    """As titles, texts, tags, authors, addresses, queries, values: harmless."""
+    strings = [x for x in naughty_strings() if x]
+    with open("naughty.jsonl", "w", encoding="utf-8") as f:
+        for i, text in enumerate(strings):
+            f.write(json.dumps({
+                "id": "n%d " % i + text, "title": text, "url": text,
+                "tags": [text], "authors": [text], "description": text,
+                "text": "naughtyword " + text}) + "\n")
+    made = run("meju-index", "add", "-q", "-d", "naughty", "naughty.jsonl")
+    check(made.returncode == 0, made.stderr)
+    with Server("-d", "naughty") as s:
+        paths = ["q=naughtyword&limit=100&facets=tag,author&offset=%d" % i
+                 for i in range(0, len(strings), 100)]
+        for text in strings:
+            for part in "q=", "tag=", "q=naughtyword&author=":
+                paths.append(part + quote(text)[:3000].rstrip("%"))
+        for path in paths:
+            for face in "json", "html", "atom":
+                r = s.get("/search?%s&format=%s" % (path, face))
+                check(r.status in (200, 400), path, r.status)
+                if r.status != 200:
+                    continue
+                if face == "json":
+                    json.loads(r.body)
+                    check(not re.search(rb"[<>&\x00-\x09\x7f]", r.body), path)
+                elif face == "html":
+                    Page().feed(r.body.decode("utf-8"))
+                else:
+                    xml.dom.minidom.parseString(r.body)
+            r = s.get("/suggest?format=opensearch&" + path)
+            check(r.status == 400 or json.loads(r.body), path)
+        for i, text in enumerate(strings):
+            r = s.get("/doc/" + quote("n%d " % i + text, safe=""))
+            check(r.status in (200, 404), text, r.status)
+            check(not re.search(rb"[<>]", r.body), text)
+
+
+INDEX = "i"
+docs = os.path.join(os.environ["MEJU_SOURCE"], "corpus")
+check(run("meju-index", "-q", "-d", INDEX, docs).returncode == 0, "an index")
+with Server("-d", INDEX) as server:
+    heads(server)
+    injection(server)
+    costly(server)
+    check(server.get("/healthz").status == 200, "after all")
+partial(INDEX)
+naughty()
+slow(INDEX)
+sys.stdout.flush()
+finish()
