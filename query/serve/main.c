@@ -76,6 +76,8 @@ static enum status use_url(
 			value);
 	while (str_ends(t->site, STR("/")))
 		t->site.len--;
+	size_t host = strlen("https://");
+	t->root = str_slice(t->site, str_find(t->site, host, '/'), t->site.len);
 	return OK;
 }
 

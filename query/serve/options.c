@@ -23,8 +23,9 @@ static const struct option_row ROWS[] = {
 	[SERVE_URL] = {0, "url", "URL", "how the server is known to others",
 		.manual = "Under which address others reach the server, such "
 			  "as _https://search.example.org_: for feeds and for "
-			  "_/opensearch.xml_. By default http and the name "
-			  "that a request gives.",
+			  "_/opensearch.xml_, and, if it has a path, for the "
+			  "links of pages. By default http and the name that "
+			  "a request gives.",
 		.often = true},
 	[SERVE_CORS] = {0, "cors", "ORIGIN",
 		"a site whose pages may ask, or * for all",

@@ -205,6 +205,8 @@ def options(index):
         check(r.status == 204 and "Api-Key" in
               r.getheader("access-control-allow-headers"), "preflight")
         check(b"https://s.example/search" in s.get("/opensearch.xml").body, 1)
+        page = s.get("/search?q=gut&format=html", key).body
+        check(b'href="/meju.css"' in page, page)
         for _ in range(5):
             s.get("/search?q=%20Qwertzuiop%20%20Asdf", key)
         s.get("/search?q=once-only-zzz", key)
@@ -214,6 +216,14 @@ def options(index):
         lines = [json.loads(line) for line in f]
     check(len(lines) > 10 and all(x["status"] for x in lines), lines)
     check(not any("address" in x or "query" in x for x in lines), lines)
+    with Server("-d", index, "--url", "https://a.example/find/") as s:
+        page = s.get("/search?q=gut&format=html&limit=1").body
+        for link in b'"/find/meju.css"', b'"/find/search?q=gut', b'"/find/search"':
+            check(link in page, link, page)
+        feed = s.get("/search?q=gut&format=atom").body
+        check(b"<id>https://a.example/find/search?q=gut&amp;" in feed, feed)
+        described = s.get("/opensearch.xml").body
+        check(b"https://a.example/find/search?" in described, described)
     with Server("-d", index, "--rate", "5", "--log-addresses", "--log", "log2",
                 "--proxied") as s:
         who = {"X-Forwarded-For": "9.9.9.9, 10.0.0.1"}
