@@ -94,6 +94,10 @@ static const struct option_row ROWS[] = {
 		.manual = "Give a search so many milliseconds; then answer "
 			  "with what is found by then, and say that it is not "
 			  "all (_partial_). 0: as long as it takes."},
+	[SERVE_CACHE] = {0, "cache", "SIZE", "of documents shown lately (96M)",
+		.manual = "Keep about so much of the documents that were "
+			  "shown lately, so that they need not be read again; "
+			  "all threads together."},
 	[SERVE_HELP] = {'h', "help", NULL, "print this",
 		.manual = "Say how it is used, on one screen."},
 	[SERVE_VERSION] = {'V', "version", NULL, "print the version",

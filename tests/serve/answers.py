@@ -269,6 +269,7 @@ def sockets(index):
                         (["--url", "ftp://x"], "--url"),
                         (["--user", "no-such-user"], "no user"),
                         (["--api-key", "none"], "none"),
+                        (["--cache", "x"], "--cache"),
                         (["--threads", "0"], "--threads")]:
         bad = run("meju-serve", "-d", index, "--listen", "127.0.0.1:0", *args)
         check(bad.returncode == 2 and words in bad.stderr and
