@@ -233,8 +233,11 @@ def options(index):
         check(r.getheader("retry-after") == "1" or r.status == 200, "retry")
         check(s.get("/healthz", {"X-Forwarded-For": "8.8.8.8"}).status == 200,
               "another address")
+        s.raw(b"GET /healthz HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 1.1.1.1"
+              b"\r\nX-Forwarded-For: 7.7.7.7\r\n\r\n", 0.2)
     with open("log2", encoding="utf-8") as f:
-        check(json.loads(f.readline())["address"] == "10.0.0.1", "address")
+        lines = [json.loads(line)["address"] for line in f]
+    check(lines[0] == "10.0.0.1" and lines[-1] == "7.7.7.7", lines)
 
 
 def sockets(index):
