@@ -85,6 +85,7 @@ void answer_link(const struct answer *a, struct str name, struct str value,
 {
 	const char *between = "?";
 	struct buf link = {0};
+	buf_put_str(&link, a->root);
 	buf_put_str(&link, a->path);
 	for (unsigned i = 0; i <= a->form->count; i++) {
 		bool last = i == a->form->count;

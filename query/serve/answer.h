@@ -23,8 +23,9 @@ struct answer {
 	struct searcher *searcher;
 	struct parameters *parameters;
 	const struct form *form; /* to ask again, a little differently   */
-	struct str site;         /* "https://search.example.org", or ""  */
-	struct str path;         /* "/search"                            */
+	struct str site; /* how others know the server, without root    */
+	struct str root; /* where it is there: "/find", or ""           */
+	struct str path; /* "/search"                            */
 	uint64_t generation;
 	/* What came out. */
 	double milliseconds;
@@ -52,7 +53,7 @@ MUST_CHECK enum status face_atom(
 	struct answer *a, struct buf *out, struct error *err);
 
 /*
- * The address of the same search with one parameter set, or left out if
+ * The path of the same search with one parameter set, or left out if
  * `value` has .p NULL; escaped for markup.
  */
 void answer_link(const struct answer *a, struct str name, struct str value,

@@ -42,16 +42,20 @@ static void put_head(const struct answer *a, struct buf *out)
 		      "<meta name=\"robots\" content=\"noindex\">\n<title>");
 	put_text(out, query);
 	buf_puts(out, query.len ? " - Search</title>\n" : "Search</title>\n");
-	buf_puts(out, "<link rel=\"stylesheet\" href=\"/meju.css\">\n"
-		      "<link rel=\"search\" title=\"Search\" "
+	buf_puts(out, "<link rel=\"stylesheet\" href=\"");
+	put_text(out, a->root);
+	buf_puts(out, "/meju.css\">\n<link rel=\"search\" title=\"Search\" "
 		      "type=\"application/opensearchdescription+xml\" "
-		      "href=\"/opensearch.xml\">\n"
+		      "href=\"");
+	put_text(out, a->root);
+	buf_puts(out, "/opensearch.xml\">\n"
 		      "<link rel=\"alternate\" title=\"Feed\" "
 		      "type=\"application/atom+xml\" href=\"");
 	answer_link(a, STR("format"), STR("atom"), out);
 	buf_puts(out, "\">\n</head>\n<body class=\"meju-page\">\n<header>\n"
-		      "<form role=\"search\" action=\"/search\">\n"
-		      "<label for=\"q\">Search</label>\n"
+		      "<form role=\"search\" action=\"");
+	put_text(out, a->root);
+	buf_puts(out, "/search\">\n<label for=\"q\">Search</label>\n"
 		      "<input id=\"q\" name=\"q\" type=\"search\" value=\"");
 	put_text(out, query);
 	buf_puts(out, "\">\n");

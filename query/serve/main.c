@@ -17,7 +17,8 @@ enum {
 	CONNECTIONS = 10000,
 	FILES_SPARED = 64, /* for indexes, logs, sockets that listen */
 	SECONDS = 10,
-	DEADLINE = 1000,   /* milliseconds */
+	DEADLINE = 1000, /* milliseconds */
+	CACHE = 96 << 20,
 	REPORT_EVERY = 60, /* seconds */
 };
 
@@ -76,6 +77,8 @@ static enum status use_url(
 			value);
 	while (str_ends(t->site, STR("/")))
 		t->site.len--;
+	size_t host = strlen("https://");
+	t->root = str_slice(t->site, str_find(t->site, host, '/'), t->site.len);
 	return OK;
 }
 
@@ -119,6 +122,8 @@ static enum status use_option(
 	case SERVE_MAX_AGE:
 		return use_number(
 			"max-age", value, 0, 31536000, &t->max_age, err);
+	case SERVE_CACHE:
+		return option_size("cache", value, &t->cache, err);
 	case SERVE_DEADLINE:
 		return use_number(
 			"deadline", value, 0, 3600000, &t->deadline, err);
@@ -240,6 +245,7 @@ static void fill_in(struct invocation *v, char *folder, size_t size)
 				     : processors > SERVER_THREADS_MAX
 					     ? SERVER_THREADS_MAX
 					     : (unsigned)processors;
+	t->cache /= v->options.threads;
 	if (files < v->options.connections + 2UL * FILES_SPARED)
 		v->options.connections =
 			files > 3UL * FILES_SPARED
@@ -288,6 +294,7 @@ int main(int argc, char **argv)
 	v.options.connections = CONNECTIONS;
 	v.options.seconds = SECONDS;
 	v.common.settings.deadline = DEADLINE;
+	v.common.settings.cache = CACHE;
 	standard_files_guard();
 	const char *usage = usage_wanted(argc, argv);
 	enum status status =

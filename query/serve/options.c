@@ -23,8 +23,9 @@ static const struct option_row ROWS[] = {
 	[SERVE_URL] = {0, "url", "URL", "how the server is known to others",
 		.manual = "Under which address others reach the server, such "
 			  "as _https://search.example.org_: for feeds and for "
-			  "_/opensearch.xml_. By default http and the name "
-			  "that a request gives.",
+			  "_/opensearch.xml_, and, if it has a path, for the "
+			  "links of pages. By default http and the name that "
+			  "a request gives.",
 		.often = true},
 	[SERVE_CORS] = {0, "cors", "ORIGIN",
 		"a site whose pages may ask, or * for all",
@@ -93,6 +94,10 @@ static const struct option_row ROWS[] = {
 		.manual = "Give a search so many milliseconds; then answer "
 			  "with what is found by then, and say that it is not "
 			  "all (_partial_). 0: as long as it takes."},
+	[SERVE_CACHE] = {0, "cache", "SIZE", "of documents shown lately (96M)",
+		.manual = "Keep about so much of the documents that were "
+			  "shown lately, so that they need not be read again; "
+			  "all threads together."},
 	[SERVE_HELP] = {'h', "help", NULL, "print this",
 		.manual = "Say how it is used, on one screen."},
 	[SERVE_VERSION] = {'V', "version", NULL, "print the version",

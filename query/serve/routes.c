@@ -43,6 +43,14 @@ static struct str site_of(
 	return made;
 }
 
+/* The same without a path. */
+static struct str host_of(
+	const struct service *s, const struct request *q, struct reply *r)
+{
+	struct str site = site_of(s, q, r);
+	return str_slice(site, 0, site.len - s->common->settings.root.len);
+}
+
 static void finish_answer(struct service *s, struct answer *a, struct reply *r)
 {
 	struct error err = {0};
@@ -97,7 +105,8 @@ static void search(struct service *s, const struct request *q, struct str like,
 	struct answer a = {.searcher = &s->searcher,
 		.parameters = &s->parameters,
 		.form = &s->form,
-		.site = site_of(s, q, r),
+		.site = host_of(s, q, r),
+		.root = s->common->settings.root,
 		.path = q->path,
 		.generation = s->generation};
 	finish_answer(s, &a, r);

@@ -59,10 +59,16 @@ static struct str header_of(const h2o_req_t *req, const h2o_token_t *token)
 	return i < 0 ? (struct str){0} : text_of(req->headers.entries[i].value);
 }
 
+/* The last of that name, which is of whoever is nearest. */
 static struct str header_named(const h2o_req_t *req, struct str name)
 {
-	ssize_t i = h2o_find_header_by_str(&req->headers, name.p, name.len, -1);
-	return i < 0 ? (struct str){0} : text_of(req->headers.entries[i].value);
+	struct str value = {0};
+	for (ssize_t i = -1;;) {
+		i = h2o_find_header_by_str(&req->headers, name.p, name.len, i);
+		if (i < 0)
+			return value;
+		value = text_of(req->headers.entries[i].value);
+	}
 }
 
 /* Who is at the other end; behind a proxy, who was at the other end of that. */

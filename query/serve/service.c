@@ -50,8 +50,7 @@ enum status service_open(
 {
 	const struct service_settings *t = &common->settings;
 	enum status status = OK;
-	*s = (struct service){
-		.common = common, .cache = {.max = SERVICE_CACHE}};
+	*s = (struct service){.common = common, .cache = {.max = t->cache}};
 	if (t->synonyms)
 		status = synonyms_read(&s->synonyms, t->synonyms, err);
 	if (status == OK)

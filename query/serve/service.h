@@ -28,7 +28,7 @@
 #include "query/serve/parameters.h"
 #include "query/serve/report.h"
 
-enum { SERVICE_ORIGINS_MAX = 32, SERVICE_CACHE = 48 << 20 };
+enum { SERVICE_ORIGINS_MAX = 32 };
 
 struct service_settings {
 	const char *folders[SEARCH_INDEXES_MAX];
@@ -36,8 +36,10 @@ struct service_settings {
 	const char *origins[SERVICE_ORIGINS_MAX]; /* that may read answers */
 	uint32_t origin_count;
 	const char *synonyms; /* a file of rules, or NULL            */
-	struct str site;      /* "https://search.example.org", or "" */
+	struct str site;      /* "https://example.org/find", or ""   */
+	struct str root;      /* the path of that: "/find", or ""    */
 	struct str key;       /* who asks must know it; empty: none  */
+	size_t cache;         /* bytes of documents a thread keeps   */
 	uint32_t max_age;     /* seconds; 0: ask again each time     */
 	uint32_t deadline;    /* milliseconds for an answer; 0: none */
 };

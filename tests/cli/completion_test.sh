@@ -35,8 +35,11 @@ long_options() {
 	grep -oE -- '--[a-z][a-z-]*' | sort -u | tr '\n' ' '
 }
 
+programs='meju-query meju-index'
+[ ! -x "$MEJU_BUILD/meju-serve" ] || programs="$programs meju-serve"
+
 # Options: those of the help, and those that a command heeds.
-for program in meju-query meju-index; do
+for program in $programs; do
 	all=$($program --help | long_options)
 	offers "$program --" "$all"
 done
@@ -104,7 +107,7 @@ says 'there is no option --generate'
 run 0 cmake --install "$MEJU_BUILD" --prefix "$work/installed"
 for file in bash-completion/completions/@.bash zsh/site-functions/_@ \
 	fish/vendor_completions.d/@.fish; do
-	for program in meju-query meju-index; do
+	for program in $programs; do
 		installed=installed/share/$(echo $file | sed "s/@/$program/")
 		[ -s "$installed" ] || fail "there is no $installed"
 	done

@@ -205,6 +205,8 @@ def options(index):
         check(r.status == 204 and "Api-Key" in
               r.getheader("access-control-allow-headers"), "preflight")
         check(b"https://s.example/search" in s.get("/opensearch.xml").body, 1)
+        page = s.get("/search?q=gut&format=html", key).body
+        check(b'href="/meju.css"' in page, page)
         for _ in range(5):
             s.get("/search?q=%20Qwertzuiop%20%20Asdf", key)
         s.get("/search?q=once-only-zzz", key)
@@ -214,6 +216,14 @@ def options(index):
         lines = [json.loads(line) for line in f]
     check(len(lines) > 10 and all(x["status"] for x in lines), lines)
     check(not any("address" in x or "query" in x for x in lines), lines)
+    with Server("-d", index, "--url", "https://a.example/find/") as s:
+        page = s.get("/search?q=gut&format=html&limit=1").body
+        for link in b'"/find/meju.css"', b'"/find/search?q=gut', b'"/find/search"':
+            check(link in page, link, page)
+        feed = s.get("/search?q=gut&format=atom").body
+        check(b"<id>https://a.example/find/search?q=gut&amp;" in feed, feed)
+        described = s.get("/opensearch.xml").body
+        check(b"https://a.example/find/search?" in described, described)
     with Server("-d", index, "--rate", "5", "--log-addresses", "--log", "log2",
                 "--proxied") as s:
         who = {"X-Forwarded-For": "9.9.9.9, 10.0.0.1"}
@@ -223,8 +233,11 @@ def options(index):
         check(r.getheader("retry-after") == "1" or r.status == 200, "retry")
         check(s.get("/healthz", {"X-Forwarded-For": "8.8.8.8"}).status == 200,
               "another address")
+        s.raw(b"GET /healthz HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 1.1.1.1"
+              b"\r\nX-Forwarded-For: 7.7.7.7\r\n\r\n", 0.2)
     with open("log2", encoding="utf-8") as f:
-        check(json.loads(f.readline())["address"] == "10.0.0.1", "address")
+        lines = [json.loads(line)["address"] for line in f]
+    check(lines[0] == "10.0.0.1" and lines[-1] == "7.7.7.7", lines)
 
 
 def sockets(index):
@@ -259,6 +272,7 @@ def sockets(index):
                         (["--url", "ftp://x"], "--url"),
                         (["--user", "no-such-user"], "no user"),
                         (["--api-key", "none"], "none"),
+                        (["--cache", "x"], "--cache"),
                         (["--threads", "0"], "--threads")]:
         bad = run("meju-serve", "-d", index, "--listen", "127.0.0.1:0", *args)
         check(bad.returncode == 2 and words in bad.stderr and

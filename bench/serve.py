@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""serve.py INDEX QUERIES [--seconds N]: how meju-serve answers under load.
+
+QUERIES has a query a line, or JSON with one as "query".  wrk asks as fast as it
+can, h2load half as often; both on this machine, so they share its processors:
+the processor time of a request says more than their number.  Needs MEJU_BUILD,
+and wrk and nghttp2-client from Debian.  A line for each: what, which, amount,
+unit.
+"""
+
+import argparse
+import json
+import os
+import re
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.parse
+
+FACES = {"bare": "&snippet=0", "snippets": "&sections=0", "sections": "",
+         "page": "&format=html", "typing": "&snippet=0&prefix=last"}
+SCRIPT = """
+local paths = {}
+for line in io.lines(os.getenv("PATHS")) do paths[#paths + 1] = line end
+local i = 0
+function request() i = i % #paths + 1 return wrk.format("GET", paths[i]) end
+"""
+
+
+def say(what, which, amount, unit):
+    print(what, which, "%.4g" % amount, unit, sep="\t", flush=True)
+
+
+def processor_seconds(pid):
+    with open("/proc/%d/stat" % pid, encoding="ascii") as f:
+        fields = f.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory(pid):
+    with open("/proc/%d/status" % pid, encoding="ascii") as f:
+        return int(re.search(r"RssAnon:\s+(\d+)", f.read()).group(1)) * 1024
+
+
+def flat_out(server, port, face, paths, script, seconds):
+    """As fast as it goes; returns how fast."""
+    before = processor_seconds(server.pid)
+    out = subprocess.run(
+        ["wrk", "-t1", "-c16", "-d%ds" % seconds, "--latency", "-s", script,
+         "http://127.0.0.1:%d/" % port], capture_output=True, text=True,
+        check=True, env={**os.environ, "PATHS": paths}).stdout
+    count = int(re.search(r"(\d+) requests in", out).group(1))
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
+    say("most", face, rate, "requests/s")
+    say("processor", face,
+        (processor_seconds(server.pid) - before) / count * 1e6, "us/request")
+    say("failed", face, int(failed.group(1)) if failed else 0, "requests")
+    return rate
+
+
+def steady(port, face, paths, rate, seconds, work):
+    """So many a second, for how long the slowest hundredth waits."""
+    urls, log = os.path.join(work, "urls"), os.path.join(work, "log")
+    with open(paths, encoding="ascii") as f, \
+            open(urls, "w", encoding="ascii") as to:
+        to.writelines("http://127.0.0.1:%d%s" % (port, x) for x in f)
+    if os.path.exists(log):
+        os.remove(log)
+    subprocess.run(["h2load", "--h1", "-c16", "-D%d" % seconds, "-i", urls,
+                    "--rps=%.1f" % (rate / 16), "--log-file=" + log],
+                   stdout=subprocess.DEVNULL, check=True)
+    with open(log, encoding="ascii") as f:
+        times = sorted(int(line.split("\t")[2]) for line in f)
+    say("rate", face, len(times) / seconds, "requests/s")
+    for part in 50, 99:
+        say("p%d" % part, face, times[len(times) * part // 100] / 1e3, "ms")
+
+
+def idle(server, port, count=5000):
+    before = memory(server.pid)
+    open_now = [socket.create_connection(("127.0.0.1", port))
+                for _ in range(count)]
+    for c in open_now:
+        c.sendall(b"GET /search?q=a HTTP/1.1\r\nHost: a\r\n\r\n")
+    for c in open_now:
+        c.recv(65536)
+    time.sleep(1)
+    say("idle", "connections", (memory(server.pid) - before) / count, "bytes")
+    for c in open_now:
+        c.close()
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument("index")
+    a.add_argument("queries")
+    a.add_argument("--seconds", type=int, default=10)
+    a = a.parse_args()
+    with open(a.queries, encoding="utf-8") as f:
+        queries = [json.loads(x)["query"] if x.startswith("{") else x.strip()
+                   for x in f]
+    server = subprocess.Popen(
+        [os.environ["MEJU_BUILD"] + "/meju-serve", "-d", a.index, "--timeout",
+         "60", "--listen", "127.0.0.1:0"], stderr=subprocess.PIPE, text=True)
+    port = int(server.stderr.readline().rsplit(":", 1)[1])
+    with tempfile.TemporaryDirectory() as work:
+        script, paths = work + "/wrk.lua", work + "/paths"
+        with open(script, "w", encoding="ascii") as f:
+            f.write(SCRIPT)
+        for face, more in FACES.items():
+            with open(paths, "w", encoding="ascii") as f:
+                f.writelines("/search?q=%s%s\n" % (
+                    urllib.parse.quote_plus(q), more) for q in queries)
+            flat_out(server, port, face, paths, script, 2)  # to warm up
+            rate = flat_out(server, port, face, paths, script, a.seconds)
+            steady(port, face, paths, rate / 2, a.seconds, work)
+    idle(server, port)
+    server.terminate()
+    server.wait()
+
+
+main()
