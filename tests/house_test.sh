@@ -31,9 +31,10 @@ $(for file in $sources; do
 done)
 END
 
+# Tables, and the one file that a page loads.
 complain "longer than 700 lines" <<END
 $(for file in $sources; do
-	case $file in *_table.h) continue ;; esac
+	case $file in *_table.h | */site/meju.js) continue ;; esac
 	lines=$(wc -l <"$file")
 	[ "$lines" -le 700 ] || echo "$file: $lines"
 done)
