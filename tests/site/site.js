@@ -78,7 +78,7 @@ function article(url) {
 function serve(request, reply, api) {
 	const url = new URL(request.url, 'http://site');
 	if (url.pathname.startsWith('/api/')) {
-		http.get(api + request.url.slice(4), answer => {
+		http.get(api + request.url.slice(4), {agent: false}, answer => {
 			reply.writeHead(answer.statusCode, answer.headers);
 			answer.pipe(reply);
 		}).on('error', () => reply.writeHead(502).end());
@@ -107,11 +107,11 @@ function hostile() {
 		'<mark>not a mark</mark>', ...naughty];
 }
 
-function makeIndex(folder, origin) {
+function makeIndex(folder, origin, strings) {
 	const program = path.join(process.env.MEJU_BUILD, 'meju-index');
 	const lines = path.join(folder, 'hostile.jsonl');
 	const index = path.join(folder, 'index');
-	fs.writeFileSync(lines, hostile().map((text, at) => JSON.stringify({
+	fs.writeFileSync(lines, strings.map((text, at) => JSON.stringify({
 		id: `hostile-${at}`, title: `hostile ${text}`, tags: [text],
 		url: at % 2 ? `${origin}/hostile/${at}` :
 			'javascript:document.title="broken"',
@@ -132,7 +132,8 @@ class Site {
 		this.server.listen(0, '127.0.0.1');
 		await once(this.server, 'listening');
 		this.origin = `http://127.0.0.1:${this.server.address().port}`;
-		const index = makeIndex(this.folder, this.origin);
+		this.hostile = hostile();
+		const index = makeIndex(this.folder, this.origin, this.hostile);
 		this.endpoint = await endpoint.start(index, this.origin);
 		this.browser = await chromium.launch({executablePath: BROWSER});
 		this.wrongs = [];

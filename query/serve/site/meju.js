@@ -818,13 +818,12 @@ class MejuSearch extends HTMLElement {
 			'aria-selected': 'false', 'aria-describedby': `${id}-text`,
 			'aria-labelledby': of && `${id}-name ${of}`, lang}, name);
 		option.words = words;
-		const text = make('span', {class: 'meju-text', id: `${id}-text`, lang, dir: 'auto'});
-		for (const [piece, marked] of pieces(snippet || ''))
-			text.append(marked ? make('mark', null, piece) : piece);
+		const text = make('bdi', null, ...pieces(snippet || '').map(([piece, marked]) =>
+			marked ? make('mark', null, piece) : piece));
 		const row = make('div', {role: 'none', class: of ? 'meju-row meju-section' : 'meju-row'},
-			option, text);
+			option, make('div', {class: 'meju-text', id: `${id}-text`, lang}, text));
 		if (about)
-			option.after(make('span', {class: 'meju-about', dir: 'auto'}, about));
+			option.after(make('div', {class: 'meju-about'}, make('bdi', null, about)));
 		return row;
 	}
 
