@@ -667,11 +667,12 @@ class MejuSearch extends HTMLElement {
 	/* Showing */
 
 	show(answer) {
+		const chosen = this.active && this.active.href;
 		this.answer = answer;
 		this.failed = false;
-		this.activate(-1);
 		this.list.replaceChildren(...answer.hits.map((hit, at) =>
 			this.makeHit(hit, `${this.id_}-${at}`)));
+		this.activate(this.options().findIndex(option => option.href === chosen), true);
 		this.list.hidden = !answer.hits.length;
 		this.list.scrollTop = 0;
 		this.panel.scrollTop = 0;
