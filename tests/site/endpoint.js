@@ -119,7 +119,7 @@ async function freePort() {
 async function realOne(program, index, origin) {
 	const at = `127.0.0.1:${await freePort()}`;
 	const child = spawn(program, ['-d', index, '--listen', at,
-		'--cors', origin], {stdio: ['ignore', 'ignore', 'inherit']});
+		'--cors', origin], {stdio: 'ignore'});
 	const url = `http://${at}`;
 	for (let tries = 0; tries < 100; tries++) {
 		const reply = await fetch(`${url}/healthz`).catch(() => null);
