@@ -814,17 +814,19 @@ class MejuSearch extends HTMLElement {
 	 * and describes it.
 	 */
 	makeRow(id, {words, lang, heading, url, snippet, about, of}) {
-		const name = make('bdi', {id: `${id}-name`}, String(heading));
+		const name = make('span', {id: `${id}-name`}, String(heading));
 		const option = make('a', {role: 'option', id, href: url, tabindex: '-1',
 			'aria-selected': 'false', 'aria-describedby': `${id}-text`,
-			'aria-labelledby': of && `${id}-name ${of}`, lang}, name);
+			'aria-labelledby': of && `${id}-name ${of}`}, name);
 		option.words = words;
-		const text = make('bdi', null, ...pieces(snippet || '').map(([piece, marked]) =>
-			marked ? make('mark', null, piece) : piece));
-		const row = make('div', {role: 'none', class: of ? 'meju-row meju-section' : 'meju-row'},
-			option, make('div', {class: 'meju-text', id: `${id}-text`, lang}, text));
+		const row = make('div', {role: 'none', lang, dir: 'auto',
+			class: of ? 'meju-row meju-section' : 'meju-row'}, option);
 		if (about)
-			option.after(make('div', {class: 'meju-about'}, make('bdi', null, about)));
+			row.append(make('div', {class: 'meju-about', lang: this.code},
+				make('bdi', null, about)));
+		row.append(make('div', {class: 'meju-text', id: `${id}-text`},
+			...pieces(snippet || '').map(([piece, marked]) =>
+				marked ? make('mark', null, piece) : piece)));
 		return row;
 	}
 
