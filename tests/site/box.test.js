@@ -399,13 +399,13 @@ test('an element alone gets its form', async () => {
 });
 
 test('texts and plurals are of the page\'s language', async () => {
-	const said = {en: ['1 result', '2 results'], de: ['1 Treffer', '2 Treffer'],
-		fr: ['1 résultat', '2 résultats'], es: ['1 resultado', '2 resultados'],
-		it: ['1 risultato', '2 risultati'], pt: ['1 resultado', '2 resultados'],
-		nl: ['1 resultaat', '2 resultaten'], pl: ['1 wynik', '2 wyniki'],
-		ja: ['1 件の結果', '2 件の結果'], zh: ['1 条结果', '2 条结果'],
-		ko: ['결과 1개', '결과 2개'], ar: ['نتيجة واحدة', 'نتيجتان'],
-		'pt-BR': ['1 resultado', '2 resultados'], xx: ['1 result', '2 results']};
+	// Of one and of two; where there is one text, of two.
+	const said = {en: ['1 result', '2 results'], de: ['2 Treffer'],
+		fr: ['2 résultats'], es: ['2 resultados'], it: ['2 risultati'],
+		pt: ['2 resultados'], nl: ['2 resultaten'],
+		pl: ['1 wynik', '2 wyniki'], ja: ['2 件の結果'], zh: ['2 条结果'],
+		ko: ['결과 2개'], ar: ['نتيجة واحدة', 'نتيجتان'],
+		'pt-BR': ['2 resultados'], xx: ['1 result', '2 results']};
 	const page = await site.visit('/box.html');
 	await page.route(/search\?/, route => route.fulfill({json: {
 		total: Number(new URL(route.request().url()).searchParams.get('q')),
@@ -417,7 +417,7 @@ test('texts and plurals are of the page\'s language', async () => {
 				box.lang = code;
 				document.querySelector('meju-search').replaceWith(box);
 			}, lang);
-			await page.fill(INPUT, String(at + 1));
+			await page.fill(INPUT, String(3 - texts.length + at));
 			await page.waitForSelector(`.meju-foot span:text-is("${text}")`);
 		}
 	await page.context().close();

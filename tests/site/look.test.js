@@ -36,6 +36,8 @@ async function dialog(page) {
 	await page.keyboard.press('ArrowDown');
 }
 
+const WIDTHS = {light: [375, 1280], dark: [375], forced: [1280]};
+
 // What each is and how it comes about.
 const STATES = {
 	closed: [BOX, () => {}],
@@ -76,9 +78,6 @@ async function violations(page, rules) {
 	return JSON.parse(found);
 }
 
-// Pictures are of all widths, the checks of those that differ.
-const WIDTHS = process.env.MEJU_PICTURES ? [375, 768, 1280] : [375, 1280];
-
 async function look(page, name, [where, act, served]) {
 	const url = served ? site.endpoint.url + where : where;
 	await page.goto(new URL(url, site.origin).href);
@@ -96,8 +95,10 @@ async function look(page, name, [where, act, served]) {
 	await page.unrouteAll();
 }
 
+// Pictures are of all; the checks are of those that differ.
 for (const [colours, options] of Object.entries(COLOURS))
-	for (const width of WIDTHS)
+	for (const width of process.env.MEJU_PICTURES ? [375, 768, 1280] :
+		WIDTHS[colours])
 		test(`${colours}, ${width} pixels wide`, async () => {
 			const page = await site.visit('/box.html',
 				{...options, viewport: {width, height: 800}});
