@@ -18,6 +18,8 @@ BUILD_PACKAGES="cmake ninja-build gcc g++ pkg-config libxapian-dev
 TEST_PACKAGES="clang libclang-rt-14-dev libcmocka-dev unicode-data
 	libunistring-dev xapian-tools zstd clang-format scdoc
 	mandoc zsh fish tmux jq python3-jsonschema vim"
+# For the search box and the sites that have it.
+SITE_PACKAGES="chromium hugo jekyll curl"
 # To compile for another processor, and to run that here.
 NEON_PACKAGES="gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 	libcmocka-dev:arm64 libxxhash-dev:arm64"

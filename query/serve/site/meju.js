@@ -20,8 +20,8 @@
 (function () {
 'use strict';
 
-const HOME = document.currentScript ?
-	new URL('.', document.currentScript.src).href : document.baseURI;
+const {currentScript: script} = document;
+const HOME = new URL('.', (script && script.src) || document.baseURI).href;
 const DELAY = 100; // ms from the last key to the request
 const HUSH = 600; // ms from the results to their announcement
 const PATIENCE = 10000; // ms for an answer

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * axe-core finds nothing wrong with any state of the box and of the pages, in
+ * any colours; MEJU_PICTURES=FOLDER keeps a picture of each.
+ */
+'use strict';
+const assert = require('node:assert');
+const path = require('node:path');
+const {after, before, test} = require('node:test');
+const axe = require('axe-core');
+const {start} = require('./site.js');
+
+const INPUT = 'input[name=q]';
+const BOX = '/box.html?facets=category,tag&keys=/';
+const COLOURS = {
+	light: {colorScheme: 'light'},
+	dark: {colorScheme: 'dark'},
+	forced: {forcedColors: 'active', colorScheme: 'dark'},
+};
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+let site;
+before(async () => {
+	site = await start();
+});
+after(() => site.end());
+
+async function search(page, text) {
+	await page.focus(INPUT);
+	await page.fill(INPUT, text);
+	await page.waitForURL(/[?&]q=/);
+}
+
+async function dialog(page) {
+	await page.click('.meju-open');
+	await search(page, 'rosacea');
+	await page.keyboard.press('ArrowDown');
+}
+
+const WIDTHS = {light: [375, 1280], dark: [375], forced: [1280]};
+
+// What each is and how it comes about.
+const STATES = {
+	closed: [BOX, () => {}],
+	open: [BOX, page => search(page, 'skin barrier')],
+	chosen: [BOX, async page => {
+		await search(page, 'gut');
+		await page.click('.meju-facets button');
+		await page.waitForSelector('[aria-pressed=true]');
+		await page.focus(INPUT);
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('ArrowDown');
+	}],
+	nothing: [BOX, page => search(page, 'microbiomme ')],
+	failed: [BOX, async page => {
+		await page.route(/search\?/, route => route.abort());
+		await search(page, 'gut');
+	}],
+	arabic: [`${BOX}&page-dir=rtl&page-lang=ar`, page => search(page, 'gut')],
+	dialog: [`${BOX}&modal`, dialog],
+	article: ['/gut/leaky-gut/', () => {}],
+	demo: ['/', () => {}, true],
+	results: ['/search?q=skin+barrier&facets=tag&format=html', () => {}, true],
+};
+
+// By the debugger, as the page's policy allows no script from elsewhere.
+async function violations(page, rules) {
+	const client = await page.context().newCDPSession(page);
+	const run = async expression => {
+		const {result, exceptionDetails} = await client.send('Runtime.evaluate',
+			{expression, awaitPromise: true, returnByValue: true});
+		assert.equal(exceptionDetails, undefined);
+		return result.value;
+	};
+	await run(`${axe.source};0`);
+	const found = await run(`axe.run({runOnly: ${JSON.stringify(rules)}}).then(r =>
+		JSON.stringify(r.violations.map(v => [v.id,
+			...v.nodes.map(n => n.html + ' ' + n.failureSummary)])))`);
+	return JSON.parse(found);
+}
+
+async function look(page, name, [where, act, served]) {
+	const url = served ? site.endpoint.url + where : where;
+	await page.goto(new URL(url, site.origin).href);
+	await act(page);
+	if (process.env.MEJU_PICTURES)
+		await page.screenshot({path: path.join(process.env.MEJU_PICTURES,
+			`${name}.png`)});
+	// A page of results has a search box for a heading.
+	const rules = where.startsWith('/search') ? RULES :
+		[...RULES, 'best-practice'];
+	assert.deepEqual(await violations(page, rules), [], name);
+	assert.ok(await page.evaluate(() =>
+		document.documentElement.scrollWidth <= innerWidth),
+	`${name} is wider than the window`);
+	await page.unrouteAll();
+}
+
+// Pictures are of all; the checks are of those that differ.
+for (const [colours, options] of Object.entries(COLOURS))
+	for (const width of process.env.MEJU_PICTURES ? [375, 768, 1280] :
+		WIDTHS[colours])
+		test(`${colours}, ${width} pixels wide`, async () => {
+			const page = await site.visit('/box.html',
+				{...options, viewport: {width, height: 800}});
+			for (const [name, state] of Object.entries(STATES))
+				await look(page, `${name}-${colours}-${width}`, state);
+			await page.context().close();
+		});
