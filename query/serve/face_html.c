@@ -101,7 +101,9 @@ static void put_hit(
 	const struct answer *a, const struct view *view, struct buf *out)
 {
 	const struct record *r = &view->record;
-	buf_puts(out, "<li>\n<article>\n<h2>");
+	buf_puts(out, "<li>\n<article dir=\"auto\" lang=\"");
+	put_text(out, r->language);
+	buf_puts(out, "\">\n<h2>");
 	put_link(out, r->url, r->title.len ? r->title : r->id);
 	buf_puts(out, "</h2>\n");
 	if (a->parameters->snippet) {
@@ -143,6 +145,10 @@ static enum status put_hits(
 static void put_notes(const struct answer *a, struct buf *out)
 {
 	const struct search_result *r = a->result;
+	struct str query = a->parameters->request.query;
+	buf_puts(out, "<h1><bdi>");
+	put_text(out, query.len ? query : STR("Search"));
+	buf_puts(out, "</bdi></h1>\n");
 	buf_printf(out, "<p role=\"status\" class=\"meju-count\">%llu %s</p>\n",
 		(unsigned long long)r->total,
 		r->total == 1 ? "result" : "results");

@@ -226,7 +226,7 @@ class Page(html.parser.HTMLParser):
     """What a browser would make elements of."""
 
     KNOWN = set("html head meta title link body header form label input button"
-                " main p ol li article h2 a bdi ul mark footer time nav".split())
+                " main p ol li article h1 h2 a bdi ul mark footer time nav".split())
 
     def handle_starttag(self, tag, attrs):
         check(tag in self.KNOWN, "an element", tag, attrs)
