@@ -452,12 +452,13 @@ static enum status relax(
 	uint64_t strict = run->total;
 	run->pass = &run->result->passes[1];
 	enum status status = make_plan(run, tree, MATCH_ANY);
-	if (status == OK && !deadline_passed()) {
+	bool whole = status == OK && !deadline_passed();
+	if (whole)
 		status = run_plan(run, most);
-		add_hits(run, most, true);
-	}
 	if (status != OK)
 		return status;
+	if (whole)
+		add_hits(run, most, true);
 	if (run->total < strict)
 		run->total = strict;
 	return OK;
