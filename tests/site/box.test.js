@@ -380,6 +380,13 @@ test('whatever an endpoint answers stays text', async () => {
 	await page.context().close();
 });
 
+test('the endpoint may be of another origin', async () => {
+	const page = await typed(`/box.html?endpoint=${site.endpoint.url}`,
+		'rosacea');
+	assert.match(await page.textContent(OPTION), /Rosacea/);
+	await page.context().close();
+});
+
 test('without JavaScript the form works', async () => {
 	const page = await site.visit('/box.html', {javaScriptEnabled: false});
 	await page.fill(INPUT, 'rosacea');

@@ -45,11 +45,12 @@ ${script ? '<script src="/api/meju.js" defer></script>' : ''}
  * `page-lang`, `page-dir` is of the page.
  */
 function boxPage(asked) {
-	const attributes = [...asked]
-		.filter(([name]) => !/^(q|page)(-|$)/.test(name))
+	const attributes = [['endpoint', '/api'], ...asked]
+		.filter(([name]) => !/^(q|page)(-|$)/.test(name));
+	const text = Object.entries(Object.fromEntries(attributes))
 		.map(([name, value]) => ` ${name}="${escape(value)}"`).join('');
 	return html(`<header><a href="/">A site</a>
-<meju-search endpoint="/api"${attributes}>
+<meju-search${text}>
 <form action="/api/search" method="get" role="search">
 <input type="search" name="q" aria-label="Search" placeholder="Search">
 </form></meju-search></header>
@@ -90,7 +91,8 @@ function serve(request, reply, api) {
 		return;
 	}
 	reply.setHeader('Content-Type', 'text/html; charset=utf-8');
-	reply.setHeader('Content-Security-Policy', POLICY);
+	reply.setHeader('Content-Security-Policy', POLICY.replace('connect-src',
+		`connect-src ${url.searchParams.get('endpoint') || ''}`));
 	reply.end(url.pathname === '/box.html' ? boxPage(url.searchParams) :
 		article(decodeURIComponent(url.pathname)));
 }

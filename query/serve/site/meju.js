@@ -240,19 +240,15 @@ class MejuSearch extends HTMLElement {
 		});
 		on(window, 'popstate', () => this.restore());
 		on(window, 'online', () => this.failed && this.search());
-		if (this.first())
+		if (document.querySelector('meju-search') === this)
 			markVisit(this.getAttribute('marks'));
 		this.restore();
-	}
-
-	first() {
-		return document.querySelector('meju-search') === this;
 	}
 
 	/* Building */
 
 	build() {
-		this.id_ = `meju-${++boxes}`;
+		this.base = `meju-${++boxes}`;
 		this.endpoint = new URL(
 			(this.getAttribute('endpoint') || HOME).replace(/\/*$/, '/'),
 			document.baseURI);
@@ -299,7 +295,7 @@ class MejuSearch extends HTMLElement {
 		this.form.classList.add('meju-form');
 		for (const [name, value] of Object.entries({
 			role: 'combobox', 'aria-autocomplete': 'list',
-			'aria-expanded': 'false', 'aria-controls': `${this.id_}-list`,
+			'aria-expanded': 'false', 'aria-controls': `${this.base}-list`,
 			autocomplete: 'off', autocapitalize: 'off',
 			spellcheck: 'false', enterkeyhint: 'search',
 		}))
@@ -309,7 +305,7 @@ class MejuSearch extends HTMLElement {
 	}
 
 	buildPanel() {
-		this.list = make('div', {role: 'listbox', id: `${this.id_}-list`,
+		this.list = make('div', {role: 'listbox', id: `${this.base}-list`,
 			class: 'meju-list', 'aria-label': this.texts.search});
 		this.notes = make('div', {class: 'meju-notes'});
 		this.facets = make('div', {class: 'meju-facets'});
@@ -671,7 +667,7 @@ class MejuSearch extends HTMLElement {
 		this.answer = answer;
 		this.failed = false;
 		this.list.replaceChildren(...answer.hits.map((hit, at) =>
-			this.makeHit(hit, `${this.id_}-${at}`)));
+			this.makeHit(hit, `${this.base}-${at}`)));
 		this.activate(this.options().findIndex(option => option.href === chosen), true);
 		this.list.hidden = !answer.hits.length;
 		this.list.scrollTop = 0;
