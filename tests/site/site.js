@@ -45,11 +45,12 @@ ${script ? '<script src="/api/meju.js" defer></script>' : ''}
  * `page-lang`, `page-dir` is of the page.
  */
 function boxPage(asked) {
-	const attributes = [...asked]
-		.filter(([name]) => !/^(q|page)(-|$)/.test(name))
+	const attributes = [['endpoint', '/api'], ...asked]
+		.filter(([name]) => !/^(q|page)(-|$)/.test(name));
+	const text = Object.entries(Object.fromEntries(attributes))
 		.map(([name, value]) => ` ${name}="${escape(value)}"`).join('');
 	return html(`<header><a href="/">A site</a>
-<meju-search endpoint="/api"${attributes}>
+<meju-search${text}>
 <form action="/api/search" method="get" role="search">
 <input type="search" name="q" aria-label="Search" placeholder="Search">
 </form></meju-search></header>
@@ -75,13 +76,18 @@ function article(url) {
 <main><h1>An article</h1>${blocks.join('\n')}</main>`);
 }
 
-function serve(request, reply, api) {
+function serve(request, reply, api, wrongs) {
 	const url = new URL(request.url, 'http://site');
 	if (url.pathname.startsWith('/api/')) {
 		http.get(api + request.url.slice(4), {agent: false}, answer => {
+			if (answer.statusCode >= 500)
+				wrongs.push(`${answer.statusCode} for ${request.url}`);
 			reply.writeHead(answer.statusCode, answer.headers);
 			answer.pipe(reply);
-		}).on('error', () => reply.writeHead(502).end());
+		}).on('error', error => {
+			wrongs.push(String(error));
+			reply.writeHead(502).end();
+		});
 		return;
 	}
 	if (url.pathname === '/site.css') {
@@ -90,7 +96,8 @@ function serve(request, reply, api) {
 		return;
 	}
 	reply.setHeader('Content-Type', 'text/html; charset=utf-8');
-	reply.setHeader('Content-Security-Policy', POLICY);
+	reply.setHeader('Content-Security-Policy', POLICY.replace('connect-src',
+		`connect-src ${url.searchParams.get('endpoint') || ''}`));
 	reply.end(url.pathname === '/box.html' ? boxPage(url.searchParams) :
 		article(decodeURIComponent(url.pathname)));
 }
@@ -126,9 +133,10 @@ function makeIndex(folder, origin, strings) {
 
 class Site {
 	async start() {
+		this.wrongs = [];
 		this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'meju-site-'));
 		this.server = http.createServer((request, reply) =>
-			serve(request, reply, this.endpoint.url));
+			serve(request, reply, this.endpoint.url, this.wrongs));
 		this.server.listen(0, '127.0.0.1');
 		await once(this.server, 'listening');
 		this.origin = `http://127.0.0.1:${this.server.address().port}`;
@@ -136,7 +144,6 @@ class Site {
 		const index = makeIndex(this.folder, this.origin, this.hostile);
 		this.endpoint = await endpoint.start(index, this.origin);
 		this.browser = await chromium.launch({executablePath: BROWSER});
-		this.wrongs = [];
 	}
 
 	// `options` are those of a browser context.

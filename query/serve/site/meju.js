@@ -491,9 +491,10 @@ class MejuSearch extends HTMLElement {
 			this.dialog.showModal();
 			this.input.focus();
 		}
-		if (this.answer && this.asked === this.request().href)
+		if (this.answer && this.asked === this.request().href) {
 			this.reveal();
-		else if (this.input.value.trim())
+			this.writeAddress();
+		} else if (this.input.value.trim())
 			this.search();
 	}
 
@@ -547,8 +548,8 @@ class MejuSearch extends HTMLElement {
 		for (const key of [...url.searchParams.keys()])
 			if (key === name || key.startsWith(`${name}-`))
 				url.searchParams.delete(key);
-		if (this.isOpen() && this.input.value.trim()) {
-			url.searchParams.set(name, this.input.value);
+		if (this.isOpen() && this.text) {
+			url.searchParams.set(name, this.text);
 			for (const [field, value] of this.chosen)
 				url.searchParams.append(`${name}-${field}`, value);
 		}
@@ -629,6 +630,7 @@ class MejuSearch extends HTMLElement {
 		this.status.textContent = '';
 		if (!this.input.value.trim()) {
 			this.chosen = [];
+			this.text = '';
 			this.show({hits: []});
 			this.panel.hidden = true;
 			this.input.setAttribute('aria-expanded', 'false');
@@ -638,6 +640,7 @@ class MejuSearch extends HTMLElement {
 		const asking = this.asking = new AbortController();
 		const late = setTimeout(() => asking.abort('late'), PATIENCE);
 		const url = this.request();
+		const text = this.input.value; // which may be another when it is answered
 		try {
 			const reply = await fetch(url, {signal: asking.signal});
 			const answer = await reply.json();
@@ -656,6 +659,7 @@ class MejuSearch extends HTMLElement {
 		} finally {
 			clearTimeout(late);
 		}
+		this.text = text;
 		this.reveal();
 		this.writeAddress(step);
 	}
