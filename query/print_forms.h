@@ -38,6 +38,10 @@ void print_json_begin(const struct print_options *o,
 void print_text_end(const struct print_options *o, struct buf *out);
 void print_json_end(const struct print_options *o, struct buf *out);
 
+/* Members of an object, left out if they are empty. */
+void print_json_text(struct json *j, const char *key, struct str value);
+void print_json_list(struct json *j, const char *key, struct record_list list);
+
 /* A table, and an object as the next value. */
 void print_explain_text(const struct explanation *e, struct buf *out);
 void print_explain_json(const struct explanation *e, struct json *j);

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static void put_text(struct json *j, const char *key, struct str value)
+void print_json_text(struct json *j, const char *key, struct str value)
 {
 	if (value.len == 0)
 		return;
@@ -12,7 +12,7 @@ static void put_text(struct json *j, const char *key, struct str value)
 	json_str(j, value);
 }
 
-static void put_list(struct json *j, const char *key, struct record_list list)
+void print_json_list(struct json *j, const char *key, struct record_list list)
 {
 	if (list.len == 0)
 		return;
@@ -25,7 +25,7 @@ static void put_list(struct json *j, const char *key, struct record_list list)
 
 static void put_made(struct json *j, const char *key, struct buf *made)
 {
-	put_text(j, key, buf_str(made));
+	print_json_text(j, key, buf_str(made));
 	if (made->status != OK)
 		j->out->status = made->status;
 	buf_release(made);
@@ -61,8 +61,8 @@ static void put_section(struct json *j, const struct print_options *o,
 	link_put(&view->record, f->section, &f->words, &url);
 	snippet_put(&f->snippet, view->record.text, form_of(o), &html);
 	json_object(j);
-	put_text(j, "heading", f->section->heading);
-	put_text(j, "anchor", f->section->anchor);
+	print_json_text(j, "heading", f->section->heading);
+	print_json_text(j, "anchor", f->section->anchor);
 	put_made(j, "url", &url);
 	put_made(j, "snippet", &html);
 	put_line(j, view_section_line(view, f));
@@ -85,18 +85,18 @@ static void put_hit(
 	struct json *j, const struct print_options *o, const struct view *view)
 {
 	const struct record *r = &view->record;
-	put_text(j, "id", r->id);
-	put_text(j, "url", r->url);
-	put_text(j, "title", r->title);
-	put_text(j, "source", r->source);
+	print_json_text(j, "id", r->id);
+	print_json_text(j, "url", r->url);
+	print_json_text(j, "title", r->title);
+	print_json_text(j, "source", r->source);
 	put_snippet(j, o, view);
 	put_sections(j, o, view);
 	put_line(j, view->line);
-	put_text(j, "date", str_from(view->date));
-	put_list(j, "author", r->authors);
-	put_list(j, "tags", r->tags);
-	put_list(j, "categories", r->categories);
-	put_text(j, "lang", r->language);
+	print_json_text(j, "date", str_from(view->date));
+	print_json_list(j, "author", r->authors);
+	print_json_list(j, "tags", r->tags);
+	print_json_list(j, "categories", r->categories);
+	print_json_text(j, "lang", r->language);
 	json_key(j, STR("score"));
 	json_double(j, view->hit->score);
 	if (view->hit->relaxed) {
@@ -117,7 +117,7 @@ static enum status put_object(const struct print_options *o, struct searcher *s,
 	struct explanation why;
 	enum status status = OK;
 	json_object(j);
-	put_text(j, "query_id", o->query_id);
+	print_json_text(j, "query_id", o->query_id);
 	put_hit(j, o, view);
 	if (o->explain && !deadline_passed()) {
 		status = explain_hit(s, r, view->hit, &arena, &why, err);
@@ -161,10 +161,10 @@ void print_json_begin(const struct print_options *o,
 	json_object(&j);
 	json_key(&j, STR("schema"));
 	json_uint(&j, 1);
-	put_text(&j, "query_id", o->query_id);
+	print_json_text(&j, "query_id", o->query_id);
 	json_key(&j, STR("query"));
 	json_str(&j, q->query);
-	put_text(&j, "similar", q->similar);
+	print_json_text(&j, "similar", q->similar);
 	json_key(&j, STR("total"));
 	json_uint(&j, r->total);
 	json_key(&j, STR("total_relation"));
@@ -183,7 +183,7 @@ void print_json_begin(const struct print_options *o,
 		json_str(&j, r->warnings[i]);
 	json_end(&j);
 	put_synonyms(&j, &r->passes[0].planner);
-	put_text(&j, "suggestion", r->suggestion);
+	print_json_text(&j, "suggestion", r->suggestion);
 	buf_puts(out, ",\"hits\":[");
 }
 

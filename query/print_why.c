@@ -120,27 +120,19 @@ static void put_text(const struct search_request *q, const struct why *w,
 		print_explain_text(e, out);
 }
 
-static void put_member(struct json *j, const char *key, struct str value)
-{
-	if (value.len == 0)
-		return;
-	json_key(j, str_from(key));
-	json_str(j, value);
-}
-
 static void put_object(const struct why_leaf *x, struct json *j)
 {
 	json_object(j);
-	put_member(j, "word", x->word);
-	put_member(j, "state", str_from(why_state_name(x->state)));
-	put_member(j, "missing", x->missing);
+	print_json_text(j, "word", x->word);
+	print_json_text(j, "state", str_from(why_state_name(x->state)));
+	print_json_text(j, "missing", x->missing);
 	if (x->state == WHY_LACKS) {
 		json_key(j, STR("articles"));
 		json_uint(j, x->articles);
 	}
-	put_member(j, "synonyms", x->synonyms);
-	put_member(j, "near", x->near);
-	put_member(j, "value", x->value);
+	print_json_text(j, "synonyms", x->synonyms);
+	print_json_text(j, "near", x->near);
+	print_json_text(j, "value", x->value);
 	json_end(j);
 }
 
@@ -178,9 +170,9 @@ static void put_json(const struct search_request *q, const struct why *w,
 	json_uint(&j, 1);
 	json_key(&j, STR("query"));
 	json_str(&j, q->query);
-	put_member(&j, "id", w->id);
-	put_member(&j, "title", w->title);
-	put_member(&j, "verdict", str_from(why_verdict_name(w->verdict)));
+	print_json_text(&j, "id", w->id);
+	print_json_text(&j, "title", w->title);
+	print_json_text(&j, "verdict", str_from(why_verdict_name(w->verdict)));
 	if (w->verdict == WHY_UNKNOWN) {
 		json_key(&j, STR("similar"));
 		json_array(&j);

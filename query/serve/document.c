@@ -1,32 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/serve/document.h"
-#include "common/base/json.h"
-#include "query/view.h"
-
-static void put_text(struct json *j, const char *key, struct str value)
-{
-	if (value.len == 0)
-		return;
-	json_key(j, str_from(key));
-	json_str(j, value);
-}
-
-static void put_list(struct json *j, const char *key, struct record_list list)
-{
-	if (list.len == 0)
-		return;
-	json_key(j, str_from(key));
-	json_array(j);
-	for (uint32_t i = 0; i < list.len; i++)
-		json_str(j, list.v[i]);
-	json_end(j);
-}
+#include "query/print_forms.h"
 
 static void put_date(struct json *j, const char *key, int64_t seconds)
 {
 	char date[VIEW_DATE];
 	view_date(seconds, date);
-	put_text(j, key, str_from(date));
+	print_json_text(j, key, str_from(date));
 }
 
 static void put_sections(struct json *j, const struct record *r)
@@ -38,8 +18,8 @@ static void put_sections(struct json *j, const struct record *r)
 	for (uint32_t i = 0; i < r->section_count; i++) {
 		const struct record_section *x = &r->sections[i];
 		json_object(j);
-		put_text(j, "heading", x->heading);
-		put_text(j, "anchor", x->anchor);
+		print_json_text(j, "heading", x->heading);
+		print_json_text(j, "anchor", x->anchor);
 		json_key(j, STR("level"));
 		json_uint(j, x->level);
 		json_end(j);
@@ -52,21 +32,21 @@ static void put_record(struct json *j, const struct record *r)
 	json_object(j);
 	json_key(j, STR("schema"));
 	json_uint(j, 1);
-	put_text(j, "id", r->id);
-	put_text(j, "url", r->url);
-	put_text(j, "title", r->title);
-	put_text(j, "source", r->source);
-	put_text(j, "description", r->description);
-	put_text(j, "type", r->type);
-	put_text(j, "lang", r->language);
+	print_json_text(j, "id", r->id);
+	print_json_text(j, "url", r->url);
+	print_json_text(j, "title", r->title);
+	print_json_text(j, "source", r->source);
+	print_json_text(j, "description", r->description);
+	print_json_text(j, "type", r->type);
+	print_json_text(j, "lang", r->language);
 	put_date(j, "date", r->date);
 	put_date(j, "modified", r->modified);
-	put_list(j, "author", r->authors);
-	put_list(j, "tags", r->tags);
-	put_list(j, "categories", r->categories);
-	put_list(j, "aliases", r->aliases);
+	print_json_list(j, "author", r->authors);
+	print_json_list(j, "tags", r->tags);
+	print_json_list(j, "categories", r->categories);
+	print_json_list(j, "aliases", r->aliases);
 	put_sections(j, r);
-	put_text(j, "text", r->text);
+	print_json_text(j, "text", r->text);
 	json_end(j);
 }
 
