@@ -3,7 +3,7 @@
  * options.h - how meju-query is used.
  *
  * To add an option: its number here, its row in options.c, what it does in
- * main.c.  Help, manual and completions follow from the row.
+ * invocation.c.  Help, manual and completions follow from the row.
  */
 #ifndef MEJU_QUERY_OPTIONS_H
 #define MEJU_QUERY_OPTIONS_H

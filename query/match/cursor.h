@@ -14,8 +14,7 @@
  *
  * A kid of AND, FILTER and PHRASE stands on the cursor's document; a kid of
  * OR and NAMED stands on it or behind it; kids of MAX, and of MAYBE but the
- * first, may
- * lag.
+ * first, may lag.
  * Deleted documents are among what cursors yield.
  *
  * Errors:    damage ends a list early; cursor_close() tells.

@@ -67,8 +67,8 @@ uint64_t rank_exhaustive(const struct ranking *r, struct cursor *c);
  * those that cannot lift a document over the threshold. */
 void rank_maxscore(const struct ranking *r, struct cursor *c);
 
-/* Any of very many words: each clause adds its part.  False if it is something else,
- * and nothing was done. */
+/* Any of very many words: each clause adds its part.  False if it is something
+ * else, and nothing was done. */
 bool rank_wide(const struct ranking *r, struct cursor *c);
 
 #endif
