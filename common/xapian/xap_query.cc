@@ -192,7 +192,7 @@ enum status xap_query_join(enum xap_op op, struct xap_query *const *kids,
 			return max_of(list);
 		if (op == XAP_PHRASE || op == XAP_NEAR)
 			return places_of(o, list, window);
-		return Xapian::Query(o, list.begin(), list.end());
+		return Xapian::Query(o, list.begin(), list.end(), window);
 	});
 }
 
@@ -227,6 +227,6 @@ enum status xap_query_pack(const struct xap_query *q, struct buf *out)
 
 enum status xap_query_unpack(struct str bytes, struct xap_query **out)
 {
-	return make_query(out,
-		[&] { return Xapian::Query::unserialise(text_of(bytes)); });
+	return unpacked(make_query(out,
+		[&] { return Xapian::Query::unserialise(text_of(bytes)); }));
 }

@@ -85,7 +85,7 @@ void xap_query_free(struct xap_query *q);
 /* Matches it nothing, wherever? */
 bool xap_query_is_none(const struct xap_query *q);
 
-/* Its different terms, in its order; not those of a prefix. */
+/* Its different terms, not those of a prefix. */
 MUST_CHECK enum status xap_query_terms(
 	const struct xap_query *q, struct xap_walk **out);
 

@@ -249,7 +249,10 @@ enum status xap_result_values(const struct xap_result *result, uint32_t which,
 	struct error *err)
 {
 	return guarded(err, [&] {
-		const auto &s = result->spies.at(which);
+		if (which >= result->spies.size())
+			throw Xapian::InvalidArgumentError(
+				"values of that slot were not counted");
+		const spy &s = result->spies[which];
 		*out = walk(0, s->top_values_begin(limit),
 			s->top_values_end(limit), read_frequency);
 		if (seen)
