@@ -208,30 +208,23 @@ static void test_prefix(void **state)
 	double a[TEXT_COUNT + 1], x[TEXT_COUNT + 1];
 	struct xap_writer *w = make();
 	struct xap_query *q = NULL;
-	struct xap_result *found = NULL;
-	struct xap_search how = {.limit = 1};
 	(void)state;
 	search(w, letter("a"), a);
-	search(w, prefix((struct xap_prefix){STR(""), .as = XAP_MAX}), x);
+	search(w, prefix((struct xap_prefix){.as = XAP_MAX}), x);
 	assert_true(x[5] > 0);
-	search(w, prefix((struct xap_prefix){STR(""), 1, XAP_FIRST, XAP_OR}),
-		x);
+	search(w, prefix((struct xap_prefix){.limit = 1, .as = XAP_OR}), x);
 	assert_score(x[1], a[1]);
 	assert_true(x[5] < 0);
 	search(w,
 		prefix((struct xap_prefix){
-			STR(""), 1, XAP_COMMON, XAP_SYNONYM}),
+			.limit = 1, .common = true, .as = XAP_SYNONYM}),
 		x);
 	assert_true(x[7] > 0 && x[5] < 0);
-	q = prefix((struct xap_prefix){STR(""), 1, XAP_REFUSE, XAP_OR});
-	assert_int_equal(xap_db_search(xap_writer_db(w), q, &how, &found, NULL),
-		ERR_LIMIT);
-	assert_null(found);
-	xap_query_free(q);
-	q = NULL;
-	struct xap_prefix no = {.excess = (enum xap_excess)9};
+	search(w, prefix((struct xap_prefix){STR("xy"), .as = XAP_OR}), x);
+	assert_true(x[1] < 0);
+	struct xap_prefix no = {.as = XAP_AND};
 	assert_int_equal(xap_query_prefix(&no, &q), ERR_INVALID);
-	no = (struct xap_prefix){.as = (enum xap_op)99};
+	no.as = (enum xap_op)99;
 	assert_int_equal(xap_query_prefix(&no, &q), ERR_INVALID);
 	assert_null(q);
 	xap_writer_free(w);
