@@ -55,8 +55,8 @@ static Xapian::KeyMaker *join_keys(const struct xap_key *keys, uint32_t count)
 static void set_keys(Xapian::Enquire &e, enum xap_order order,
 	const struct xap_key *keys, uint32_t count)
 {
-	if (count == 0 || order > XAP_BY_SCORE_THEN_KEYS)
-		throw Xapian::InvalidArgumentError("no such order");
+	if (count == 0)
+		throw Xapian::InvalidArgumentError("no keys to sort by");
 	Xapian::KeyMaker *k = join_keys(keys, count);
 	unsigned slot = keys[0].slot;
 	bool down = keys[0].down;

@@ -4,6 +4,7 @@
 set -eu
 
 bad=0
+# shellcheck disable=SC2013 # names are words
 for name in $(sed '/^ \*/d' common/xapian/xap.h common/xapian/xap_[!at]*.h |
 	grep -o 'xap_[a-z_]*(' | sort -u); do
 	grep -qF "$name" tests/common/xapian/*_test.c || {

@@ -4,10 +4,10 @@
 # without the rest of the project, and they print what is printed there.
 set -eu
 
-command -v c++ >/dev/null && pkg-config --exists xapian-core || {
+if ! command -v c++ >/dev/null || ! pkg-config --exists xapian-core; then
 	echo "skipped: no compiler, or no pkg-config"
 	exit 77
-}
+fi
 page=${MEJU_SOURCE:?}/common/xapian/README.md
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -31,8 +31,8 @@ sh -e build.sh
 for program in articles several; do
 	sed -n "/^\$ .\/$program /,/^\`\`\`/p" "$page" |
 		sed '/^```/d' >session
-	sed -n 's/^\$ //p' session >command
+	sed -n 's/^\$ //p' session >line
 	sed 1d session >expected
-	sh command >got
+	sh line >got
 	diff expected got
 done

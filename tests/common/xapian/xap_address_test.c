@@ -125,6 +125,7 @@ static void served(void **state)
 	struct xap_stats s;
 	struct xap_walk *walk;
 	struct xap_doc *doc;
+	uint64_t revision;
 	struct buf data = {0};
 	struct fixture *f = start(state, false);
 	struct xap_db *db = connect_to(f->server.address);
@@ -132,6 +133,7 @@ static void served(void **state)
 	assert_int_equal(s.docs, 3);
 	assert_true(s.has_positions);
 	glass_ok(xap_db_keep_alive(db, &err), &err);
+	assert_int_equal(xap_db_revision(db, &revision, &err), ERR_UNSUPPORTED);
 	search_is(db, "skin", "1 2 ");
 	glass_ok(xap_db_terms(db, STR("t"), &walk, &err), &err);
 	glass_walk_is(walk, "three/0/1 two/0/1 ");
@@ -146,23 +148,42 @@ static void served(void **state)
 	buf_release(&data);
 }
 
+/* A search of `db` fails so, and names the server. */
+static void search_fails(const struct fixture *f, struct xap_db *db,
+	const char *term, enum status want)
+{
+	struct error err = {0};
+	struct buf none = {0};
+	assert_int_equal(search(db, term, &none, &err), want);
+	struct str server = xap_error_server(&err);
+	if (!str_eq(server, str_from(f->server.address)))
+		fail_msg("no server in: %s", err.text);
+	buf_release(&none);
+}
+
 static void group_with_a_folder(void **state)
 {
 	struct error err = {0};
+	struct buf none = {0};
 	struct fixture *f = start(state, false);
 	struct xap_db *all = glass_open(f->path);
 	struct xap_db *db = connect_to(f->server.address);
 	glass_ok(xap_db_add(all, db, &err), &err);
 	xap_db_free(db);
 	search_is(all, "skin", "1 2 3 4 ");
+	tcpsrv_signal(&f->server, SIGSTOP);
+	search_fails(f, all, "gut", ERR_TIMEOUT);
+	tcpsrv_signal(&f->server, SIGCONT);
 	tcpsrv_stop(&f->server);
 	f->runs = false;
-	struct buf none = {0};
-	assert_int_equal(search(all, "skin", &none, &err), ERR_NETWORK);
+	for (unsigned i = 0; i < 3; i++)
+		assert_int_equal(search(all, "skin", &none, &err), ERR_NETWORK);
+	assert_int_equal(xap_db_connect(f->server.address, &SHORT, &db, &err),
+		ERR_NETWORK);
 	assert_true(
 		str_eq(xap_error_server(&err), str_from(f->server.address)));
-	xap_db_free(all);
 	buf_release(&none);
+	xap_db_free(all);
 }
 
 static double now(void)
@@ -175,17 +196,14 @@ static double now(void)
 static void stalled(void **state)
 {
 	struct error err = {0};
-	struct buf none = {0};
 	struct xap_db *late = NULL;
 	struct fixture *f = start(state, false);
 	struct xap_db *db = connect_to(f->server.address);
 	search_is(db, "gut", "3 ");
 	tcpsrv_signal(&f->server, SIGSTOP);
 	double before = now();
-	assert_int_equal(search(db, "skin", &none, &err), ERR_TIMEOUT);
+	search_fails(f, db, "skin", ERR_TIMEOUT);
 	assert_true(now() - before < 5);
-	assert_true(
-		str_eq(xap_error_server(&err), str_from(f->server.address)));
 	assert_int_equal(xap_db_connect(f->server.address, &SHORT, &late, &err),
 		ERR_TIMEOUT);
 	tcpsrv_signal(&f->server, SIGCONT);
@@ -193,7 +211,6 @@ static void stalled(void **state)
 	db = connect_to(f->server.address);
 	search_is(db, "gut", "3 ");
 	xap_db_free(db);
-	buf_release(&none);
 }
 
 static void written_to(void **state)
@@ -221,7 +238,6 @@ static void overtaken(void **state)
 {
 	struct error err = {0};
 	struct buf got = {0};
-	enum status status = OK;
 	struct fixture *f = start(state, false);
 	struct xap_writer *w = glass_writer(f->path);
 	for (unsigned k = 0; k < 500; k++)
@@ -233,8 +249,7 @@ static void overtaken(void **state)
 			glass_add(w, "skin and more skin, and more of it");
 		glass_ok(xap_writer_commit(w, &err), &err);
 	}
-	status = search(db, "skin", &got, &err);
-	assert_int_equal(status, ERR_CHANGED);
+	search_fails(f, db, "skin", ERR_CHANGED);
 	glass_ok(xap_db_reopen(db, NULL, &err), &err);
 	glass_ok(search(db, "one", &got, &err), &err);
 	assert_true(str_eq(buf_str(&got), STR("1 ")));

@@ -134,6 +134,8 @@ static void several_as_one(void **state)
 	struct xap_db *two = glass_open(path2), *all = NULL;
 	struct error err = {0};
 	struct xap_walk *walk;
+	struct buf uuid = {0};
+	uint64_t revision;
 	uint32_t own = 9;
 	glass_ok(xap_db_group(&all), &err);
 	assert_int_equal(xap_db_shards(all), 0);
@@ -146,6 +148,10 @@ static void several_as_one(void **state)
 	assert_int_equal(own, 1);
 	assert_int_equal(xap_db_shard_of(all, 7, &own), 0);
 	assert_int_equal(own, 4);
+	assert_int_equal(xap_db_revision(all, &revision, &err), ERR_INVALID);
+	glass_ok(xap_db_uuid(all, &uuid, &err), &err);
+	assert_int_equal(uuid.len, 36 + 1 + 36);
+	buf_release(&uuid);
 	glass_ok(xap_db_postings(all, STR("skin"), &walk, &err), &err);
 	xap_db_free(all);
 	glass_walk_is(walk, "/1/1 /2/1 /3/1 /7/1 ");
@@ -333,7 +339,7 @@ static void compacted(void **state)
 	assert_int_equal(faults, 0);
 	assert_true(to.len > 0);
 	assert_int_equal(xap_db_check("no/such", &faults, NULL, &err), ERR_IO);
-	how = (struct xap_compact){.level = (enum xap_level)7};
+	how = (struct xap_compact){.level = (enum xap_level)3};
 	assert_int_equal(
 		xap_db_compact(db, "nowhere", &how, &err), ERR_INVALID);
 	buf_release(&to);
