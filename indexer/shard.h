@@ -55,8 +55,16 @@ MUST_CHECK enum status shard_open(struct shard *s, const char *folder,
 	uint32_t number, uint32_t count, struct arena *arena,
 	struct error *err);
 
+/* The record of the document of an index that has an id; ERR_NOT_FOUND. */
+MUST_CHECK enum status shard_find(
+	const char *folder, struct str id, struct buf *out, struct error *err);
+
 /* The right to change it.  May be called again. */
 MUST_CHECK enum status shard_begin(struct shard *s, struct error *err);
+
+/* Documents from an ordinal on go: a commit that was interrupted left them. */
+MUST_CHECK enum status shard_undo(
+	struct shard *s, uint64_t ordinal, struct error *err);
 
 /* In place of what was there before under its id. */
 MUST_CHECK enum status shard_add(struct shard *s, const struct shard_article *a,

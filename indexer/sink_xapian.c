@@ -37,11 +37,11 @@ struct xapian {
 
 /* ---- before ---- */
 
-/* A commit was interrupted between two shards: which of its changes are in the
- * index nobody knows, so every file is read again. */
-static enum status distrust(struct writer *w, struct error *err)
+/* A commit was interrupted between two shards.  What it added is taken back
+ * (begin_shard()); what it took away nobody knows, so every file is read
+ * again. */
+static void distrust(struct writer *w)
 {
-	struct xapian *x = w->sunk;
 	struct error e;
 	for (size_t i = 0; i < w->sources.v.len; i++) {
 		struct source *s = &w->sources.v.v[i];
@@ -56,21 +56,6 @@ static enum status distrust(struct writer *w, struct error *err)
 		"should be again",
 		w->options.folder);
 	w->options.message(w->options.data, str_from(e.text));
-	for (uint32_t i = 0; i < x->count; i++) {
-		struct buf high = {0};
-		uint32_t docs;
-		double last = 0;
-		enum status status = xap_db_slot(x->shards[i].before,
-			GLASS_ORDINAL, &docs, NULL, &high, err);
-		if (status == OK && high.len)
-			status = xap_number_unpack(buf_str(&high), &last);
-		buf_release(&high);
-		if (status != OK)
-			return status;
-		if (docs && last >= (double)w->next.next_ordinal)
-			w->next.next_ordinal = (uint64_t)last + 1;
-	}
-	return OK;
 }
 
 static enum status compare(struct writer *w, bool *ahead, struct error *err)
@@ -132,7 +117,9 @@ static enum status open_shards(struct writer *w, struct error *err)
 		status = compare(w, &ahead, err);
 	if (status == OK)
 		status = count_languages(w, err);
-	return status == OK && ahead ? distrust(w, err) : status;
+	if (status == OK && ahead)
+		distrust(w);
+	return status;
 }
 
 static enum status make_shards(struct writer *w, struct error *err)
@@ -229,9 +216,12 @@ static enum status each_shard(
 static enum status begin_shard(
 	struct writer *w, struct shard *s, void *data, struct error *err)
 {
-	(void)w;
+	bool ahead = s->info.generation > w->before.generation;
+	enum status status = shard_begin(s, err);
 	(void)data;
-	return shard_begin(s, err);
+	return status == OK && ahead
+		       ? shard_undo(s, w->before.next_ordinal, err)
+		       : status;
 }
 
 /* Shards may be written to from now on. */
