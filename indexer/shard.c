@@ -194,6 +194,7 @@ static enum status make_way(struct shard *s, struct str id, bool replace,
 		if (!old && !replace)
 			continue;
 		status = xap_writer_delete(s->writer, s->gone.v[i], err);
+		s->changes++;
 		s->erased += old;
 	}
 	return status;
@@ -235,6 +236,48 @@ static enum status put_document(
 	return status;
 }
 
+/* What an article takes in memory until it is written out: measured. */
+static size_t cost_of(const struct shard_article *a)
+{
+	enum { POSTING = 46, POSITIONS = 76, POSITION = 2 };
+	struct termlist list = termlist_of(a->lists, a->doc);
+	size_t cost = list.count * POSTING;
+	for (size_t i = 0; i < list.count; i++)
+		if (list.terms[i].count)
+			cost += POSITIONS + list.terms[i].count * POSITION;
+	return cost;
+}
+
+/* Make changes of nothing until Xapian writes out what there was. */
+static enum status write_out(struct shard *s, struct error *err)
+{
+	struct xap_doc *none;
+	uint32_t number = 0;
+	enum status status = xap_doc_new(&none);
+	if (status != OK)
+		return no_memory(err);
+	status = xap_writer_add(s->writer, none, &number, err);
+	for (; s->changes < s->most && status == OK; s->changes++)
+		status = xap_writer_replace(s->writer, number, none, err);
+	if (status == OK)
+		status = xap_writer_delete(s->writer, number, err);
+	xap_doc_free(none);
+	return status;
+}
+
+static enum status count_change(
+	struct shard *s, const struct shard_article *a, struct error *err)
+{
+	enum status status = OK;
+	s->changes++;
+	s->taken += cost_of(a);
+	if (s->room && s->taken > s->room && s->changes < s->most)
+		status = write_out(s, err);
+	if (s->changes >= s->most)
+		s->changes = 0, s->taken = 0;
+	return status;
+}
+
 enum status shard_add(struct shard *s, const struct shard_article *a,
 	bool *twin, struct error *err)
 {
@@ -248,6 +291,8 @@ enum status shard_add(struct shard *s, const struct shard_article *a,
 	buf_release(&bytes);
 	if (status == OK && !*twin)
 		status = put_document(s, a, err);
+	if (status == OK && !*twin)
+		status = count_change(s, a, err);
 	return name(s, status, err);
 }
 

@@ -12,6 +12,8 @@
  *
  * Nothing is visible before shard_commit(); what the database holds back
  * until then is in memory or in blocks of its files that no reader knows of.
+ * Xapian writes to these after so many changes, never after so many bytes; so
+ * where changes are large, changes of nothing come to their aid.
  *
  * Errors:    one sentence that names the database; the work is over then.
  * Ownership: borrows what it is given for the call.
@@ -32,6 +34,10 @@ struct shard {
 	uint32_t last;      /* number of the last document before           */
 	uint32_t docs;      /* before                                       */
 	uint64_t erased;    /* documents of before                          */
+	uint32_t most;      /* changes after which Xapian writes them out    */
+	uint32_t changes;   /* since then                                    */
+	size_t room;        /* bytes that they may take; 0: any              */
+	size_t taken;       /* about                                         */
 	VEC(uint32_t) gone; /* numbers, for a while */
 	struct buf scratch;
 };
