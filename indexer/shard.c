@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/shard.h"
+#include "common/base/file.h"
 
 static enum status no_memory(struct error *err)
 {
@@ -323,7 +324,9 @@ enum status shard_commit(
 	enum status status = put_info(s, err);
 	if (status == OK)
 		status = xap_writer_end(s->writer, err);
-	return name(s, status, err);
+	status = name(s, status, err);
+	/* Xapian makes sure of its files, not of their names */
+	return status == OK ? folder_sync(s->path, err) : status;
 }
 
 void shard_close(struct shard *s)

@@ -4,6 +4,7 @@
  * in the order of the input their documents then go to the shards, which are
  * served by several threads, too.
  */
+#include "common/base/stop.h"
 #include "common/index/glass.h"
 #include "indexer/crew.h"
 #include "indexer/shard.h"
@@ -318,8 +319,11 @@ static enum status add_to(
 			.ordinal = j->ordinal + i,
 			.replace = w->options.replace};
 		at = end;
-		if (glass_shard(a.record->id, s->info.shards) == s->info.shard)
-			status = shard_add(s, &a, &j->twins[i], err);
+		if (glass_shard(a.record->id, s->info.shards) != s->info.shard)
+			continue;
+		status = stop_check() == OK
+				 ? shard_add(s, &a, &j->twins[i], err)
+				 : writer_stopped(err);
 	}
 	return status;
 }
