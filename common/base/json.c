@@ -18,7 +18,10 @@ static void put_escape(struct buf *out, uint32_t c)
 		buf_putc(out, '\\');
 		buf_putc(out, shorts[c]);
 	} else {
-		buf_printf(out, "\\u%04x", (unsigned)c);
+		char hex[] = "\\u0000";
+		for (unsigned i = 5; c; c >>= 4)
+			hex[i--] = "0123456789abcdef"[c & 15];
+		buf_puts(out, hex);
 	}
 }
 
@@ -33,7 +36,10 @@ static void put_quoted(struct buf *out, struct str s)
 	size_t done = 0;
 	buf_putc(out, '"');
 	for (size_t at = 0, n; at < s.len; at += n) {
-		uint32_t c;
+		uint32_t c = (uint8_t)s.p[at];
+		n = 1;
+		if (c < 0x80 && !is_escaped(c))
+			continue;
 		n = rune_get(s, at, &c);
 		bool bad = c == RUNE_BAD && n == 1;
 		if (!bad && !is_escaped(c))
