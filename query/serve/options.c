@@ -79,6 +79,14 @@ static const struct option_row ROWS[] = {
 	[SERVE_USER] = {0, "user", "NAME", "run as this user",
 		.manual = "Once the sockets are open, become this user and its "
 			  "groups. Needs root."},
+	[SERVE_NO_SANDBOX] = {0, "no-sandbox", NULL,
+		"let it open more than its index",
+		.manual = "By default, once it runs, it can read nothing but "
+			  "what is in the folder that the index's is in, write "
+			  "nothing but the report, run no program and connect "
+			  "to no other, if the kernel has Landlock (5.13; for "
+			  "connections 6.7). This does without: for an index "
+			  "that is replaced by a link to another place."},
 	[SERVE_THREADS] = {0, "threads", "N", "that search (one a processor)",
 		.manual = "Search in so many threads; by default one for each "
 			  "processor."},

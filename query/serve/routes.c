@@ -165,6 +165,18 @@ static void put_opensearch(const struct completion_request *q,
 	json_end(&j);
 }
 
+static bool suggest_unchanged(struct service *s, const struct request *q,
+	bool opensearch, const struct completion_request *request,
+	struct reply *r)
+{
+	struct buf what = {0};
+	buf_printf(&what, "suggest %d %u ", opensearch, request->limit);
+	buf_put_str(&what, request->text);
+	bool unchanged = service_unchanged(s, q, buf_str(&what), r);
+	buf_release(&what);
+	return unchanged;
+}
+
 SERVICE_ROUTE(route_suggest)
 {
 	static const char type[] = "application/x-suggestions+json";
@@ -183,7 +195,7 @@ SERVICE_ROUTE(route_suggest)
 	request.text = form_value(&s->form, STR("q"));
 	enum status status = parameter_number(
 		&s->form, "limit", SUGGESTIONS_MAX, &request.limit, &err);
-	if (status == OK && service_unchanged(s, q, q->query, r))
+	if (status == OK && suggest_unchanged(s, q, opensearch, &request, r))
 		return;
 	double began = clock_milliseconds();
 	if (status == OK)

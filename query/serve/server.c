@@ -116,6 +116,15 @@ static void send_reply(h2o_req_t *req, const struct reply *r)
 	}
 	if (r->status != 204 && r->status != 304)
 		req->res.content_length = r->body.len;
+	if (str_eq(text_of(req->method), STR("HEAD")) &&
+		r->body.len >= GZIP_LEAST &&
+		h2o_get_compressible_types(&req->headers) &
+			H2O_COMPRESSIBLE_GZIP) {
+		/* as GET would have it; how long, only making it would tell */
+		req->res.content_length = SIZE_MAX;
+		h2o_add_header(&req->pool, &req->res.headers,
+			H2O_TOKEN_CONTENT_ENCODING, NULL, H2O_STRLIT("gzip"));
+	}
 	h2o_send_inline(req, r->body.p ? r->body.p : "", r->body.len);
 }
 
