@@ -4,7 +4,7 @@
  * cost more than they should.
  *
  * The library has a deadline for the head of a request and for a connection
- * that is idle.  What it does not bound is looked after once a second: how much
+ * that is idle.  What it does not bound is looked after now and then: how much
  * of a head it keeps while it waits for the rest, and how long a client may
  * take to fetch an answer.  Such connections are shut down, which the library
  * sees as their end.

@@ -191,11 +191,41 @@ static void on_connection(h2o_socket_t *listener, const char *error)
 	h2o_accept(&w->accept, socket);
 }
 
+/*
+ * The library waits for the body that a head tells of, or for more of a head
+ * that it does not understand.  What would be refused then is refused now; all
+ * that was understood has had its answer.
+ */
+static void refuse_early(struct worker *w, h2o_socket_t *socket)
+{
+	struct str head = {socket->input->bytes, socket->input->size};
+	struct buf out = {0};
+	const char *why;
+	if (!memmem(head.p, head.len, "\r\n\r\n", 4))
+		return;
+	unsigned status = head_check(head, &why);
+	if (status == 0)
+		return;
+	service_refuse(
+		&w->service, &(struct request){0}, status, why, &w->reply);
+	buf_printf(&out,
+		"HTTP/1.1 %u %s\r\nConnection: close\r\n"
+		"Content-Type: application/problem+json\r\n"
+		"Content-Length: %zu\r\n\r\n",
+		status, reply_reason(status), w->reply.body.len);
+	buf_put_str(&out, buf_str(&w->reply.body));
+	if (out.status == OK)
+		send(h2o_socket_get_fd(socket), out.p, out.len,
+			MSG_DONTWAIT | MSG_NOSIGNAL);
+	shutdown(h2o_socket_get_fd(socket), SHUT_RDWR);
+	buf_release(&out);
+}
+
 static void look_after(struct worker *w)
 {
 	double now = clock_milliseconds();
 	double most = w->server->options.seconds * 1e3;
-	if (now - w->looked < 1000)
+	if (now - w->looked < TICK)
 		return;
 	w->looked = now;
 	for (struct connection *c = w->connections.first; c; c = c->next) {
@@ -205,6 +235,8 @@ static void look_after(struct worker *w)
 			.writing = h2o_socket_is_writing(socket)};
 		if (connection_is_bad(c, &state, now, most))
 			shutdown(h2o_socket_get_fd(socket), SHUT_RDWR);
+		else if (state.waiting && !state.writing)
+			refuse_early(w, socket);
 	}
 }
 

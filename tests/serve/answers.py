@@ -12,7 +12,7 @@ import time
 import xml.dom.minidom
 from urllib.parse import quote
 
-from serve import BUILD, Server, check, finish, run
+from serve import BOX, BUILD, Server, check, finish, run
 
 INDEX, DOCS = "i", "docs"
 
@@ -252,8 +252,9 @@ def sockets(index):
     port = listener.getsockname()[1]
     # what systemd does: descriptor 3, and its process id, before exec
     handed = subprocess.Popen(
-        ["sh", "-c", 'exec 3<&%d; LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" -d "$1"'
-         % listener.fileno(), os.path.join(BUILD, "meju-serve"), index],
+        ["sh", "-c", 'exec 3<&%d; LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" "$@"'
+         % listener.fileno(), os.path.join(BUILD, "meju-serve"), "-d", index,
+         *BOX],
         pass_fds=[listener.fileno()], stderr=subprocess.PIPE, text=True)
     check(":%d" % port in handed.stderr.readline(), "LISTEN_FDS")
     c = socket.create_connection(("127.0.0.1", port))
@@ -274,7 +275,8 @@ def sockets(index):
                         (["--api-key", "none"], "none"),
                         (["--cache", "x"], "--cache"),
                         (["--threads", "0"], "--threads")]:
-        bad = run("meju-serve", "-d", index, "--listen", "127.0.0.1:0", *args)
+        bad = run("meju-serve", "-d", index, "--listen", "127.0.0.1:0", *BOX,
+                  *args)
         check(bad.returncode == 2 and words in bad.stderr and
               bad.stderr.count("\n") == 1, args, bad)
 
