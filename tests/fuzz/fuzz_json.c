@@ -106,7 +106,7 @@ static void put_value(struct both *b, struct str key, unsigned what)
 	} else if (what == 3) {
 		add(b, VALUE_NULL, key);
 		json_null(&b->writer);
-	} else if (what < 7) {
+	} else if (what >= 4 && what < 7) {
 		put_number(b, key, what - 4);
 	} else {
 		put_text(b, key);
