@@ -172,42 +172,87 @@ def naughty_strings():
         print("without the big list of naughty strings: not here")
 
 
+def strict(text):
+    """As JSON has it, and no name twice."""
+    def pairs(all_pairs):
+        check(len({k for k, _ in all_pairs}) == len(all_pairs), "twice", text)
+        return dict(all_pairs)
+    return json.loads(text.decode("utf-8"), object_pairs_hook=pairs)
+
+
+def ask_all_faces(s, path):
+    for face in "json", "html", "atom":
+        r = s.get("/search?%s&format=%s" % (path, face))
+        check(r.status in (200, 400), path, r.status)
+        if r.status != 200 or face == "json":
+            strict(r.body)
+            check(not re.search(rb"[<>&\x00-\x09\x7f]", r.body), path)
+        elif face == "html":
+            Page().feed(r.body.decode("utf-8"))
+        else:
+            xml.dom.minidom.parseString(r.body)
+    for face in "opensearch", "json":
+        r = s.get("/suggest?format=%s&%s" % (face, path))
+        strict(r.body)
+        check(r.status in (200, 400) and not re.search(rb"[<>&]", r.body), path)
+
+
 def naughty():
-    """As titles, texts, tags, authors, addresses, queries, values: harmless."""
+    """As titles, texts, tags, authors, addresses, queries, values, in the log
+    and in the report: harmless."""
     strings = [x for x in naughty_strings() if x]
     with open("naughty.jsonl", "w", encoding="utf-8") as f:
         for i, text in enumerate(strings):
             f.write(json.dumps({
                 "id": "n%d " % i + text, "title": text, "url": text,
                 "tags": [text], "authors": [text], "description": text,
-                "text": "naughtyword " + text}) + "\n")
+                "category": text, "type": text, "lang": text,
+                "text": "naughtyword " + text + "\n\n# " + text}) + "\n")
     made = run("meju-index", "add", "-q", "-d", "naughty", "naughty.jsonl")
     check(made.returncode == 0, made.stderr)
-    with Server("-d", "naughty") as s:
+    with Server("-d", "naughty", "--log", "log", "--slow", "1", "--report",
+                "report", "--log-addresses", "--proxied") as s:
         paths = ["q=naughtyword&limit=100&facets=tag,author&offset=%d" % i
                  for i in range(0, len(strings), 100)]
         for text in strings:
             for part in "q=", "tag=", "q=naughtyword&author=":
-                paths.append(part + quote(text)[:3000].rstrip("%"))
+                value = quote(text.encode("utf-8", "surrogatepass"))[:3000]
+                paths.append(part + re.sub("%.?$", "", value))
+        ids = set()
         for path in paths:
-            for face in "json", "html", "atom":
-                r = s.get("/search?%s&format=%s" % (path, face))
-                check(r.status in (200, 400), path, r.status)
-                if r.status != 200:
-                    continue
-                if face == "json":
-                    json.loads(r.body)
-                    check(not re.search(rb"[<>&\x00-\x09\x7f]", r.body), path)
-                elif face == "html":
-                    Page().feed(r.body.decode("utf-8"))
-                else:
+            ask_all_faces(s, path)
+            if path.startswith("q=") and "&" not in path:
+                for _ in range(5):  # is in the report
+                    s.get("/search?match=all&q=nosuchword+" + path[2:])
+            if path.startswith("q=naughtyword&limit"):
+                r = s.get("/search?" + path)
+                ids.update(h["id"] for h in strict(r.body)["hits"])
+        check(len(ids) > len(strings) * 0.98, len(ids), "of", len(strings))
+        for one in ids:
+            r = s.get("/doc/" + quote(one, safe=""))
+            check(r.status == 200 and strict(r.body)["id"] == one, one)
+            check(not re.search(rb"[<>]", r.body), one)
+            r = s.get("/similar/" + quote(one, safe="") + "?format=html")
+            check(r.status == 200, one)
+            Page().feed(r.body.decode("utf-8"))
+        for text in strings:
+            visible = re.sub("[^!-~]", "", text)[:200]
+            for name in "Host", "X-Forwarded-For", "Origin", "If-None-Match":
+                r = s.get("/opensearch.xml", {name: visible})
+                if r.status == 200:
                     xml.dom.minidom.parseString(r.body)
-            r = s.get("/suggest?format=opensearch&" + path)
-            check(r.status == 400 or json.loads(r.body), path)
-        for i, text in enumerate(strings):
-            r = s.get("/doc/" + quote("n%d " % i + text, safe=""))
-            check(r.status in (200, 404), text, r.status)
-            check(not re.search(rb"[<>]", r.body), text)
+                check(r.status in (200, 400), name, visible, r.status)
+    with open("log", "rb") as f:
+        lines = f.read().split(b"\n")
+    check(lines.pop() == b"" and len(lines) > len(paths), "the log")
+    for line in lines:
+        check(strict(line)["status"] in (200, 400, 404), line)
+    with open("report", encoding="utf-8", newline="\n") as f:
+        lines = list(f)
+        check(len(lines) > 100, "the report has", len(lines))
+        for line in lines:
+            check(re.fullmatch(r"[0-9]+\t[^\x00-\x1f\x7f-\x9f\u2028\u2029]+\n",
+                               line), line)
 
 
 INDEX = "i"
