@@ -102,11 +102,31 @@ static struct str path_of(const h2o_req_t *req)
 	return s;
 }
 
+/*
+ * Not all that the library would compress is shorter then.  For HEAD it does
+ * not, but the fields are to be those of GET; how long it would be only making
+ * it would tell.
+ */
+static void choose_coding(h2o_req_t *req, const struct reply *r)
+{
+	bool pays = r->status == 200 && r->body.len >= GZIP_LEAST;
+	bool taken = h2o_get_compressible_types(&req->headers) &
+		     H2O_COMPRESSIBLE_GZIP;
+	req->compress_hint =
+		pays ? H2O_COMPRESS_HINT_ENABLE : H2O_COMPRESS_HINT_DISABLE;
+	if (!pays || !taken || !str_eq(text_of(req->method), STR("HEAD")))
+		return;
+	req->res.content_length = SIZE_MAX;
+	h2o_add_header(&req->pool, &req->res.headers,
+		H2O_TOKEN_CONTENT_ENCODING, NULL, H2O_STRLIT("gzip"));
+	h2o_add_header(&req->pool, &req->res.headers, H2O_TOKEN_ACCEPT_RANGES,
+		NULL, H2O_STRLIT("none"));
+}
+
 static void send_reply(h2o_req_t *req, const struct reply *r)
 {
 	req->res.status = (int)r->status;
 	req->res.reason = reply_reason(r->status);
-	req->compress_hint = H2O_COMPRESS_HINT_ENABLE;
 	for (unsigned i = 0; i < r->header_count; i++) {
 		const struct reply_header *x = &r->headers[i];
 		h2o_iovec_t value =
@@ -116,15 +136,7 @@ static void send_reply(h2o_req_t *req, const struct reply *r)
 	}
 	if (r->status != 204 && r->status != 304)
 		req->res.content_length = r->body.len;
-	if (str_eq(text_of(req->method), STR("HEAD")) &&
-		r->body.len >= GZIP_LEAST &&
-		h2o_get_compressible_types(&req->headers) &
-			H2O_COMPRESSIBLE_GZIP) {
-		/* as GET would have it; how long, only making it would tell */
-		req->res.content_length = SIZE_MAX;
-		h2o_add_header(&req->pool, &req->res.headers,
-			H2O_TOKEN_CONTENT_ENCODING, NULL, H2O_STRLIT("gzip"));
-	}
+	choose_coding(req, r);
 	h2o_send_inline(req, r->body.p ? r->body.p : "", r->body.len);
 }
 
