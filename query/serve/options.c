@@ -47,9 +47,10 @@ static const struct option_row ROWS[] = {
 	[SERVE_PROXIED] = {0, "proxied", NULL,
 		"addresses are in X-Forwarded-For",
 		.manual = "Addresses, for *--rate* and *--log-addresses*, are "
-			  "the last in _X-Forwarded-For_. Only with a proxy "
-			  "in front that sets it; else anyone can give "
-			  "another."},
+			  "the last in _X-Forwarded-For_, if the one that "
+			  "connects is of this machine or of a private "
+			  "network. Only with a proxy in front that sets it; "
+			  "else anyone there can give another."},
 	[SERVE_MAX_AGE] = {0, "max-age", "SECONDS",
 		"how long answers may be kept (0)",
 		.manual = "Answers may be used again for so long without "

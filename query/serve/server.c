@@ -3,6 +3,7 @@
 #include "common/base/clock.h"
 #include "query/serve/connection.h"
 #include "query/serve/head.h"
+#include "query/serve/peer.h"
 
 #define H2O_USE_LIBUV 0
 #include <h2o.h>
@@ -75,19 +76,21 @@ static struct str header_named(const h2o_req_t *req, struct str name)
 static struct str peer_of(
 	const struct worker *w, h2o_req_t *req, char *out, size_t size)
 {
-	struct sockaddr_storage at;
-	socklen_t len = req->conn->callbacks->get_peername(
-		req->conn, (struct sockaddr *)&at);
-	if (w->server->options.proxied) {
+	struct sockaddr_storage at = {.ss_family = AF_UNIX};
+	struct sockaddr *address = (struct sockaddr *)&at;
+	socklen_t len = req->conn->callbacks->get_peername(req->conn, address);
+	if (w->server->options.proxied && peer_is_near(address)) {
 		struct str all = header_named(req, STR("x-forwarded-for"));
 		size_t begin = all.len;
 		while (begin > 0 && all.p[begin - 1] != ',')
 			begin--;
-		return str_trim(str_slice(all, begin, all.len));
+		all = str_trim(str_slice(all, begin, all.len));
+		if (all.len)
+			return all;
 	}
 	if (len == 0 || at.ss_family == AF_UNIX ||
-		getnameinfo((struct sockaddr *)&at, len, out, (socklen_t)size,
-			NULL, 0, NI_NUMERICHOST))
+		getnameinfo(address, len, out, (socklen_t)size, NULL, 0,
+			NI_NUMERICHOST))
 		return (struct str){0};
 	return str_from(out);
 }
