@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -166,6 +167,47 @@ def damage():
     check("other is no meju index" in s.rest and s.rest.count("\n") < 12, s.rest)
 
 
+def hold(s, count):
+    """So many connections, and how many of them were answered."""
+    held, answered = [], 0
+    for _ in range(count):
+        held.append(s.connect())
+        held[-1].sendall(b"GET /search?q=gut HTTP/1.1\r\nHost: a\r\n\r\n")
+    for c in held:
+        try:
+            answered += b" 200 " in c.recv(65536)
+        except OSError:
+            pass
+    return held, answered
+
+
+def limits():
+    """5,000 connections that wait cost little; where the system allows less, it
+    says so, and those beyond are turned away."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    count = min(5000, hard - 300)
+    with Server("-d", INDEX, "--timeout", "60") as s:
+        held, answered = hold(s, count)
+        check(answered == count, answered, "of", count)
+        with open("/proc/%d/status" % s.process.pid, encoding="ascii") as f:
+            rss = int(re.search(r"VmRSS:\s+(\d+)", f.read())[1]) >> 10
+        print("%d connections that wait: %d MB in all" % (count, rss))
+        check(rss < 200 or BOX, "MB", rss)
+        check(s.get("/healthz").status == 200, "another one")
+        for c in held:
+            c.close()
+    with Server("-d", INDEX, preexec_fn=lambda: resource.setrlimit(
+            resource.RLIMIT_NOFILE, (256, 256))) as s:
+        held, answered = hold(s, 400)
+        check(answered == 128, "answered", answered)
+        for c in held:
+            c.close()
+        time.sleep(0.5)
+        check(s.get("/healthz").status == 200, "after too many")
+    check("at most 128 connections" in s.rest, s.rest)
+
+
 def users():
     """Begun by root it runs as somebody else, who can do next to nothing."""
     if os.geteuid() != 0:
@@ -208,5 +250,6 @@ commits()
 stops()
 waits()
 damage()
+limits()
 users()
 finish()
