@@ -35,7 +35,8 @@ const char *service_route_name(unsigned route)
 static void note_state(struct service *s)
 {
 	s->searcher.reader.cache = &s->cache;
-	s->generation = s->state = 0;
+	s->generation = 0;
+	s->state = s->begun;
 	for (uint32_t i = 0; i < s->searcher.count; i++) {
 		const struct snapshot *x = &s->searcher.snapshots[i];
 		struct str mark = {(const char *)&x->committed.mark,
@@ -43,6 +44,15 @@ static void note_state(struct service *s)
 		s->generation += x->manifest.generation;
 		s->state = hash64_seed(mark, s->state + s->generation);
 	}
+}
+
+/* What else answers depend on, for clients that knew the server before. */
+static uint64_t hash_settings(const struct service *s)
+{
+	const struct service_settings *t = &s->common->settings;
+	uint64_t hash = hash64_seed(STR(MEJU_VERSION), 0);
+	hash = hash64_seed(t->site, hash);
+	return hash64_seed(s->synonyms.bytes, hash);
 }
 
 enum status service_open(
@@ -56,6 +66,7 @@ enum status service_open(
 	if (status == OK)
 		status = searcher_open(
 			&s->searcher, t->folders, t->folder_count, err);
+	s->begun = hash_settings(s);
 	if (status == OK)
 		note_state(s);
 	return status;

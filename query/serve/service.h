@@ -60,6 +60,7 @@ struct service {
 	struct synonyms synonyms;
 	uint64_t generation; /* the sum of those of all indexes           */
 	uint64_t state;      /* a hash that is another for another commit */
+	uint64_t begun;      /* and for other settings, another version   */
 	struct form form;
 	struct parameters parameters;
 };

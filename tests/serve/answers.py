@@ -289,6 +289,28 @@ def options(index):
         lines = [json.loads(line) for line in f]
     check(len(lines) > 10 and all(x["status"] for x in lines), lines)
     check(not any("address" in x or "query" in x for x in lines), lines)
+    tags = set()
+    with open("rules", "w", encoding="ascii") as f:
+        f.write("qwertz => gut\n")
+    for args in [], ["--synonyms", "rules"], ["--url", "https://c.example"]:
+        with Server("-d", index, *args) as s:
+            tags.add(s.get("/search?q=qwertz").getheader("etag"))
+            found = json.loads(s.get("/search?q=qwertz").body)["total"]
+            check((found > 0) == ("rules" in args), args, found)
+    check(len(tags) == 3, "other settings, the same tag", tags)
+    with Server("-d", index, "-d", index, "--cors", "*", "--cache", "1M",
+                "--slow", "1") as s:
+        r = s.get("/search?q=gut", {"Origin": "https://any.example"})
+        check(r.getheader("access-control-allow-origin") == "*", "any origin")
+        check(not r.getheader("access-control-allow-credentials"), "cookies")
+        s.get("/search?limit=100&facets=tag&explain=1&q=a*+OR+b*+OR+c*")
+    slow = [json.loads(x) for x in s.rest.split("\n") if x.startswith("{")]
+    check(all(x["slow"] and x["query"] for x in slow), slow)
+    for args, words in [(["--help"], "meju-serve [OPTION]"),
+                        (["--version"], "meju-serve ")]:
+        told = run("meju-serve", *args)
+        check(told.returncode == 0 and told.stdout.startswith(words) and
+              not told.stderr, told)
     with Server("-d", index, "--url", "https://a.example/find/") as s:
         page = s.get("/search?q=gut&format=html&limit=1").body
         for link in b'"/find/meju.css"', b'"/find/search?q=gut', b'"/find/search"':
@@ -340,6 +362,7 @@ def sockets(index):
                     "127.0.0.1:%d" % s.port)
         check(taken.returncode == 2 and taken.stderr.count("\n") == 1 and
               "cannot listen on" in taken.stderr, taken)
+    open("empty", "w", encoding="ascii").close()
     for args, words in [(["--listen", "nowhere:x"], "HOST:PORT"),
                         (["-d", "none"], "none"), (["word"], "options only"),
                         (["--cors", "example.org"], "origin"),
@@ -347,6 +370,21 @@ def sockets(index):
                         (["--user", "no-such-user"], "no user"),
                         (["--api-key", "none"], "none"),
                         (["--cache", "x"], "--cache"),
+                        (["--listen", "127.0.0.1:65536"], "HOST:PORT"),
+                        (["--socket", "key"], "no socket"),
+                        (["--socket", "none/x"], "none/x"),
+                        (["--report", "none/x"], "none/x"),
+                        (["--log", "none/x"], "none/x"),
+                        (["--log-addresses"], "--log"),
+                        (["--synonyms", "none"], "none"),
+                        (["--nothing"], "--nothing"), (["--rate"], "--rate"),
+                        (["--rate", "0"], "--rate"),
+                        (["--timeout", "0"], "--timeout"),
+                        (["--deadline", "x"], "--deadline"),
+                        (["--connections", "0"], "--connections"),
+                        (["--max-age", "-1"], "--max-age"),
+                        (["--slow", "x"], "--slow"),
+                        (["--api-key", "empty"], "no key"),
                         (["--threads", "0"], "--threads")]:
         bad = run("meju-serve", "-d", index, "--listen", "127.0.0.1:0", *BOX,
                   *args)

@@ -59,7 +59,6 @@ def main():
             reader.start()
             times = ask(s, lambda a=attack: a.poll() is not None)
             reader.join()
-            check(len(times) > 10, way, "too few requests", times)
             check("service available" in told[0].lower() and
                   "NO" not in told[0].split("service available")[-1][:20],
                   way, told[0][-600:])
