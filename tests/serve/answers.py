@@ -83,6 +83,11 @@ def pages(s):
     check(not any("snippet" in h or "sections" in h for h in r["hits"]), r)
     r = s.get("/search?q=gut&highlight=none").body
     check(b"mark\\u003e" not in r, r)
+    for fields, named in [("id,url", {"id", "url"}), ("title", {"title"}),
+                          ("snippet,tags", {"snippet", "tags"}),
+                          ("score", {"score"})]:
+        r = json.loads(s.get("/search?q=gut&limit=3&fields=" + fields).body)
+        check(all(set(h) == named for h in r["hits"]) and r["total"], r)
     r = json.loads(s.get("/search?q=gut&sections=1").body)
     check(max(len(h.get("sections", [])) for h in r["hits"]) == 1, r)
     r = json.loads(s.get("/search?q=leaky+gu&prefix=last").body)
@@ -96,7 +101,8 @@ def wrong(s):
                        "sort=-", "facets=date", "facets=tag,,lang",
                        "after=soon", "before=2024-13", "match=some",
                        "format=xml", "snippet=4", "sections=6", "explain=yes",
-                       "highlight=b", "prefix=first", "q=%", "q=%4", "q=%zz",
+                       "highlight=b", "fields=id,text",
+                       "fields=,", "fields=id%00", "prefix=first", "q=%", "q=%4", "q=%zz",
                        "%=1", "&".join("a=%d" % i for i in range(65))]:
         r = s.get("/search?" + parameters)
         check(r.status == 400, parameters, r.status, r.body)
@@ -138,7 +144,10 @@ def faces(s):
         described).getElementsByTagName("Url")) == 4, described)
     check(b"http://a.example/search" in described, described)
     r = s.get("/suggest?q=leak&format=opensearch")
-    check(json.loads(r.body)[0] == "leak" and json.loads(r.body)[1], r.body)
+    r = json.loads(r.body)
+    check(r[0] == "leak" and r[1] and len(r) == 4 and
+          len(r[1]) == len(r[2]) == len(r[3]), r)
+    check(all(re.match(r"https?://[^ ]+$", x) for x in r[3]), r)
     r = json.loads(s.get("/suggest?q=leak&limit=1").body)
     check(len(r["suggestions"]) == 1 and r["text"] == "leak", r)
     r = json.loads(s.get("/doc/" + quote("gut/leaky-gut.md")).body)
