@@ -63,7 +63,8 @@ static const struct option_row ROWS[] = {
 	[SERVE_LOG] = {0, "log", "FILE", "a line of JSON for each request",
 		.manual = "Append a line of JSON for each request to this "
 			  "file; *-* is standard output. Neither addresses nor "
-			  "what was searched for are in it.",
+			  "what was searched for are in it. The file is held "
+			  "open: who rotates it copies and truncates it.",
 		.often = true},
 	[SERVE_LOG_ADDRESSES] = {0, "log-addresses", NULL,
 		"with --log: and who asked",
