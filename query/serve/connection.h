@@ -23,6 +23,7 @@ struct connection {
 	struct connections *all;
 	void *socket;
 	double fetching; /* since when an answer is under way; 0: none is */
+	uint64_t turn;   /* of the loop, in which it had its last answer  */
 };
 
 struct connections {

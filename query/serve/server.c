@@ -33,6 +33,8 @@ struct worker {
 	h2o_accept_ctx_t accept;
 	h2o_socket_t *sockets[LISTEN_MAX];
 	double looked; /* at the connections */
+	uint64_t turn; /* of the loop        */
+	h2o_linklist_t later;
 };
 
 struct server {
@@ -143,10 +145,10 @@ static void send_reply(h2o_req_t *req, const struct reply *r)
 	h2o_send_inline(req, r->body.p ? r->body.p : "", r->body.len);
 }
 
-static int on_request(h2o_handler_t *self, h2o_req_t *req)
+static void answer(struct worker *w, h2o_req_t *req)
 {
-	struct worker *w = ((struct handler *)self)->worker;
 	h2o_socket_t *socket = req->conn->callbacks->get_socket(req->conn);
+	struct connection *c = socket->on_close.data;
 	struct str head = {socket->input->bytes, socket->input->size};
 	struct str path = path_of(req);
 	size_t query = str_find(path, 0, '?');
@@ -162,6 +164,7 @@ static int on_request(h2o_handler_t *self, h2o_req_t *req)
 		.authorization = header_of(req, H2O_TOKEN_AUTHORIZATION),
 		.api_key = header_named(req, STR("x-api-key")),
 		.peer = peer_of(w, req, address, sizeof address)};
+	c->turn = w->turn;
 	if (query < path.len)
 		q.query = str_slice(path, query + 1, path.len);
 	if (refused)
@@ -171,7 +174,57 @@ static int on_request(h2o_handler_t *self, h2o_req_t *req)
 	if (refused || atomic_load(&w->server->stops))
 		req->http1_is_persistent = 0;
 	send_reply(req, &w->reply);
+}
+
+/* A request that has others in front of it. */
+struct later {
+	h2o_linklist_t link;
+	h2o_req_t *req;
+};
+
+static void forget(void *later)
+{
+	h2o_linklist_t *link = &((struct later *)later)->link;
+	if (h2o_linklist_is_linked(link))
+		h2o_linklist_unlink(link);
+}
+
+/*
+ * Of a connection that sends requests without waiting for answers the library
+ * would see to one after the other, and to nobody else meanwhile.  So each has
+ * one answer in a turn of the loop.
+ */
+static int on_request(h2o_handler_t *self, h2o_req_t *req)
+{
+	struct worker *w = ((struct handler *)self)->worker;
+	h2o_socket_t *socket = req->conn->callbacks->get_socket(req->conn);
+	const struct connection *c = socket->on_close.data;
+	if (c->turn != w->turn) {
+		answer(w, req);
+		return 0;
+	}
+	struct later *later =
+		h2o_mem_alloc_shared(&req->pool, sizeof *later, forget);
+	*later = (struct later){.req = req};
+	h2o_linklist_insert(&w->later, &later->link);
 	return 0;
+}
+
+/* A turn: what was put off, once each, then who else has come. */
+static void run_once(struct worker *w)
+{
+	h2o_linklist_t now;
+	h2o_linklist_init_anchor(&now);
+	h2o_linklist_insert_list(&now, &w->later);
+	w->turn++;
+	while (!h2o_linklist_is_empty(&now)) {
+		struct later *later =
+			H2O_STRUCT_FROM_MEMBER(struct later, link, now.next);
+		h2o_linklist_unlink(&later->link);
+		answer(w, later->req);
+	}
+	h2o_evloop_run(
+		w->context.loop, h2o_linklist_is_empty(&w->later) ? TICK : 0);
 }
 
 /* There are too many: say so, if that takes no time, and forget it. */
@@ -270,7 +323,7 @@ static void drain(struct worker *w)
 				!h2o_socket_is_writing(socket))
 				shutdown(h2o_socket_get_fd(socket), SHUT_RD);
 		}
-		h2o_evloop_run(w->context.loop, TICK);
+		run_once(w);
 	}
 }
 
@@ -280,6 +333,7 @@ static void *work(void *data)
 	struct server *server = w->server;
 	h2o_evloop_t *loop = h2o_evloop_create();
 	h2o_context_init(&w->context, loop, &w->config);
+	h2o_linklist_init_anchor(&w->later);
 	w->accept = (h2o_accept_ctx_t){
 		.ctx = &w->context, .hosts = w->config.hosts};
 	for (unsigned i = 0; i < server->listeners.count; i++) {
@@ -292,7 +346,7 @@ static void *work(void *data)
 		h2o_socket_read_start(w->sockets[i], on_connection);
 	}
 	while (!atomic_load(&server->stops)) {
-		h2o_evloop_run(loop, TICK);
+		run_once(w);
 		look_after(w);
 	}
 	drain(w);

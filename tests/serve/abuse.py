@@ -116,6 +116,34 @@ def costly(s):
         check(took < 10, query[:40], "took", took)
 
 
+def impatient(index):
+    """Who asks for much without waiting for answers keeps nobody from one."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    one = b"GET /search?limit=100&snippet=3&sections=5&facets=tag&q=" + quote(
+        " OR ".join("*%s*" % c for c in letters)).encode() + \
+        b" HTTP/1.1\r\n" + HOST + b"\r\n"
+    with Server("-d", index, "--threads", "1") as s, s.connect() as c:
+        c.settimeout(60)
+        began = time.monotonic()
+        c.sendall(one * 60)
+        worst = asked = answered = 0
+        reader = c.makefile("rb")
+        while answered < 60:
+            line = reader.readline()
+            if not line:
+                break
+            if line.startswith(b"HTTP/1.1 200"):
+                answered += 1
+            if answered == asked * 10 + 5:
+                at = time.monotonic()
+                check(s.get("/healthz").status == 200, "meanwhile")
+                worst = max(worst, time.monotonic() - at)
+                asked += 1
+        took = time.monotonic() - began
+        check(answered == 60 and asked == 6, answered, asked)
+        check(worst < took / 4, "of", took, "seconds another one waited", worst)
+
+
 def partial(index):
     """When the time is up, what is said is true, but not all."""
     letters = "abcdefghijklmnopqrstuvwxyz"
@@ -265,6 +293,7 @@ with Server("-d", INDEX) as server:
     costly(server)
     check(server.get("/healthz").status == 200, "after all")
 partial(INDEX)
+impatient(INDEX)
 naughty()
 slow(INDEX)
 sys.stdout.flush()
