@@ -233,6 +233,9 @@ static enum status enter_sandbox(struct invocation *v, struct error *err)
 {
 	const struct service_settings *t = &v->common.settings;
 	struct sandbox s;
+	for (uint32_t i = 0; i < t->folder_count; i++)
+		if (access(t->folders[i], F_OK) != 0)
+			return OK; /* it is elsewhere, or nowhere */
 	sandbox_begin(&s);
 	for (uint32_t i = 0; i < t->folder_count; i++)
 		sandbox_read_beside(&s, t->folders[i]);
