@@ -167,6 +167,35 @@ def damage():
     check("other is no meju index" in s.rest and s.rest.count("\n") < 12, s.rest)
 
 
+def rot():
+    """Bytes that are not what was written are an answer of 500, and a reason in
+    the log; never a wrong answer, or an end."""
+    make("rotten", DOCS)
+    with Server("-d", "rotten", "--log", "rot.log") as s:
+        for name in os.listdir("rotten"):
+            if name.endswith(".seg"):
+                with open("rotten/" + name, "r+b") as f:
+                    size = f.seek(0, os.SEEK_END)
+                    f.seek(4096)
+                    f.write(os.urandom(size - 8192))
+        statuses = []
+        for path in ["/search?q=gut", "/search?q=skin&format=html", "/search",
+                     "/doc/gut/leaky-gut.md", "/suggest?q=le",
+                     "/similar/gut/leaky-gut.md", "/search?q=a*&facets=tag"]:
+            r = s.get(path)
+            statuses.append(r.status)
+            check(r.status in (200, 404, 500), path, r.status)
+            if r.status == 500:
+                detail = json.loads(r.body)["detail"]
+                check("rotten" not in detail and "log" in detail, detail)
+        check(500 in statuses, statuses)
+        check(s.get("/healthz").status == 200, "alive")
+    with open("rot.log", encoding="utf-8") as f:
+        lines = [json.loads(x) for x in f]
+    check(all(("error" in x) == (x["status"] == 500) for x in lines), lines)
+    check(s.rest.count("\n") < 6 and "damaged" in s.rest, s.rest)
+
+
 def hold(s, count):
     """So many connections, and how many of them were answered."""
     held, answered = [], 0
@@ -250,6 +279,7 @@ commits()
 stops()
 waits()
 damage()
+rot()
 limits()
 users()
 finish()
