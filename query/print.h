@@ -41,7 +41,8 @@ struct print_options {
 
 struct print_form {
 	const char *name;
-	struct view_parts parts; /* what it shows of the documents */
+	struct view_parts parts; /* what it shows of the documents   */
+	bool suggestion;         /* shows what was perhaps meant, too */
 	void (*begin)(const struct print_options *o,
 		const struct search_request *q, const struct search_result *r,
 		struct buf *out);
