@@ -140,13 +140,13 @@ test('what was perhaps meant can be asked for', async () => {
 test('only the answer to what was typed last is shown', async () => {
 	const page = await site.visit('/box.html');
 	const asked = [];
-	await page.route(/search\?/, async route => {
-		const text = new URL(route.request().url()).searchParams.get('q');
+	let answer;
+	await answers(page, text => {
+		const json = {hits: [{id: text, url: '/x', title: text}]};
 		asked.push(text);
-		if (text === 'slow')
-			await new Promise(done => setTimeout(done, 700));
-		await route.fulfill({json: {total: 1, hits: [{id: text, url: '/x',
-			title: text}]}}).catch(() => {});
+		return text === 'slow quick' ? json : new Promise(done => {
+			answer = () => done(json);
+		});
 	});
 	const first = page.waitForRequest(/q=slow/);
 	const given = page.waitForEvent('requestfailed');
@@ -155,7 +155,8 @@ test('only the answer to what was typed last is shown', async () => {
 	await page.fill(INPUT, 'slow quick');
 	await page.waitForSelector(OPTION);
 	assert.match((await given).failure().errorText, /ABORTED/);
-	await page.waitForTimeout(800);
+	answer();
+	await page.waitForTimeout(100);
 	assert.equal(await page.textContent(OPTION), 'slow quick');
 	assert.deepEqual(asked, ['slow', 'slow quick']);
 	await page.context().close();
@@ -185,6 +186,22 @@ test('a search that fails says so, and can be tried again', async () => {
 	await page.unroute(/search\?/);
 	await page.context().setOffline(false);
 	await page.waitForSelector(OPTION);
+	await page.context().close();
+});
+
+test('a search without an answer fails after ten seconds', async () => {
+	const page = await site.visit('/box.html');
+	await page.clock.install();
+	await page.reload();
+	await page.route(/search\?/, () => {});
+	const asked = page.waitForRequest(/search\?/);
+	await page.fill(INPUT, 'gut');
+	await page.clock.runFor(200);
+	await asked;
+	await page.clock.runFor(1000);
+	await heard(page, 'Searching…');
+	await page.clock.runFor(10000);
+	await heard(page, 'The search does not answer.');
 	await page.context().close();
 });
 

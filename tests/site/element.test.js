@@ -185,15 +185,21 @@ test('nothing moves for those who want it so', async () => {
 test('a server with limits says so to pages of another origin', async () => {
 	const api = await endpoint.start(site.index, site.origin, '--rate', '1');
 	const page = await site.visit(`/box.html?endpoint=${api.url}`);
-	for (let times = 0; times < 9; times++)
-		await fetch(`${api.url}/search?q=gut&format=json`);
-	await page.fill(INPUT, 'rosacea');
-	await heard(page, 'Too many searches at once; please wait a moment.');
+	// On a machine that is busy a second may pass in between.
+	for (let tries = 0, said = ''; !said.startsWith('Too many'); tries++) {
+		assert.ok(tries < 20);
+		await Promise.all(Array.from({length: 9}, () =>
+			fetch(`${api.url}/search?q=gut&format=json`)));
+		await page.fill(INPUT, `gut ${tries}`);
+		await page.waitForURL(url =>
+			url.searchParams.get('q') === `gut ${tries}`);
+		said = await page.textContent('.meju-notes');
+	}
 	await page.waitForTimeout(2000);
 	await page.click('.meju-notes button');
 	await page.waitForSelector(OPTION);
 	await api.end();
-	await page.fill(INPUT, 'gut');
+	await page.fill(INPUT, 'rosacea');
 	await heard(page, 'The search does not answer.');
 	await page.context().close();
 });
