@@ -20,14 +20,20 @@ exports.start = (index, origin, ...options) => new Promise((done, fail) => {
 	{stdio: ['ignore', 'ignore', 'pipe']});
 	const said = [];
 	const end = () => new Promise(ended => {
+		child.ref();
 		child.once('exit', ended);
 		child.kill();
 	});
 	readline.createInterface({input: child.stderr}).on('line', line => {
 		const [, url] = /listening on (http:\S+)/.exec(line) || [];
 		said.push(line);
-		if (url)
-			done({url, end});
+		if (!url)
+			return;
+		// A test that fails does not come to its end: nor may it wait then.
+		child.unref();
+		child.stderr.unref();
+		process.on('exit', () => child.kill());
+		done({url, end});
 	});
 	child.on('error', fail);
 	child.on('exit', () => fail(new Error(`meju-serve ended: ${said.join(' ')}`)));
