@@ -158,3 +158,18 @@ test('a result on the page that one is on closes the box', async () => {
 	assert.ok(!query(page).has('q'));
 	await page.context().close();
 });
+
+test('marked are words as they stand, hyphens, lines and all', async () => {
+	const page = await site.visit('/box.html');
+	await answers(page, () => ({hits: [{id: 'long', title: 'Long', url: '/long/',
+		snippet: 'A (<mark>well-known needle</mark>) in <mark>a.*b</mark> and ' +
+			'<mark>needle</mark>'}]}));
+	await page.fill(INPUT, 'needle');
+	await page.click(OPTION);
+	await page.waitForFunction(() => window.CSS && CSS.highlights.has('meju'));
+	assert.deepEqual(await page.evaluate(() => [...CSS.highlights.get('meju')]
+		.map(({startContainer: {data}, startOffset, endOffset}) =>
+			data.slice(startOffset, endOffset))),
+	['needle', 'well-known\nneedle']);
+	await page.context().close();
+});

@@ -67,6 +67,7 @@ function boxPage(asked) {
 }
 
 const LONG = ['Hay.\n\n'.repeat(99), 'Here the needle lies in hay.\n\n',
+	'A (well-known\nneedle) is none: needles.\n\n',
 	'Hay.\n\n'.repeat(99)].join('');
 const slug = text => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
 

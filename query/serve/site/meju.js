@@ -167,7 +167,8 @@ function wordPattern(words) {
 		'\\p{sc=Lao}\\p{sc=Khmr}\\p{sc=Mymr}]';
 	const joined = new RegExp(together, 'u');
 	const forms = words.sort((a, b) => b.length - a.length).map(word => {
-		const safe = word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+		const safe = word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+			.replace(/\s+/g, '\\s+');
 		return joined.test(word) ? safe :
 			`(?<![\\p{L}\\p{N}])${safe}(?![\\p{L}\\p{N}])`;
 	});
