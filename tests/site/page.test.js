@@ -13,7 +13,8 @@ before(async () => {
 });
 after(() => site.end());
 
-const visit = where => site.visit(`/api${where}`, {javaScriptEnabled: false});
+const visit = (where, options) => site.visit(`/api${where}`,
+	{javaScriptEnabled: false, ...options});
 
 test('it has results, their sections, and marks', async () => {
 	const page = await visit('/search?q=leaky+gut');
@@ -64,3 +65,14 @@ test('strings from documents stay text', async () => {
 	assert.deepEqual([...new Set(links)], ['http:']);
 	await page.context().close();
 });
+
+for (const width of [320, 1280])
+	test(`long words break, in ${width} pixels`, async () => {
+		const page = await visit(`/search?q=hostile&tag=${'W'.repeat(400)}` +
+			'&facets=tag', {viewport: {width, height: 700}});
+		assert.equal(await page.textContent(RESULT),
+			`hostile ${'W'.repeat(400)}`);
+		assert.ok(await page.evaluate(() =>
+			document.documentElement.scrollWidth <= innerWidth));
+		await page.context().close();
+	});

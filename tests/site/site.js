@@ -122,7 +122,8 @@ function hostile() {
 	return ['<script>document.title = "broken"</script>',
 		'<img src=x onerror=\'document.title = "broken"\'>',
 		'"><svg onload=\'document.title = "broken"\'>', '&lt;mark&gt;',
-		'<mark>not a mark</mark>', ...naughty];
+		'<mark>not a mark</mark>', 'W'.repeat(400), '\u202eright to left',
+		'👩‍👩‍👧‍👦', ' ', ...naughty];
 }
 
 function makeIndex(folder, origin, strings) {
