@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * axe-core finds nothing wrong with any state of the box and of the pages, in
- * any colours; MEJU_PICTURES=FOLDER keeps a picture of each.
+ * any colours; with MEJU_PICTURES=FOLDER a picture of each is kept instead.
  */
 'use strict';
 const assert = require('node:assert');
@@ -10,6 +10,7 @@ const {after, before, test} = require('node:test');
 const axe = require('axe-core');
 const {start} = require('./site.js');
 
+const PICTURES = process.env.MEJU_PICTURES;
 const INPUT = 'input[name=q]';
 const BOX = '/box.html?facets=category,tag&keys=/';
 const COLOURS = {
@@ -110,10 +111,10 @@ async function violations(page) {
 async function look(page, name, [where, act]) {
 	await page.goto(new URL(where, site.origin).href);
 	await act(page);
-	if (process.env.MEJU_PICTURES)
-		await page.screenshot({path: path.join(process.env.MEJU_PICTURES,
-			`${name}.png`)});
-	assert.deepEqual(await violations(page), [], name);
+	if (PICTURES)
+		await page.screenshot({path: path.join(PICTURES, `${name}.png`)});
+	else
+		assert.deepEqual(await violations(page), [], name);
 	assert.ok(await page.evaluate(() =>
 		document.documentElement.scrollWidth <= innerWidth),
 	`${name} is wider than the window`);
@@ -122,7 +123,7 @@ async function look(page, name, [where, act]) {
 
 // Pictures are of all; the checks are of those that differ.
 for (const [colours, options] of Object.entries(COLOURS))
-	for (const width of process.env.MEJU_PICTURES ? [320, 768, 1280] :
+	for (const width of PICTURES ? [320, 768, 1280] :
 		WIDTHS[colours])
 		test(`${colours}, ${width} pixels wide`, async () => {
 			const page = await site.visit('/box.html',
