@@ -97,7 +97,13 @@ static void put_link(struct buf *out, struct str url, struct str text)
 	buf_puts(out, links ? "</bdi></a>" : "</bdi>");
 }
 
-static void put_sections(const struct view *view, struct buf *out)
+static enum snippet_form marking(const struct answer *a)
+{
+	return a->parameters->unmarked ? SNIPPET_HTML_UNMARKED : SNIPPET_HTML;
+}
+
+static void put_sections(
+	const struct answer *a, const struct view *view, struct buf *out)
 {
 	if (view->sections.count == 0)
 		return;
@@ -109,7 +115,7 @@ static void put_sections(const struct view *view, struct buf *out)
 		buf_puts(out, "<li>");
 		put_link(out, buf_str(&url), f->section->heading);
 		buf_puts(out, "<p>");
-		snippet_put(&f->snippet, view->record.text, SNIPPET_HTML, out);
+		snippet_put(&f->snippet, view->record.text, marking(a), out);
 		buf_puts(out, "</p></li>\n");
 		if (url.status != OK)
 			out->status = url.status;
@@ -129,13 +135,10 @@ static void put_hit(
 	buf_puts(out, "</h2>\n");
 	if (a->parameters->snippet) {
 		buf_puts(out, "<p>");
-		view_passage(view,
-			a->parameters->unmarked ? SNIPPET_HTML_UNMARKED
-						: SNIPPET_HTML,
-			out);
+		view_passage(view, marking(a), out);
 		buf_puts(out, "</p>\n");
 	}
-	put_sections(view, out);
+	put_sections(a, view, out);
 	if (view->date[0])
 		buf_printf(
 			out, "<footer><time>%s</time></footer>\n", view->date);

@@ -21,7 +21,12 @@ test('it has results, their sections, and marks', async () => {
 	assert.equal(await page.textContent('h1'), 'leaky gut');
 	assert.match(await page.textContent('.meju-count'), /^\d+ results$/);
 	assert.equal(await page.inputValue(INPUT), 'leaky gut');
-	assert.ok(await page.locator('.meju-results mark').count() > 0);
+	assert.ok(await page.locator('.meju-results > li > article > p mark')
+		.count() > 0);
+	assert.ok(await page.locator('.meju-sections mark').count() > 0);
+	const plain = await visit('/search?q=leaky+gut&highlight=none');
+	assert.equal(await plain.locator('mark').count(), 0);
+	await plain.context().close();
 	await page.click('.meju-sections a >> nth=0');
 	await page.waitForURL(/leaky-gut\/#/);
 	await page.context().close();
