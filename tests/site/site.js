@@ -163,7 +163,7 @@ class Site {
 	async visit(where, options = {}) {
 		const context = await this.browser.newContext(
 			{locale: 'en-GB', ...options});
-		context.setDefaultTimeout(20000);
+		context.setDefaultTimeout(60000); // of machines that are busy
 		context.on('page', page => {
 			page.on('pageerror', error => this.wrongs.push(String(error)));
 			page.on('console', message => {
@@ -176,12 +176,19 @@ class Site {
 		return page;
 	}
 
-	// A page on which `text` was typed, and results of it came.
+	/*
+	 * A page on which `text` was typed, and results of it came; at a second
+	 * try, if the machine stood still for longer than the box waits.
+	 */
 	async typed(where, text, options) {
 		const page = await this.visit(where, options);
 		await page.focus('input[name=q]');
 		await page.keyboard.type(text);
 		await page.waitForURL(url => url.searchParams.get('q') === text);
+		const again = page.locator('.meju-notes button:text-is("Try again")');
+		await page.locator('[role=option]').or(again).first().waitFor();
+		if (await again.isVisible())
+			await again.click();
 		await page.waitForSelector('[role=option]').catch(async () =>
 			assert.fail(`no results: ${await page.innerText('form')}`));
 		return page;
