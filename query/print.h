@@ -34,6 +34,7 @@ struct print_options {
 	uint32_t facet_count;
 	/* json */
 	uint64_t generation; /* of a server's index; 0: no server answers */
+	struct str fields;   /* members of a hit, with commas; empty: all */
 	bool unmarked;       /* snippets have no marks                    */
 	bool without_snippet;
 };
