@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/scatter.h"
-#include "common/base/huge.h"
 
 #include <stdlib.h>
 
@@ -45,9 +44,12 @@ static uint8_t *chunk_at(const struct scatter *s, uint32_t chunk)
 	       (size_t)(chunk % SLAB_CHUNKS) * BIN_CHUNK;
 }
 
+/* On ordinary pages: they are written and read in rows, so that huge ones gain
+ * nothing, and those are the dearest to get on a virtual machine. */
 static enum status add_slab(struct scatter *s)
 {
-	uint8_t *slab = huge_alloc((size_t)SLAB_CHUNKS * BIN_CHUNK);
+	uint8_t *slab =
+		aligned_alloc(BIN_CHUNK, (size_t)SLAB_CHUNKS * BIN_CHUNK);
 	if (!slab)
 		return ERR_NOMEM;
 	enum status status = vec_push(&s->slabs, slab);
