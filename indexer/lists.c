@@ -109,10 +109,10 @@ static enum status sort_bin(struct lists *l, const struct lists_input *in,
 	enum status status = read_records(l, in, bin);
 	size_t n = l->terms.len;
 	if (status == OK)
-		status = vec_reserve(&l->starts, terms + 1u);
+		status = vec_renew(&l->starts, terms + 1u);
 	if (status == OK)
-		status = positions ? vec_reserve(&l->loci, n)
-				   : vec_reserve(&l->sorted, n);
+		status = positions ? vec_renew(&l->loci, n)
+				   : vec_renew(&l->sorted, n);
 	if (status != OK)
 		return status;
 	if (positions && terms == 1) {
@@ -146,12 +146,12 @@ static enum status make_room(struct lists *l, const uint64_t *loci, size_t n)
 	if (n <= l->docs.cap && n <= l->positions.cap)
 		return OK;
 	size_t docs = n < LONG ? n : count_docs(loci, n);
-	enum status status = vec_reserve(&l->tfs, docs);
+	enum status status = vec_renew(&l->tfs, docs);
 	if (status == OK)
-		status = vec_reserve(&l->counts, docs);
+		status = vec_renew(&l->counts, docs);
 	if (status == OK)
-		status = vec_reserve(&l->docs, docs);
-	return status == OK ? vec_reserve(&l->positions, n) : status;
+		status = vec_renew(&l->docs, docs);
+	return status == OK ? vec_renew(&l->positions, n) : status;
 }
 
 /* The list of one term.  Whether a document goes on is no branch, for nobody
