@@ -63,7 +63,7 @@ static enum status compact_all(
 
 int merge_of_shards(const struct arguments *a, struct error *err)
 {
-	struct lock lock = {.fd = -1};
+	struct lock merges = {.fd = -1}, writes = {.fd = -1};
 	struct progress p;
 	uint64_t docs = 0;
 	progress_begin(&p, a->quiet);
@@ -76,10 +76,13 @@ int merge_of_shards(const struct arguments *a, struct error *err)
 			a->folder);
 		return EXIT_TROUBLE;
 	}
-	enum status status = claim_take(&lock, a->folder, a->lock_timeout, err);
+	enum status status = claim_merges(&merges, a->folder, err);
+	if (status == OK)
+		status = claim_take(&writes, a->folder, a->lock_timeout, err);
 	if (status == OK)
 		status = compact_all(a, &docs, err);
-	lock_release(&lock);
+	lock_release(&writes);
+	lock_release(&merges);
 	if (status != OK)
 		return command_trouble(status);
 	if (!a->quiet)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/upkeep.h"
+#include "common/index/glass.h"
 #include "indexer/merging.h"
 
 #include <stdlib.h>
@@ -62,7 +63,7 @@ enum status upkeep(const struct upkeep_options *o, struct error *err)
 {
 	struct error why = {0};
 	enum status status = OK;
-	bool due = true;
+	bool due = glass_shards(o->folder) == 0; /* Xapian has its own way */
 	for (int vain = 0; due && status == OK && vain < TRIES;) {
 		bool done = false;
 		status = step(o, &due, &done, &why);
