@@ -42,4 +42,11 @@ MUST_CHECK enum status facets_count(struct facet *v, uint32_t count,
 	struct error *err);
 void facets_release(struct facet *v, uint32_t count);
 
+/* For who counts: the plan whose documents a column's facet is of, NULL if
+ * there is no memory; a value's documents more. */
+const struct plan *facet_plan(struct arena *arena,
+	const struct search_pass *pass, enum column_id column);
+MUST_CHECK enum status facet_add(
+	struct facet *f, struct str key, uint64_t count);
+
 #endif

@@ -37,7 +37,10 @@ enum {
 	SEARCH_LIMIT_MAX = 1000000, /* of limit + offset */
 };
 
+struct source;
+
 struct searcher {
+	const struct source *source; /* the engine (source.h) */
 	struct snapshot *snapshots;
 	uint32_t count;
 	const struct leaf **leaves; /* of all, in order */
