@@ -226,7 +226,7 @@ static enum status sync_changed(
 static bool is_idle(const struct sync *s)
 {
 	const struct writer *w = &s->writer;
-	return s->watcher && !w->batch && !w->building && !w->forgotten.len;
+	return s->watcher && !w->batch && !w->busy && !w->forgotten.len;
 }
 
 /* "3 files unchanged" behind what is there; nothing of nothing. */

@@ -20,8 +20,8 @@
 #define MEJU_INDEXER_WRITER_H
 
 #include "common/base/file.h"
-#include "common/index/snapshot.h"
-#include "indexer/build.h"
+#include "common/index/manifest.h"
+#include "indexer/batch.h"
 #include "indexer/source.h"
 
 enum { WEIGHT_MAX = 100 }; /* of a field */
@@ -44,36 +44,27 @@ struct writer_options {
 	void *data;
 };
 
-/* A document of a segment of this commit whose id occurs in it twice; runs
- * are ended by doc UINT32_MAX. */
-struct writer_twin {
-	uint32_t leaf, doc;
-};
+struct sink;
 
 struct writer {
 	struct writer_options options;
 	struct lock lock;
-	bool fresh; /* there was no index before              */
-	const struct manifest *kept; /* what is on disk; NULL: in doubt      */
-	struct snapshot before;
-	uint32_t languages[LANGUAGE_MAX]; /* documents of each, before       */
-	struct manifest next; /* texts borrowed from `before` and arena */
+	const struct sink *sink; /* sink.h */
+	void *sunk;              /* what it has */
+	bool fresh;              /* there was no index before              */
+	const struct manifest *kept; /* what is on disk; NULL: in doubt    */
+	uint32_t languages[LANGUAGE_MAX]; /* documents of each, before     */
+	struct manifest before;
+	struct manifest next; /* texts borrowed from `before` and arena    */
 	struct sources sources;
 	struct arena arena;
-	struct build build;
-	bool building;
 	struct batch *batch; /* being filled                           */
-	uint64_t build_cost; /* memory foreseen for the segment being built */
-	VEC(struct leaf *) fresh_leaves; /* segments of this commit           */
-	VEC(struct manifest_segment) rows;
-	VEC(struct writer_twin) twins;
+	bool busy;           /* batches have been submitted            */
 	struct buf scratch;
 	VEC(struct str) forgotten; /* paths whose documents go               */
 	struct map ids;            /* documents that go                      */
-	VEC(struct str) added;     /* ids of this commit, if any are older   */
 	uint64_t docs, bytes, skipped, withheld, erased, unchanged;
 	uint64_t unknown; /* documents that should go and were not there */
-	enum status status;
 };
 
 /* What a new index is made with, but for options. */

@@ -31,6 +31,12 @@ const char *status_text(enum status status)
 		return "not supported";
 	case ERR_STOPPED:
 		return "stopped by a signal";
+	case ERR_CHANGED:
+		return "changed by another writer meanwhile";
+	case ERR_NETWORK:
+		return "server not reached";
+	case ERR_TIMEOUT:
+		return "server too slow";
 	}
 	return "unknown status";
 }

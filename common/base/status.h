@@ -28,6 +28,9 @@ enum status {
 	ERR_LOCKED,    /* another writer holds the lock                     */
 	ERR_UNSUPPORTED, /* the engine in use cannot do this                  */
 	ERR_STOPPED,     /* a signal asked for it (stop.h)                    */
+	ERR_CHANGED,     /* overtaken by a writer: open again, and retry      */
+	ERR_NETWORK,     /* a server cannot be reached, or has gone           */
+	ERR_TIMEOUT,     /* a server did not answer in time                   */
 };
 
 enum { ERROR_TEXT_MAX = 1024 };

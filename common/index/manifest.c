@@ -17,7 +17,7 @@ static void copy_path(char out[PATH_ROOM], const char *folder)
 	snprintf(out, PATH_ROOM, "%s/manifest.copy", folder);
 }
 
-static void put_settings(struct buf *b, const struct settings *s)
+void settings_put(const struct settings *s, struct buf *b)
 {
 	buf_put_varint(b, s->analyzer);
 	buf_put_varint(b, s->title_weight);
@@ -37,7 +37,7 @@ static void encode(const struct manifest *m, struct buf *b)
 	buf_put_varint(b, m->source_count);
 	for (uint32_t i = 0; i < m->source_count; i++)
 		buf_put_varint(b, m->sources[i]);
-	put_settings(b, &m->settings);
+	settings_put(&m->settings, b);
 	buf_put_varint(b, m->root_count);
 	for (uint32_t i = 0; i < m->root_count; i++) {
 		buf_put_text(b, m->roots[i].path);
@@ -55,7 +55,7 @@ static void encode(const struct manifest *m, struct buf *b)
 	buf_put_u32(b, crc32c(0, b->p ? b->p : "", b->len));
 }
 
-static struct settings read_settings(struct reader *r)
+struct settings settings_read(struct reader *r)
 {
 	struct settings s = {0};
 	s.analyzer = (uint32_t)read_varint_max(r, UINT32_MAX);
@@ -126,7 +126,7 @@ static enum status decode(struct manifest *m, struct str bytes)
 	m->generation = read_varint(&r);
 	m->next_ordinal = read_varint(&r);
 	read_sources(&r, m);
-	m->settings = read_settings(&r);
+	m->settings = settings_read(&r);
 	if (!read_roots(&r, m) || !read_segments(&r, m))
 		return ERR_NOMEM;
 	return r.bad || reader_left(&r) ? ERR_CORRUPT : OK;

@@ -17,6 +17,7 @@
 #define MEJU_INDEX_MANIFEST_H
 
 #include "common/base/arena.h"
+#include "common/base/buf.h"
 #include "common/base/hash.h"
 #include "common/base/status.h"
 
@@ -39,6 +40,12 @@ struct settings {
 	struct str site;      /* URL that relative URLs are appended to   */
 	struct str permalink; /* rule that makes a URL out of a path      */
 };
+
+/* As bytes of a manifest, and back, with texts borrowed; r->bad if they are
+ * none. */
+struct reader;
+void settings_put(const struct settings *s, struct buf *out);
+struct settings settings_read(struct reader *r);
 
 /* What is not the same, as a user would say it; NULL if nothing. */
 const char *settings_difference(

@@ -3,8 +3,7 @@
  * guard.h - exceptions to statuses; C++, and only for this folder.
  *
  *	return guarded(err, [&] {
- *		db->add_document(doc);
- *		return OK;
+ *		*number = writer->db.add_document(doc->doc);
  *	});
  *
  * Nothing that Xapian or the C++ library throws gets past guarded().
@@ -14,9 +13,8 @@
 
 #include "common/xapian/xap.h"
 
-#include <exception>
-#include <new>
 #include <string>
+#include <type_traits>
 #include <xapian.h>
 
 static inline std::string text_of(struct str s)
@@ -24,17 +22,40 @@ static inline std::string text_of(struct str s)
 	return std::string(s.p, s.len);
 }
 
+static inline struct str str_of(const std::string &text)
+{
+	return {text.data(), text.size()};
+}
+
+static inline enum status put(struct buf *out, const std::string &text)
+{
+	buf_put(out, text.data(), text.size());
+	return out->status;
+}
+
 /* What the exception being handled means. */
 enum status status_of_exception(struct error *err) noexcept;
 
+/* The body's status, OK if it returns none. */
 template <typename Body>
 static enum status guarded(struct error *err, Body body) noexcept
 {
 	try {
-		return body();
+		if constexpr (std::is_void_v<decltype(body())>) {
+			body();
+			return OK;
+		} else {
+			return body();
+		}
 	} catch (...) {
 		return status_of_exception(err);
 	}
+}
+
+/* Destroy; what a destructor throws has no one to tell. */
+template <typename Noun> static void freed(Noun *noun) noexcept
+{
+	guarded(NULL, [=] { delete noun; });
 }
 
 #endif

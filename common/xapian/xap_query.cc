@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/xapian/guard.h"
 #include "common/xapian/xap_types.h"
 
 #include <vector>
@@ -23,18 +22,21 @@ static Xapian::Query::op operator_of(enum xap_op op)
 		return Xapian::Query::OP_PHRASE;
 	case XAP_NEAR:
 		return Xapian::Query::OP_NEAR;
+	case XAP_XOR:
+		return Xapian::Query::OP_XOR;
+	case XAP_SYNONYM:
+		return Xapian::Query::OP_SYNONYM;
+	case XAP_ELITE:
+		return Xapian::Query::OP_ELITE_SET;
 	}
-	return Xapian::Query::OP_INVALID;
+	throw Xapian::InvalidArgumentError("no such operator");
 }
 
 /* A new handle for what `make` returns. */
 template <typename Make>
 static enum status make_query(struct xap_query **out, Make make)
 {
-	return guarded(NULL, [&] {
-		*out = new xap_query{make()};
-		return OK;
-	});
+	return guarded(NULL, [&] { *out = new xap_query{make()}; });
 }
 
 enum status xap_query_none(struct xap_query **out)
@@ -47,18 +49,66 @@ enum status xap_query_all(struct xap_query **out)
 	return make_query(out, [] { return Xapian::Query(std::string()); });
 }
 
-enum status xap_query_term(struct str term, struct xap_query **out)
+enum status xap_query_term(
+	struct str term, uint32_t times, struct xap_query **out)
 {
-	return make_query(out, [&] { return Xapian::Query(text_of(term)); });
+	return make_query(
+		out, [&] { return Xapian::Query(text_of(term), times); });
 }
 
-enum status xap_query_range(
+enum status xap_query_values(
+	unsigned slot, struct str low, struct str high, struct xap_query **out)
+{
+	return make_query(out, [&] {
+		if (!high.p)
+			return Xapian::Query(
+				Xapian::Query::OP_VALUE_GE, slot, text_of(low));
+		if (!low.p)
+			return Xapian::Query(Xapian::Query::OP_VALUE_LE, slot,
+				text_of(high));
+		return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot,
+			text_of(low), text_of(high));
+	});
+}
+
+enum status xap_query_numbers(
 	unsigned slot, double low, double high, struct xap_query **out)
 {
 	return make_query(out, [&] {
 		return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot,
 			Xapian::sortable_serialise(low),
 			Xapian::sortable_serialise(high));
+	});
+}
+
+enum status xap_query_slot(unsigned slot, struct xap_query **out)
+{
+	return make_query(out, [&] {
+		Xapian::ValueWeightPostingSource source(slot);
+		return Xapian::Query(&source);
+	});
+}
+
+static int limit_of(enum xap_excess excess)
+{
+	switch (excess) {
+	case XAP_REFUSE:
+		return Xapian::Query::WILDCARD_LIMIT_ERROR;
+	case XAP_FIRST:
+		return Xapian::Query::WILDCARD_LIMIT_FIRST;
+	case XAP_COMMON:
+		return Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT;
+	}
+	throw Xapian::InvalidArgumentError("no such limit");
+}
+
+enum status xap_query_prefix(
+	const struct xap_prefix *prefix, struct xap_query **out)
+{
+	return make_query(out, [&] {
+		return Xapian::Query(Xapian::Query::OP_WILDCARD,
+			text_of(prefix->text), prefix->limit,
+			limit_of(prefix->excess), operator_of(prefix->as));
 	});
 }
 
@@ -148,28 +198,35 @@ enum status xap_query_join(enum xap_op op, struct xap_query *const *kids,
 
 void xap_query_free(struct xap_query *q)
 {
-	delete q;
+	freed(q);
 }
 
-enum status xap_db_search(struct xap_db *db, const struct xap_query *query,
-	const struct xap_search *how, struct xap_hit *hits, uint32_t *count,
-	uint64_t *total, struct error *err)
+bool xap_query_is_none(const struct xap_query *q)
 {
-	return guarded(err, [&] {
-		const struct xap_bm25 *p = &how->bm25;
-		Xapian::Enquire enquire(db->db);
-		enquire.set_query(query->query);
-		enquire.set_weighting_scheme(Xapian::BM25Weight(
-			p->k1, p->k2, p->k3, p->b, p->min_length));
-		enquire.set_sort_by_relevance_then_value(
-			how->order_slot, false);
-		Xapian::MSet set = enquire.get_mset(how->offset, how->limit,
-			how->exact ? db->db.get_doccount() : 0);
-		uint32_t n = 0;
-		for (auto i = set.begin(); i != set.end(); ++i)
-			hits[n++] = {*i, i.get_weight()};
-		*count = n;
-		*total = set.get_matches_estimated();
-		return OK;
+	return q->query.empty();
+}
+
+enum status xap_query_terms(const struct xap_query *q, struct xap_walk **out)
+{
+	return guarded(NULL, [&] {
+		*out = walk(q->query, q->query.get_unique_terms_begin(),
+			q->query.get_unique_terms_end(), read_text);
 	});
+}
+
+enum status xap_query_describe(const struct xap_query *q, struct buf *out)
+{
+	return guarded(
+		NULL, [&] { return put(out, q->query.get_description()); });
+}
+
+enum status xap_query_pack(const struct xap_query *q, struct buf *out)
+{
+	return guarded(NULL, [&] { return put(out, q->query.serialise()); });
+}
+
+enum status xap_query_unpack(struct str bytes, struct xap_query **out)
+{
+	return make_query(out,
+		[&] { return Xapian::Query::unserialise(text_of(bytes)); });
 }

@@ -7,24 +7,26 @@ struct xap_stem {
 
 enum status xap_stem_new(const char *language, struct xap_stem **out)
 {
-	enum status status = guarded(NULL, [&] {
-		*out = new xap_stem{Xapian::Stem(language)};
-		return OK;
-	});
+	enum status status = guarded(
+		NULL, [&] { *out = new xap_stem{Xapian::Stem(language)}; });
 	return status == ERR_INVALID ? ERR_NOT_FOUND : status;
 }
 
 void xap_stem_free(struct xap_stem *stem)
 {
-	delete stem;
+	freed(stem);
 }
 
 enum status xap_stem_word(
 	struct xap_stem *stem, struct str word, struct buf *out)
 {
+	return guarded(
+		NULL, [&] { return put(out, stem->stem(text_of(word))); });
+}
+
+enum status xap_stem_languages(struct buf *out)
+{
 	return guarded(NULL, [&] {
-		std::string result = stem->stem(text_of(word));
-		buf_put(out, result.data(), result.size());
-		return out->status;
+		return put(out, Xapian::Stem::get_available_languages());
 	});
 }

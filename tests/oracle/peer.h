@@ -30,7 +30,7 @@
 
 struct peer {
 	const struct naive *naive;
-	struct xap_db *db;
+	struct xap_writer *writer;
 };
 
 void peer_open(struct peer *p, const struct naive *n);

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/index/glass.h"
+#include "common/base/bytes.h"
+#include "common/base/crc32c.h"
+#include "common/text/analyzer.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <stdio.h>
+
+double glass_boost(uint32_t boost)
+{
+	static const double LIMIT = 4; /* as query/rank/prior.c has it */
+	double v = log2((double)boost / 1000);
+	return GLASS_BOOST_ZERO + (v < -LIMIT ? -LIMIT : v > LIMIT ? LIMIT : v);
+}
+
+void glass_info_put(const struct glass_info *info, struct buf *out)
+{
+	size_t from = out->len;
+	buf_put_varint(out, GLASS_SCHEMA);
+	settings_put(&info->settings, out);
+	buf_put_u64(out, info->index.low);
+	buf_put_u64(out, info->index.high);
+	buf_put_varint(out, info->shard);
+	buf_put_varint(out, info->shards);
+	buf_put_varint(out, info->generation);
+	struct str bytes = str_slice(buf_str(out), from, out->len);
+	buf_put_u32(out, crc32c(0, bytes.p, bytes.len));
+}
+
+static enum status refuse(const char *name, const char *what, struct error *err)
+{
+	return error_set(err, ERR_VERSION,
+		"%s was written with another %s; use the meju that wrote it, "
+		"or index again",
+		name, what);
+}
+
+enum status glass_info_get(struct str bytes, const char *name,
+	struct glass_info *out, struct error *err)
+{
+	struct reader r = reader_from(bytes);
+	struct glass_info info = {0};
+	if (bytes.len == 0)
+		return error_set(err, ERR_INVALID,
+			"%s is a database of Xapian, but none that meju-index "
+			"has made",
+			name);
+	if (bytes.len < 4 || crc32c(0, bytes.p, bytes.len - 4) !=
+				     get_u32(bytes.p + bytes.len - 4))
+		return error_corrupt(
+			err, name, "what it says of itself is damaged");
+	r.end -= 4;
+	if (read_varint(&r) != GLASS_SCHEMA)
+		return refuse(name, "schema", err);
+	info.settings = settings_read(&r);
+	if (!r.bad && info.settings.analyzer != ANALYZER_VERSION)
+		return refuse(name, "analysis of text", err);
+	info.index.low = read_u64(&r);
+	info.index.high = read_u64(&r);
+	info.shard = (uint32_t)read_varint_max(&r, GLASS_SHARDS_MAX);
+	info.shards = (uint32_t)read_varint_max(&r, GLASS_SHARDS_MAX);
+	info.generation = read_varint(&r);
+	if (r.bad || reader_left(&r) || info.shard >= info.shards)
+		return error_corrupt(
+			err, name, "what it says of itself makes no sense");
+	*out = info;
+	return OK;
+}
+
+uint32_t glass_shard(struct str id, uint32_t shards)
+{
+	return (uint32_t)(hash64(id) % shards);
+}
+
+void glass_path(char *out, size_t size, const char *folder, uint32_t shard,
+	uint32_t shards)
+{
+	snprintf(out, size, "%s/shard-%u-of-%u", folder, shard, shards);
+}
+
+uint32_t glass_shards(const char *folder)
+{
+	uint32_t found = 0;
+	DIR *dir = opendir(folder);
+	for (struct dirent *e; dir && !found && (e = readdir(dir));) {
+		unsigned shard, shards;
+		char end;
+		if (sscanf(e->d_name, "shard-%4u-of-%4u%c", &shard, &shards,
+			    &end) == 2 &&
+			shard < shards && shards <= GLASS_SHARDS_MAX)
+			found = shards;
+	}
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+bool glass_next_key(struct str *keys, struct str *key)
+{
+	struct reader r = reader_from(*keys);
+	*key = read_text(&r);
+	if (r.bad || keys->len == 0)
+		return false;
+	*keys = str_slice(*keys, keys->len - reader_left(&r), keys->len);
+	return true;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/index/glass.h"
+#include "common/base/bytes.h"
+#include "common/text/analyzer.h"
+#include "tests/support/test.h"
+
+#include <sys/stat.h>
+
+static struct glass_info example(void)
+{
+	return (struct glass_info){
+		.settings = {ANALYZER_VERSION, 3, 2, 1, STR("en"),
+			STR("https://x"), STR("")},
+		.index = {7, UINT64_MAX},
+		.shard = 2,
+		.shards = 4,
+		.generation = 300};
+}
+
+static void info_round_trip(void **state)
+{
+	(void)state;
+	struct glass_info in = example(), out;
+	struct error err = {0};
+	struct buf bytes = {0};
+	glass_info_put(&in, &bytes);
+	assert_int_equal(glass_info_get(buf_str(&bytes), "s", &out, &err), OK);
+	assert_null(settings_difference(&in.settings, &out.settings));
+	assert_int_equal(out.index.low, 7);
+	assert_int_equal(out.index.high, UINT64_MAX);
+	assert_int_equal(out.shard, 2);
+	assert_int_equal(out.shards, 4);
+	assert_int_equal(out.generation, 300);
+	buf_release(&bytes);
+}
+
+/* Whatever else the bytes may be, they are refused. */
+static void info_refuses(void **state)
+{
+	(void)state;
+	struct glass_info in = example(), out;
+	struct error err = {0};
+	struct buf bytes = {0};
+	assert_int_equal(glass_info_get(STR(""), "s", &out, &err), ERR_INVALID);
+	in.settings.analyzer++;
+	glass_info_put(&in, &bytes);
+	assert_int_equal(
+		glass_info_get(buf_str(&bytes), "s", &out, &err), ERR_VERSION);
+	for (size_t len = 1; len < bytes.len; len++) {
+		struct str part = str_slice(buf_str(&bytes), 0, len);
+		assert_int_equal(
+			glass_info_get(part, "s", &out, &err), ERR_CORRUPT);
+	}
+	for (size_t i = 0; i < bytes.len; i++) {
+		bytes.p[i] ^= 1;
+		assert_int_equal(
+			glass_info_get(buf_str(&bytes), "s", &out, &err),
+			ERR_CORRUPT);
+		bytes.p[i] ^= 1;
+	}
+	buf_release(&bytes);
+	in = example();
+	in.shard = in.shards;
+	glass_info_put(&in, &bytes);
+	assert_int_equal(
+		glass_info_get(buf_str(&bytes), "s", &out, &err), ERR_CORRUPT);
+	buf_release(&bytes);
+}
+
+static void shards_by_name(void **state)
+{
+	(void)state;
+	char path[256];
+	const char *folder = temp_dir();
+	assert_int_equal(glass_shards(folder), 0);
+	glass_path(path, sizeof path, folder, 2, 3);
+	assert_true(str_ends(str_from(path), STR("/shard-2-of-3")));
+	assert_int_equal(mkdir(path, 0777), 0);
+	assert_int_equal(glass_shards(folder), 3);
+	remove_tree(folder);
+	assert_int_equal(glass_shards(folder), 0);
+}
+
+/* The number is part of the format. */
+static void shard_of_an_id(void **state)
+{
+	(void)state;
+	uint32_t counts[4] = {0};
+	for (unsigned i = 0; i < 4000; i++) {
+		char id[16];
+		snprintf(id, sizeof id, "a/%u.md", i);
+		counts[glass_shard(str_from(id), 4)]++;
+	}
+	for (unsigned i = 0; i < 4; i++)
+		assert_in_range(counts[i], 900, 1100);
+	assert_int_equal(glass_shard(STR("gut/sibo.md"), 1), 0);
+	assert_int_equal(glass_shard(STR("gut/sibo.md"), 1000), 159);
+}
+
+static void keys(void **state)
+{
+	(void)state;
+	struct buf b = {0};
+	buf_put_text(&b, STR("gut"));
+	buf_put_text(&b, STR("skin care"));
+	struct str left = buf_str(&b), key;
+	assert_true(glass_next_key(&left, &key));
+	assert_true(str_eq(key, STR("gut")));
+	assert_true(glass_next_key(&left, &key));
+	assert_true(str_eq(key, STR("skin care")));
+	assert_false(glass_next_key(&left, &key));
+	left = str_slice(buf_str(&b), 0, 3);
+	assert_false(glass_next_key(&left, &key));
+	buf_release(&b);
+}
+
+static void boosts(void **state)
+{
+	(void)state;
+	assert_true(glass_boost(1000) == GLASS_BOOST_ZERO);
+	assert_true(glass_boost(4000) == GLASS_BOOST_ZERO + 2);
+	assert_true(glass_boost(0) == GLASS_BOOST_ZERO - 4);
+	assert_true(glass_boost(UINT32_MAX) == GLASS_BOOST_ZERO + 4);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(info_round_trip),
+		cmocka_unit_test(info_refuses),
+		cmocka_unit_test(shards_by_name),
+		cmocka_unit_test(shard_of_an_id),
+		cmocka_unit_test(keys),
+		cmocka_unit_test(boosts),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
