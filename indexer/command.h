@@ -27,6 +27,8 @@ struct arguments {
 	int count;
 	unsigned threads, lock_timeout;
 	size_t memory;
+	const char *engine; /* NULL: not given */
+	unsigned shards;    /* 0: not given    */
 	const char *language, *site, *permalink;
 	uint32_t weights[3]; /* of title, headings, body; zeros: not given */
 	bool link, repair, zero, tokens;

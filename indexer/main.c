@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/file.h"
 #include "common/base/stop.h"
+#include "common/index/glass.h"
 #include "common/text/language.h"
 #include "indexer/build.h"
 #include "indexer/command.h"
@@ -71,6 +72,16 @@ static enum status use_option(
 		status = option_number(
 			"lock-timeout", value, 0, INT32_MAX, &n, err);
 		a->lock_timeout = (unsigned)n;
+		break;
+	case ROW_ENGINE:
+		status = option_word(
+			&index_usage.options[row], value, &word, err);
+		a->engine = word == 1 ? "xapian" : "native";
+		break;
+	case ROW_SHARDS:
+		status = option_number(
+			"shards", value, 1, GLASS_SHARDS_MAX, &n, err);
+		a->shards = (unsigned)n;
 		break;
 	case ROW_MEMORY:
 		status = option_size("memory", value, &a->memory, err);

@@ -48,6 +48,19 @@ static const struct option_row ROWS[] = {
 			  "for what they merge: 193 MB of articles took 235 "
 			  "MB of the disk at the peak and 125 in the end.",
 		.commands = "sync add delete merge check"},
+	[ROW_ENGINE] = {0, "engine", "E",
+		"of a new index: native or xapian (native)",
+		.manual = "Where the documents of a new index lie: in files "
+			  "of our own, or in databases of Xapian, for an "
+			  "index that outgrows one machine. An index stays "
+			  "with its engine. See SHARDS.",
+		.values = "native xapian", .commands = "sync add convert"},
+	[ROW_SHARDS] = {0, "shards", "N",
+		"databases of a new index of engine xapian (1)",
+		.manual = "How many databases of Xapian a new index has, 1 to "
+			  "1000; 1 by default. An article is in the one that "
+			  "the hash of its id says.",
+		.commands = "sync add convert"},
 	[ROW_LOCK_TIMEOUT] = {0, "lock-timeout", "SEC",
 		"wait so long for another writer (0)",
 		.manual = "How long to wait while another process writes the "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/sweep.h"
 #include "common/base/map.h"
+#include "common/index/glass.h"
 #include "common/index/live.h"
 #include "indexer/source.h"
 
@@ -63,12 +64,37 @@ static bool is_of_an_index(const char *name)
 	       fnmatch("[0-9a-f]*.*[0-9].live", name, 0) == 0;
 }
 
+static bool is_shard(const char *name)
+{
+	return fnmatch("shard-[0-9]*-of-[0-9]*", name, 0) == 0;
+}
+
+/* A database in which nothing was ever committed. */
+static bool is_void(const char *folder, const char *name)
+{
+	char path[4096 + 64];
+	struct xap_db *db;
+	struct xap_stats stats = {0};
+	if (!is_shard(name))
+		return false;
+	snprintf(path, sizeof path, "%s/%.40s/iamglass", folder, name);
+	if (access(path, F_OK) != 0)
+		return true;
+	*strrchr(path, '/') = '\0';
+	if (xap_db_open(path, &db, NULL) != OK)
+		return false;
+	bool counted = xap_db_stats(db, &stats, NULL) == OK;
+	xap_db_free(db);
+	return counted && stats.last_doc == 0;
+}
+
 bool sweep_may(const char *folder)
 {
 	DIR *dir = opendir(folder);
 	bool ours = true;
 	for (struct dirent *e; dir && ours && (e = readdir(dir));)
 		ours = (is_ours(e->d_name) && !is_of_an_index(e->d_name)) ||
+		       is_void(folder, e->d_name) ||
 		       strcmp(e->d_name, "lock") == 0 ||
 		       strcmp(e->d_name, ".") == 0 ||
 		       strcmp(e->d_name, "..") == 0;
@@ -107,4 +133,29 @@ void sweep_workshop(const char *folder)
 	if (dir)
 		closedir(dir);
 	rmdir(path);
+}
+
+/* A database of Xapian has no folders in it. */
+static void remove_database(int folder, const char *name)
+{
+	int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	for (struct dirent *e; dir && (e = readdir(dir));)
+		if (e->d_name[0] != '.')
+			unlinkat(fd, e->d_name, 0);
+	if (dir)
+		closedir(dir);
+	else if (fd >= 0)
+		close(fd);
+	unlinkat(folder, name, AT_REMOVEDIR);
+}
+
+void sweep_shards(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	for (struct dirent *e; dir && (e = readdir(dir));)
+		if (is_shard(e->d_name))
+			remove_database(dirfd(dir), e->d_name);
+	if (dir)
+		closedir(dir);
 }

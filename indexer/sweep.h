@@ -25,4 +25,7 @@ void workshop_path(char *out, size_t size, const char *folder);
  */
 bool sweep_may(const char *folder);
 
+/* Remove all shards (common/index/glass.h): nothing was committed to them. */
+void sweep_shards(const char *folder);
+
 #endif

@@ -265,6 +265,8 @@ static struct writer_options options_of(
 	return (struct writer_options){.folder = a->folder,
 		.threads = a->threads,
 		.memory = a->memory,
+		.engine = a->engine,
+		.shards = a->shards,
 		.language = a->language,
 		.site = a->site,
 		.permalink = a->permalink,

@@ -2,6 +2,7 @@
 #include "indexer/writer.h"
 #include "common/base/hash.h"
 #include "common/base/stop.h"
+#include "common/index/glass.h"
 #include "indexer/claim.h"
 #include "indexer/line.h"
 #include "indexer/parse/parse.h"
@@ -107,6 +108,29 @@ static enum status read_before(struct writer *w, struct error *err)
 		w->next.source_count, err);
 }
 
+/* An index stays with its engine. */
+static enum status choose_sink(struct writer *w, struct error *err)
+{
+	const struct writer_options *o = &w->options;
+	const char *wanted = o->engine ? o->engine : sink_native.name;
+	bool xapian = strcmp(wanted, sink_xapian.name) == 0;
+	if (w->fresh)
+		sweep_shards(o->folder);
+	else
+		xapian = glass_shards(o->folder) > 0;
+	w->sink = xapian ? &sink_xapian : &sink_native;
+	if (o->engine && strcmp(o->engine, w->sink->name) != 0)
+		return error_set(err, ERR_INVALID,
+			"the index %s was made with --engine %s; `meju-index "
+			"convert` makes one with another",
+			o->folder, w->sink->name);
+	if (o->shards && !xapian)
+		return error_set(err, ERR_INVALID,
+			"an index of the native engine has no shards; give "
+			"--engine xapian as well, or no --shards");
+	return OK;
+}
+
 enum status writer_open(struct writer *w, const struct writer_options *options,
 	struct error *err)
 {
@@ -118,6 +142,8 @@ enum status writer_open(struct writer *w, const struct writer_options *options,
 			&w->lock, options->folder, options->lock_timeout, err);
 	if (status == OK)
 		status = read_before(w, err);
+	if (status == OK)
+		status = choose_sink(w, err);
 	if (status == OK)
 		status = w->sink->open(w, err);
 	if (status == OK) {

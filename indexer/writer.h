@@ -33,6 +33,8 @@ struct writer_options {
 	const char *language; /* NULL: as the index says                     */
 	const char *site, *permalink; /* the same                            */
 	uint32_t weights[3];   /* of title, headings, body; zeros: the same   */
+	const char *engine;    /* of a new index; NULL: as it is, or native */
+	uint32_t shards;       /* the same; 0: as they are, or 1            */
 	unsigned lock_timeout; /* seconds to wait for another writer        */
 	bool with_drafts;
 	bool dry_run; /* do all, but leave the index as it is        */

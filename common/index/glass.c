@@ -69,6 +69,18 @@ enum status glass_info_get(struct str bytes, const char *name,
 	return OK;
 }
 
+enum status glass_info_read(const struct xap_db *db, const char *name,
+	struct arena *arena, struct glass_info *out, struct error *err)
+{
+	struct buf bytes = {0};
+	enum status status = xap_db_metadata(db, STR(GLASS_KEY), &bytes, err);
+	struct str copy = arena_dup(arena, buf_str(&bytes));
+	buf_release(&bytes);
+	if (status == OK && !copy.p)
+		status = error_set(err, ERR_NOMEM, "out of memory");
+	return status == OK ? glass_info_get(copy, name, out, err) : status;
+}
+
 uint32_t glass_shard(struct str id, uint32_t shards)
 {
 	return (uint32_t)(hash64(id) % shards);

@@ -89,6 +89,11 @@ void glass_path(char *out, size_t size, const char *folder, uint32_t shard,
 /* Of how many shards the index in `folder` has any; 0: it is none of these. */
 uint32_t glass_shards(const char *folder);
 
+/* The same term, unless Xapian has no room for it, because zero bytes count
+ * twice there: then its kind and a hash, in `scratch`.  Only terms of texts
+ * that users give whole, such as ids, may need this. */
+struct str glass_term(struct buf *scratch, struct str term);
+
 /* A term into a document, and where it stands; `tf` counts only for stems. */
 MUST_CHECK enum status glass_put_term(struct xap_doc *doc, struct str term,
 	uint32_t tf, const uint32_t *positions, uint32_t count);

@@ -24,7 +24,6 @@ static const struct {
 	{"RangeError", ERR_LIMIT},
 	{"SerialisationError", ERR_INVALID},
 	{"UnimplementedError", ERR_UNSUPPORTED},
-	{"WildcardError", ERR_LIMIT},
 };
 
 static enum status status_of(const Xapian::Error &e)

@@ -52,6 +52,12 @@ static enum status guarded(struct error *err, Body body) noexcept
 	}
 }
 
+/* Xapian takes bad bytes for errors of several kinds. */
+static inline enum status unpacked(enum status status)
+{
+	return status == OK || status == ERR_NOMEM ? status : ERR_INVALID;
+}
+
 /* Destroy; what a destructor throws has no one to tell. */
 template <typename Noun> static void freed(Noun *noun) noexcept
 {

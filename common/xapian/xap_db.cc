@@ -85,7 +85,7 @@ enum status xap_db_stats(
 		s.docs = d.get_doccount();
 		s.last_doc = d.get_lastdocid();
 		s.total_length = d.get_total_length();
-		s.average_length = d.get_avlength();
+		s.average_length = d.get_average_length();
 		s.shortest = d.get_doclength_lower_bound();
 		s.longest = d.get_doclength_upper_bound();
 		s.has_positions = d.has_positions();

@@ -73,8 +73,8 @@ struct xap_stats {
 MUST_CHECK enum status xap_db_stats(
 	const struct xap_db *db, struct xap_stats *stats, struct error *err);
 
-/* Changes with every commit; ERR_UNSUPPORTED in memory, ERR_INVALID of a
- * group. */
+/* Changes with every commit; ERR_UNSUPPORTED in memory and of servers,
+ * ERR_INVALID of a group. */
 MUST_CHECK enum status xap_db_revision(
 	const struct xap_db *db, uint64_t *revision, struct error *err);
 

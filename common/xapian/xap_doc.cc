@@ -123,11 +123,10 @@ enum status xap_doc_pack(
 	return guarded(err, [&] { return put(out, doc->doc.serialise()); });
 }
 
-enum status xap_doc_unpack(
-	struct str bytes, struct xap_doc **out, struct error *err)
+enum status xap_doc_unpack(struct str bytes, struct xap_doc **out)
 {
-	return guarded(err, [&] {
+	return unpacked(guarded(NULL, [&] {
 		*out = new xap_doc{
 			Xapian::Document::unserialise(text_of(bytes))};
-	});
+	}));
 }

@@ -70,8 +70,7 @@ MUST_CHECK enum status xap_doc_values(
  * Bytes must be trusted. */
 MUST_CHECK enum status xap_doc_pack(
 	const struct xap_doc *doc, struct buf *out, struct error *err);
-MUST_CHECK enum status xap_doc_unpack(
-	struct str bytes, struct xap_doc **out, struct error *err);
+MUST_CHECK enum status xap_doc_unpack(struct str bytes, struct xap_doc **out);
 
 XAP_END
 

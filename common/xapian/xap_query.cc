@@ -89,26 +89,16 @@ enum status xap_query_slot(unsigned slot, struct xap_query **out)
 	});
 }
 
-static int limit_of(enum xap_excess excess)
-{
-	switch (excess) {
-	case XAP_REFUSE:
-		return Xapian::Query::WILDCARD_LIMIT_ERROR;
-	case XAP_FIRST:
-		return Xapian::Query::WILDCARD_LIMIT_FIRST;
-	case XAP_COMMON:
-		return Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT;
-	}
-	throw Xapian::InvalidArgumentError("no such limit");
-}
-
+/* Not with the limit that is an error: 1.4 leaks where it is. */
 enum status xap_query_prefix(
 	const struct xap_prefix *prefix, struct xap_query **out)
 {
+	int limit = prefix->common ? Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT
+				   : Xapian::Query::WILDCARD_LIMIT_FIRST;
 	return make_query(out, [&] {
 		return Xapian::Query(Xapian::Query::OP_WILDCARD,
-			text_of(prefix->text), prefix->limit,
-			limit_of(prefix->excess), operator_of(prefix->as));
+			text_of(prefix->text), prefix->limit, limit,
+			operator_of(prefix->as));
 	});
 }
 
@@ -192,7 +182,7 @@ enum status xap_query_join(enum xap_op op, struct xap_query *const *kids,
 			return max_of(list);
 		if (op == XAP_PHRASE || op == XAP_NEAR)
 			return places_of(o, list, window);
-		return Xapian::Query(o, list.begin(), list.end());
+		return Xapian::Query(o, list.begin(), list.end(), window);
 	});
 }
 
@@ -227,6 +217,6 @@ enum status xap_query_pack(const struct xap_query *q, struct buf *out)
 
 enum status xap_query_unpack(struct str bytes, struct xap_query **out)
 {
-	return make_query(out,
-		[&] { return Xapian::Query::unserialise(text_of(bytes)); });
+	return unpacked(make_query(out,
+		[&] { return Xapian::Query::unserialise(text_of(bytes)); }));
 }

@@ -54,18 +54,11 @@ MUST_CHECK enum status xap_query_fixed(double score, struct xap_query **out);
 /* Documents that have a number in a slot, which is their score. */
 MUST_CHECK enum status xap_query_slot(unsigned slot, struct xap_query **out);
 
-/* What to do if more terms begin so than `limit` (0: any number). */
-enum xap_excess {
-	XAP_REFUSE, /* the search is ERR_LIMIT */
-	XAP_FIRST,  /* take the first          */
-	XAP_COMMON, /* take the most frequent  */
-};
-
 struct xap_prefix {
 	struct str text;
-	uint32_t limit;
-	enum xap_excess excess;
-	enum xap_op as; /* SYNONYM, OR or MAX */
+	uint32_t limit; /* take so many terms; 0: all                 */
+	bool common;    /* ... the most frequent, not the first       */
+	enum xap_op as; /* SYNONYM, OR or MAX                         */
 };
 
 /* Terms that begin so. */
@@ -85,7 +78,7 @@ void xap_query_free(struct xap_query *q);
 /* Matches it nothing, wherever? */
 bool xap_query_is_none(const struct xap_query *q);
 
-/* Its different terms, in its order; not those of a prefix. */
+/* Its different terms, not those of a prefix. */
 MUST_CHECK enum status xap_query_terms(
 	const struct xap_query *q, struct xap_walk **out);
 

@@ -39,41 +39,36 @@ static void set_scheme(Xapian::Enquire &e, const struct xap_search *how)
 	throw Xapian::InvalidArgumentError("no such weighting scheme");
 }
 
-/* By the bytes of one slot, which servers can. */
-static void set_order_by_one(
-	Xapian::Enquire &e, enum xap_order order, struct xap_key key)
+/* One of several keys, whose memory is its last user's; NULL if there is one
+ * key, by which servers can sort. */
+static Xapian::KeyMaker *join_keys(const struct xap_key *keys, uint32_t count)
 {
-	switch (order) {
-	case XAP_BY_SCORE:
-		return e.set_sort_by_relevance();
-	case XAP_BY_KEYS:
-		return e.set_sort_by_value(key.slot, key.down);
-	case XAP_BY_KEYS_THEN_SCORE:
-		return e.set_sort_by_value_then_relevance(key.slot, key.down);
-	case XAP_BY_SCORE_THEN_KEYS:
-		return e.set_sort_by_relevance_then_value(key.slot, key.down);
-	}
-	throw Xapian::InvalidArgumentError("no such order");
+	if (count == 1)
+		return NULL;
+	std::unique_ptr<Xapian::MultiValueKeyMaker> maker(
+		new Xapian::MultiValueKeyMaker);
+	for (uint32_t i = 0; i < count; i++)
+		maker->add_value(keys[i].slot, keys[i].down);
+	return maker.release()->release();
 }
 
-static void set_order_by_many(Xapian::Enquire &e, const struct xap_search *how)
+static void set_keys(Xapian::Enquire &e, enum xap_order order,
+	const struct xap_key *keys, uint32_t count)
 {
-	auto *maker = new Xapian::MultiValueKeyMaker;
-	maker->release(); /* to whoever holds it last */
-	Xapian::Internal::opt_intrusive_ptr<Xapian::KeyMaker> held(maker);
-	for (uint32_t i = 0; i < how->key_count; i++)
-		maker->add_value(how->keys[i].slot, how->keys[i].down);
-	switch (how->order) {
-	case XAP_BY_SCORE:
-		return e.set_sort_by_relevance();
-	case XAP_BY_KEYS:
-		return e.set_sort_by_key(maker, false);
-	case XAP_BY_KEYS_THEN_SCORE:
-		return e.set_sort_by_key_then_relevance(maker, false);
-	case XAP_BY_SCORE_THEN_KEYS:
-		return e.set_sort_by_relevance_then_key(maker, false);
-	}
-	throw Xapian::InvalidArgumentError("no such order");
+	if (count == 0)
+		throw Xapian::InvalidArgumentError("no keys to sort by");
+	Xapian::KeyMaker *k = join_keys(keys, count);
+	unsigned slot = keys[0].slot;
+	bool down = keys[0].down;
+	if (order == XAP_BY_KEYS)
+		k ? e.set_sort_by_key(k, false)
+		  : e.set_sort_by_value(slot, down);
+	else if (order == XAP_BY_KEYS_THEN_SCORE)
+		k ? e.set_sort_by_key_then_relevance(k, false)
+		  : e.set_sort_by_value_then_relevance(slot, down);
+	else
+		k ? e.set_sort_by_relevance_then_key(k, false)
+		  : e.set_sort_by_relevance_then_value(slot, down);
 }
 
 static Xapian::Enquire::docid_order order_of(enum xap_rest rest)
@@ -87,17 +82,6 @@ static Xapian::Enquire::docid_order order_of(enum xap_rest rest)
 		return Xapian::Enquire::DONT_CARE;
 	}
 	throw Xapian::InvalidArgumentError("no such order");
-}
-
-static void set_order(Xapian::Enquire &e, const struct xap_search *how)
-{
-	e.set_docid_order(order_of(how->rest));
-	if (how->order != XAP_BY_SCORE && how->key_count == 0)
-		throw Xapian::InvalidArgumentError("no keys to sort by");
-	if (how->key_count == 1)
-		set_order_by_one(e, how->order, how->keys[0]);
-	else
-		set_order_by_many(e, how);
 }
 
 static Xapian::RSet relevance(const uint32_t *docs, uint32_t count)
@@ -114,7 +98,9 @@ static void ask(struct xap_result *r, const struct xap_query *query,
 	Xapian::Enquire &e = r->enquire;
 	e.set_query(query->query, how->query_length);
 	set_scheme(e, how);
-	set_order(e, how);
+	e.set_docid_order(order_of(how->rest));
+	if (how->order != XAP_BY_SCORE)
+		set_keys(e, how->order, how->keys, how->key_count);
 	e.set_cutoff(how->min_percent, how->min_score);
 	e.set_time_limit(how->time_limit);
 	if (how->collapse)
@@ -249,7 +235,10 @@ enum status xap_result_values(const struct xap_result *result, uint32_t which,
 	struct error *err)
 {
 	return guarded(err, [&] {
-		const auto &s = result->spies.at(which);
+		if (which >= result->spies.size())
+			throw Xapian::InvalidArgumentError(
+				"values of that slot were not counted");
+		const spy &s = result->spies[which];
 		*out = walk(0, s->top_values_begin(limit),
 			s->top_values_end(limit), read_frequency);
 		if (seen)

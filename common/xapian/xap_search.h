@@ -10,8 +10,8 @@
  *	xap_result_free(found);
  *
  * A struct xap_search of zeros is Xapian's own way to search, but for the
- * limit.  Where a server fails, the whole search does; xap_error_server()
- * tells which.
+ * limit.  Where a server fails, the whole search does.  xap_error_server()
+ * tells which, unless it hung up: then connecting to it anew fails and tells.
  */
 #ifndef MEJU_XAPIAN_XAP_SEARCH_H
 #define MEJU_XAPIAN_XAP_SEARCH_H

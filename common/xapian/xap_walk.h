@@ -26,8 +26,8 @@
  *	xap_db_expand          term                                 its worth
  *	xap_walk_positions              position
  *
- * All are in order, by text or else by number, but for query_terms and
- * result_terms (as in the query), result_values and db_expand (best first).
+ * All are in order, by text or else by number, but for result_terms (as in the
+ * query), result_values and db_expand (best first).
  *
  * Errors:    one ends the walk and is kept for xap_walk_close().
  * Ownership: item.text is the walk's, until the next step.

@@ -2,6 +2,7 @@
 #include "common/index/glass.h"
 #include "common/base/bytes.h"
 #include "common/text/analyzer.h"
+#include "common/text/term.h"
 #include "tests/support/test.h"
 
 #include <sys/stat.h>
@@ -123,6 +124,124 @@ static void boosts(void **state)
 	assert_true(glass_boost(UINT32_MAX) == GLASS_BOOST_ZERO + 4);
 }
 
+static const struct str tags[] = {{"", 0}, {"Gut", 3}, {"Haut", 4}};
+
+static const struct record article = {.id = {"a.md", 4},
+	.language = {"en", 2},
+	.date = 86400,
+	.modified = RECORD_NO_TIME,
+	.boost = 500,
+	.tags = {tags, 3}};
+
+static struct xap_db *put(struct xap_writer *w, const char *id)
+{
+	static const uint32_t places[] = {2, 7};
+	struct xap_doc *doc;
+	struct error err = {0};
+	struct buf b = {0};
+	assert_int_equal(xap_doc_new(&doc), OK);
+	assert_int_equal(glass_put_record(doc, &article, STR("data"), 41), OK);
+	assert_int_equal(glass_put_term(doc, STR("Zgut"), 3, places, 2), OK);
+	assert_int_equal(glass_put_term(doc, STR("Sgut"), 3, places, 1), OK);
+	assert_int_equal(
+		glass_put_term(doc, glass_term(&b, str_from(id)), 0, NULL, 0),
+		OK);
+	if (xap_writer_add(w, doc, NULL, &err) != OK)
+		fail_msg("%s", err.text);
+	xap_doc_free(doc);
+	buf_release(&b);
+	return xap_writer_db(w);
+}
+
+static void terms(void **state)
+{
+	(void)state;
+	struct xap_writer *w;
+	struct xap_walk *walk;
+	struct xap_item item;
+	struct error err = {0};
+	uint32_t length, count;
+	assert_int_equal(xap_writer_memory(&w, &err), OK);
+	struct xap_db *db = put(w, "Qa.md");
+	assert_int_equal(xap_db_doc_length(db, 1, &length, &count, &err), OK);
+	assert_int_equal(length, 3);
+	assert_int_equal(count, 3);
+	assert_int_equal(xap_db_positions(db, 1, STR("Zgut"), &walk, &err), OK);
+	assert_true(xap_walk_next(walk, &item));
+	assert_int_equal(item.number, 2);
+	assert_true(xap_walk_next(walk, &item));
+	assert_int_equal(item.number, 7);
+	assert_false(xap_walk_next(walk, &item));
+	assert_int_equal(xap_walk_close(walk, &err), OK);
+	xap_writer_free(w);
+}
+
+static struct str value(struct xap_doc *doc, unsigned slot, struct buf *out)
+{
+	struct error err = {0};
+	buf_clear(out);
+	assert_int_equal(xap_doc_value(doc, slot, out, &err), OK);
+	return buf_str(out);
+}
+
+static void values(void **state)
+{
+	(void)state;
+	struct xap_writer *w;
+	struct xap_doc *doc;
+	struct error err = {0};
+	struct buf b = {0}, v = {0};
+	assert_int_equal(xap_writer_memory(&w, &err), OK);
+	struct xap_db *db = put(w, "Qa.md");
+	assert_int_equal(xap_db_doc(db, 1, &doc, &err), OK);
+	assert_true(str_eq(value(doc, GLASS_ID, &v), STR("a.md")));
+	assert_true(
+		str_eq(value(doc, GLASS_FIRST + COLUMN_TAG, &v), STR("gut")));
+	assert_true(str_eq(
+		value(doc, GLASS_COLUMN + COLUMN_TAG, &v), STR("\3Gut\4Haut")));
+	assert_int_equal(value(doc, GLASS_COLUMN + COLUMN_AUTHOR, &v).len, 0);
+	assert_int_equal(value(doc, GLASS_COLUMN + COLUMN_MODIFIED, &v).len, 0);
+	const struct {
+		unsigned slot;
+		double number;
+	} numbers[] = {{GLASS_ORDINAL, 41}, {GLASS_COLUMN + COLUMN_DATE, 86400},
+		{GLASS_COLUMN + COLUMN_BOOST, 9}};
+	for (size_t i = 0; i < 3; i++) {
+		double number;
+		assert_int_equal(
+			xap_number_unpack(
+				value(doc, numbers[i].slot, &v), &number),
+			OK);
+		assert_true(number == numbers[i].number);
+	}
+	buf_clear(&b);
+	assert_int_equal(xap_doc_data(doc, &b, &err), OK);
+	assert_true(str_eq(buf_str(&b), STR("data")));
+	buf_release(&b);
+	buf_release(&v);
+	xap_doc_free(doc);
+	xap_writer_free(w);
+}
+
+/* Whatever an id has of zero bytes, it becomes a term. */
+static void long_terms(void **state)
+{
+	(void)state;
+	struct xap_writer *w;
+	struct error err = {0};
+	struct buf b = {0};
+	char zeros[TERM_MAX] = "Q";
+	assert_int_equal(xap_writer_memory(&w, &err), OK);
+	struct str term = glass_term(&b, (struct str){zeros, TERM_MAX});
+	assert_int_equal(term.len, 17);
+	assert_int_equal(glass_term(&b, (struct str){zeros, 123}).len, 123);
+	assert_int_equal(glass_term(&b, (struct str){zeros, 124}).len, 17);
+	buf_release(&b);
+	memset(zeros + 1, 'a', sizeof zeros - 2);
+	(void)put(w, zeros);
+	xap_writer_free(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -132,6 +251,9 @@ int main(void)
 		cmocka_unit_test(shard_of_an_id),
 		cmocka_unit_test(keys),
 		cmocka_unit_test(boosts),
+		cmocka_unit_test(terms),
+		cmocka_unit_test(values),
+		cmocka_unit_test(long_terms),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

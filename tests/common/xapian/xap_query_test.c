@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/support/glass.h"
 #include "tests/support/test.h"
-#include "common/xapian/xap.h"
+
+#include <math.h>
 
 /* Documents of one-letter terms; number i + 1 has the letters of TEXTS[i]. */
 static const char *const TEXTS[] = {
@@ -123,12 +125,8 @@ static void test_refusals(void **state)
 {
 	(void)state;
 	struct xap_query *q = NULL, *term = letter("a");
-	struct error err = {0};
 	double x[TEXT_COUNT + 1];
 	struct xap_writer *w = make();
-	struct xap_doc *doc;
-	uint32_t number;
-	char longest[300] = {0};
 	assert_int_equal(xap_query_scale(term, -1, &q), ERR_INVALID);
 	assert_null(q);
 	xap_query_free(term);
@@ -141,15 +139,123 @@ static void test_refusals(void **state)
 	assert_int_equal(xap_query_fixed(2.5, &q), OK);
 	search(w, q, x);
 	assert_score(x[5], 2.5);
-	assert_int_equal(xap_doc_new(&doc), OK);
-	assert_int_equal(xap_doc_add_term(doc, STR(""), 1), ERR_INVALID);
-	memset(longest, 'a', sizeof longest - 1);
-	assert_int_equal(xap_doc_add_term(doc, str_from(longest), 1), OK);
-	if (xap_writer_add(w, doc, &number, &err) != OK)
-		assert_true(err.text[0] != 0);
-	xap_doc_free(doc);
 	xap_writer_free(w);
-	xap_writer_free(NULL);
+}
+
+static void test_other_operators(void **state)
+{
+	double a[TEXT_COUNT + 1], x[TEXT_COUNT + 1];
+	struct xap_writer *w = make();
+	(void)state;
+	search(w, letter("a"), a);
+	search(w, join(XAP_XOR, letter("a"), letter("b"), 0), x);
+	assert_score(x[7], a[7]);
+	assert_true(x[1] < 0 && x[5] < 0);
+	search(w, join(XAP_SYNONYM, letter("a"), letter("x"), 0), x);
+	assert_true(x[1] > 0 && x[7] > 0 && x[5] < 0);
+	search(w, join(XAP_ELITE, letter("a"), letter("x"), 1), x);
+	assert_true(x[1] > 0 && x[7] < 0);
+	search(w, join(XAP_NOT, letter("a"), letter("b"), 0), x);
+	assert_score(x[7], a[7]);
+	assert_true(x[1] < 0);
+	xap_writer_free(w);
+}
+
+static void test_values(void **state)
+{
+	double x[TEXT_COUNT + 1];
+	struct buf low = {0}, high = {0};
+	struct xap_writer *w = make();
+	struct xap_query *q;
+	(void)state;
+	assert_int_equal(xap_number_pack(2, &low), OK);
+	assert_int_equal(xap_number_pack(4, &high), OK);
+	assert_int_equal(
+		xap_query_values(0, buf_str(&low), buf_str(&high), &q), OK);
+	search(w, q, x);
+	assert_true(x[2] < 0 && x[3] == 0 && x[5] == 0 && x[6] < 0);
+	assert_int_equal(
+		xap_query_values(0, (struct str){0}, buf_str(&high), &q), OK);
+	search(w, q, x);
+	assert_true(x[1] == 0 && x[5] == 0 && x[6] < 0);
+	assert_int_equal(
+		xap_query_values(0, buf_str(&low), (struct str){0}, &q), OK);
+	search(w, q, x);
+	assert_true(x[2] < 0 && x[3] == 0 && x[8] == 0);
+	assert_int_equal(xap_query_numbers(0, 4, INFINITY, &q), OK);
+	search(w, q, x);
+	assert_true(x[4] < 0 && x[5] == 0 && x[8] == 0);
+	assert_int_equal(xap_query_numbers(0, -INFINITY, 3, &q), OK);
+	search(w, q, x);
+	assert_true(x[1] == 0 && x[4] == 0 && x[5] < 0);
+	assert_int_equal(xap_query_slot(0, &q), OK);
+	search(w, q, x);
+	assert_score(x[6], 5);
+	buf_release(&low);
+	buf_release(&high);
+	xap_writer_free(w);
+}
+
+static struct xap_query *prefix(struct xap_prefix p)
+{
+	struct xap_query *q;
+	assert_int_equal(xap_query_prefix(&p, &q), OK);
+	return q;
+}
+
+static void test_prefix(void **state)
+{
+	double a[TEXT_COUNT + 1], x[TEXT_COUNT + 1];
+	struct xap_writer *w = make();
+	struct xap_query *q = NULL;
+	(void)state;
+	search(w, letter("a"), a);
+	search(w, prefix((struct xap_prefix){.as = XAP_MAX}), x);
+	assert_true(x[5] > 0);
+	search(w, prefix((struct xap_prefix){.limit = 1, .as = XAP_OR}), x);
+	assert_score(x[1], a[1]);
+	assert_true(x[5] < 0);
+	search(w,
+		prefix((struct xap_prefix){
+			.limit = 1, .common = true, .as = XAP_SYNONYM}),
+		x);
+	assert_true(x[7] > 0 && x[5] < 0);
+	search(w, prefix((struct xap_prefix){STR("xy"), .as = XAP_OR}), x);
+	assert_true(x[1] < 0);
+	struct xap_prefix no = {.as = XAP_AND};
+	assert_int_equal(xap_query_prefix(&no, &q), ERR_INVALID);
+	assert_null(q);
+	xap_writer_free(w);
+}
+
+static void test_trees(void **state)
+{
+	struct xap_query *q, *none, *back = NULL;
+	struct xap_walk *walk;
+	struct buf text = {0}, bytes = {0};
+	(void)state;
+	assert_int_equal(xap_query_none(&none), OK);
+	assert_true(xap_query_is_none(none));
+	xap_query_free(none);
+	q = join(XAP_AND, letter("b"), letter("a"), 0);
+	q = join(XAP_OR, q, letter("b"), 0);
+	assert_false(xap_query_is_none(q));
+	assert_int_equal(xap_query_terms(q, &walk), OK);
+	glass_walk_is(walk, "a/0/0 b/0/0 ");
+	assert_int_equal(xap_query_pack(q, &bytes), OK);
+	xap_query_free(q);
+	assert_int_equal(xap_query_unpack(buf_str(&bytes), &back), OK);
+	assert_int_equal(xap_query_describe(back, &text), OK);
+	assert_true(str_eq(buf_str(&text), STR("Query(((b AND a) OR b))")));
+	xap_query_free(back);
+	back = NULL;
+	assert_int_equal(xap_query_unpack(STR("\xff\xff"), &back), ERR_INVALID);
+	assert_null(back);
+	assert_int_equal(xap_query_join((enum xap_op)15, NULL, 0, 0, &back),
+		ERR_INVALID);
+	xap_query_free(NULL);
+	buf_release(&text);
+	buf_release(&bytes);
 }
 
 int main(void)
@@ -158,6 +264,10 @@ int main(void)
 		cmocka_unit_test(test_search),
 		cmocka_unit_test(test_repairs),
 		cmocka_unit_test(test_refusals),
+		cmocka_unit_test(test_other_operators),
+		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_prefix),
+		cmocka_unit_test(test_trees),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
