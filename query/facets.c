@@ -151,14 +151,17 @@ static int most_first(const void *a, const void *b)
 	return str_cmp(x->key, y->key);
 }
 
-enum status facets_count(struct facet *v, uint32_t count,
-	const struct searcher *s, const struct search_result *r,
-	struct error *err)
+enum status facets_count(struct facet *v, uint32_t count, struct searcher *s,
+	const struct search_result *r, struct error *err)
 {
 	struct arena arena = {0};
-	facets_release(v, count);
-	enum status status =
-		s->source->facets(s, v, count, &r->passes[r->relaxed], &arena);
+	enum status status;
+	do {
+		facets_release(v, count);
+		arena_clear(&arena);
+		status = s->source->facets(
+			s, v, count, &r->passes[r->relaxed], &arena);
+	} while (status != OK && s->source->recover(s, status));
 	arena_release(&arena);
 	for (uint32_t i = 0; i < count && status == OK; i++) {
 		struct facet *f = &v[i];

@@ -52,7 +52,9 @@ struct reranking search_reranking(const struct searcher *s,
 	const struct search_result *r, const struct search_pass *x,
 	struct arena *arena)
 {
-	return (struct reranking){.settings = &r->rank,
+	return (struct reranking){.searcher = s,
+		.places = s->source->places,
+		.settings = &r->rank,
 		.leaves = s->leaves,
 		.planner = &x->planner,
 		.infos = x->infos,
@@ -239,13 +241,15 @@ static bool is_hit(const struct search_result *r, const struct ranked *x)
 
 static void add_hits(struct run *run, uint32_t most, bool relaxed)
 {
+	const struct searcher *s = run->searcher;
 	struct search_result *r = run->result;
 	for (uint32_t i = 0; i < run->top.len && r->count < most; i++) {
 		const struct ranked *x = &run->top.v[i];
 		if (relaxed && is_hit(r, x))
 			continue;
 		r->hits[r->count++] = (struct search_hit){.score = x->score,
-			.leaf = run->searcher->leaves[x->leaf],
+			.leaf = s->shards ? NULL : s->leaves[x->leaf],
+			.shards = s->shards,
 			.doc = x->doc,
 			.number = x->leaf,
 			.ordinal = x->ordinal,
@@ -352,8 +356,8 @@ static void reset(struct search_result *r)
 	*r = (struct search_result){.arena = arena};
 }
 
-enum status search_run(struct searcher *s, const struct search_request *q,
-	struct search_result *r, struct error *err)
+static enum status try(struct searcher *s, const struct search_request *q,
+	struct search_result *r)
 {
 	struct run run = {.searcher = s,
 		.request = q,
@@ -362,18 +366,36 @@ enum status search_run(struct searcher *s, const struct search_request *q,
 		.expander = {.searcher = s}};
 	reset(r);
 	enum status status = search(&run);
-	if (status == ERR_CORRUPT)
-		error_set(err, status,
-			"the index is damaged; run `meju-index check` to see "
-			"where");
-	else if (status == ERR_NOT_FOUND)
+	return status == OK ? s->source->finish(s, r) : status;
+}
+
+enum status search_run(struct searcher *s, const struct search_request *q,
+	struct search_result *r, struct error *err)
+{
+	enum status status = s->source->begin(s);
+	if (status == OK)
+		do
+			status = try(s, q, r);
+		while (status != OK && s->source->recover(s, status));
+	if (status == ERR_NOT_FOUND)
 		error_set(err, status,
 			"the index has no document '" STR_FMT "'",
 			STR_ARG(q->similar));
+	else if (status != OK && s->source->sentence)
+		error_set(err, status, "%s", s->source->sentence(s));
+	else if (status == ERR_CORRUPT)
+		error_set(err, status,
+			"the index is damaged; run `meju-index check` to see "
+			"where");
 	else if (status != OK)
 		error_set(err, status, "the search failed: %s",
 			status_text(status));
 	return status;
+}
+
+bool search_is_partial(const struct search_result *r)
+{
+	return deadline_missed() || r->missing_count > 0;
 }
 
 void search_result_release(struct search_result *r)
@@ -386,11 +408,15 @@ enum status search_record(struct stored_reader *reader, struct arena *arena,
 	const struct search_hit *hit, struct record *out, struct error *err)
 {
 	struct str bytes;
-	enum status status =
-		stored_get(reader, &hit->leaf->stored, hit->doc, &bytes, err);
+	const struct source *source =
+		hit->leaf ? &source_native : &source_xapian;
+	enum status status = source->record(reader, hit, &bytes, err);
 	if (status != OK)
 		return status;
 	status = record_get(bytes, arena, out);
+	if (status == ERR_CORRUPT && !hit->leaf)
+		return error_corrupt(
+			err, "a database of Xapian", "a record cannot be read");
 	if (status == ERR_CORRUPT)
 		return segment_corrupt(&hit->leaf->segment, SECTION_STORED,
 			"a record cannot be read", err);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/source.h"
+#include "query/shards.h"
 
 #include <stdlib.h>
 
@@ -51,7 +52,8 @@ static enum status open_source(struct searcher *s, const struct source *source,
 	const char *const *folders, const struct searcher *old, uint32_t count,
 	struct error *err)
 {
-	*s = (struct searcher){.source = source};
+	uint32_t patience = old ? old->patience : s->patience;
+	*s = (struct searcher){.source = source, .patience = patience};
 	enum status status = source->open(s, folders, old, count, err);
 	if (status == OK)
 		status = analyzer_new(&s->analyzer);
@@ -59,6 +61,8 @@ static enum status open_source(struct searcher *s, const struct source *source,
 		status = searcher_count(s);
 	if (status == ERR_NOMEM)
 		error_set(err, status, "out of memory");
+	else if (status != OK && s->shards)
+		error_set(err, status, "%s", source->sentence(s));
 	if (status != OK)
 		searcher_close(s);
 	return status;
@@ -67,12 +71,33 @@ static enum status open_source(struct searcher *s, const struct source *source,
 enum status searcher_open(struct searcher *s, const char *const *folders,
 	uint32_t count, struct error *err)
 {
-	*s = (struct searcher){0};
+	return searcher_open_within(s, folders, count, 0, err);
+}
+
+enum status searcher_open_within(struct searcher *s, const char *const *folders,
+	uint32_t count, uint32_t milliseconds, struct error *err)
+{
+	const struct source *source = &source_native;
+	*s = (struct searcher){.patience = milliseconds};
 	if (count > SEARCH_INDEXES_MAX)
 		return error_set(err, ERR_LIMIT,
 			"at most %d indexes can be searched together",
 			SEARCH_INDEXES_MAX);
-	return open_source(s, &source_native, folders, NULL, count, err);
+	for (uint32_t i = 0; i < count; i++)
+		if (shards_named(folders[i]))
+			source = &source_xapian;
+	return open_source(s, source, folders, NULL, count, err);
+}
+
+enum status searcher_only_native(
+	const struct searcher *s, const char *what, struct error *err)
+{
+	return !s->shards ? OK
+			  : error_set(err, ERR_UNSUPPORTED,
+				    "%s is not there for indexes of Xapian; "
+				    "`meju-index convert` makes one of meju's "
+				    "own",
+				    what);
 }
 
 enum status searcher_reopen(
@@ -81,9 +106,17 @@ enum status searcher_reopen(
 	return open_source(s, old->source, NULL, old, old->count, err);
 }
 
+static enum status find_df(const void *data, struct str term, uint64_t *df)
+{
+	const struct searcher *s = data;
+	return s->source->df(s, term, df);
+}
+
 struct corpus searcher_corpus(const struct searcher *s)
 {
 	return (struct corpus){.analyzer = s->analyzer,
+		.df = s->shards ? find_df : NULL,
+		.data = s,
 		.leaves = s->leaves,
 		.leaf_count = s->leaf_count,
 		.docs = s->collection.docs,

@@ -19,6 +19,7 @@
 #include "query/expand.h"
 #include "query/facets.h"
 #include "query/match/pattern.h"
+#include "query/match/places.h"
 
 /* A run of one plan over all that is searched. */
 struct run {
@@ -51,6 +52,15 @@ struct source {
 	enum status (*count)(
 		struct searcher *s, struct language_docs *all, uint32_t *n);
 
+	/* Before a search; after what failed: may it go well now?; when it has
+	 * gone well: warnings, and what of the hits is kept with them. */
+	enum status (*begin)(struct searcher *s);
+	bool (*recover)(struct searcher *s, enum status status);
+	enum status (*finish)(struct searcher *s, struct search_result *r);
+
+	/* What failed last; NULL natively: statuses say all. */
+	const char *(*sentence)(const struct searcher *s);
+
 	/* Live documents that have a term. */
 	enum status (*df)(
 		const struct searcher *s, struct str term, uint64_t *df);
@@ -63,6 +73,12 @@ struct source {
 	 * is asked for. */
 	enum status (*rank)(struct run *run);
 
+	/* Where a term stands in a document, for rerank.h; NULL natively: there
+	 * lists are opened once. */
+	enum status (*places)(const struct searcher *s, struct str term,
+		uint32_t number, uint32_t doc, struct arena *arena,
+		struct places *out);
+
 	/* As pattern_walk(), of all that is searched. */
 	enum status (*walk)(const struct searcher *s, const struct pattern *p,
 		enum term_kind kind, uint32_t *budget, pattern_use *use,
@@ -72,13 +88,18 @@ struct source {
 	enum status (*find)(const struct searcher *s, struct str term,
 		struct search_hit *out);
 
+	/* The bytes of a hit's record, until the next call with `reader`. */
+	enum status (*record)(struct stored_reader *reader,
+		const struct search_hit *hit, struct str *bytes,
+		struct error *err);
+
 	/* Count what a pass has found: facet_plan(), facet_add(). */
 	enum status (*facets)(const struct searcher *s, struct facet *v,
 		uint32_t count, const struct search_pass *pass,
 		struct arena *arena);
 };
 
-extern const struct source source_native;
+extern const struct source source_native, source_xapian;
 
 /* A language's documents more. */
 void language_docs_add(

@@ -382,5 +382,43 @@ static enum status count_facets(const struct searcher *s, struct facet *v,
 	return status;
 }
 
-const struct source source_native = {open_snapshots, close_snapshots,
-	is_current, count, df, look_up, rank, walk, find, count_facets};
+static enum status record(struct stored_reader *reader,
+	const struct search_hit *hit, struct str *bytes, struct error *err)
+{
+	return stored_get(reader, &hit->leaf->stored, hit->doc, bytes, err);
+}
+
+static enum status begin(struct searcher *s)
+{
+	(void)s;
+	return OK;
+}
+
+static bool recover(struct searcher *s, enum status status)
+{
+	(void)s;
+	(void)status;
+	return false;
+}
+
+static enum status finish(struct searcher *s, struct search_result *r)
+{
+	(void)s;
+	(void)r;
+	return OK;
+}
+
+const struct source source_native = {.open = open_snapshots,
+	.close = close_snapshots,
+	.is_current = is_current,
+	.count = count,
+	.begin = begin,
+	.recover = recover,
+	.finish = finish,
+	.df = df,
+	.look_up = look_up,
+	.rank = rank,
+	.walk = walk,
+	.find = find,
+	.record = record,
+	.facets = count_facets};
