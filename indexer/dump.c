@@ -9,6 +9,7 @@
 #include "common/index/snapshot.h"
 #include "indexer/command.h"
 #include "indexer/parse/dumped.h"
+#include "indexer/shard_walk.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -180,20 +181,15 @@ static void say_replaced(struct dump *p, const struct record *r)
 	fprintf(stderr, "meju-index: %s\n", e.text);
 }
 
-static enum status dump_document(struct dump *p, const struct leaf *leaf,
-	uint32_t doc, struct error *err)
+/* ERR_CORRUPT says nothing yet. */
+static enum status dump_record(
+	struct dump *p, struct str bytes, struct error *err)
 {
-	struct str bytes;
 	struct record r;
 	arena_clear(&p->arena);
-	enum status status =
-		stored_get(&p->reader, &leaf->stored, doc, &bytes, err);
-	if (status != OK)
-		return status;
-	status = record_get(bytes, &p->arena, &r);
+	enum status status = record_get(bytes, &p->arena, &r);
 	if (status == ERR_CORRUPT)
-		return segment_corrupt(&leaf->segment, SECTION_STORED,
-			"a record cannot be read", err);
+		return status;
 	if (status != OK)
 		return error_set(err, status, "out of memory");
 	p->replaced = false;
@@ -204,36 +200,72 @@ static enum status dump_document(struct dump *p, const struct leaf *leaf,
 	return p->out.len < OUT_BYTES ? OK : flush(p, err);
 }
 
-static enum status dump_all(
-	struct dump *p, const struct snapshot *s, struct error *err)
+static enum status dump_document(struct dump *p, const struct leaf *leaf,
+	uint32_t doc, struct error *err)
 {
-	enum status status = OK;
-	for (uint32_t i = 0; i < s->leaf_count; i++)
+	struct str bytes;
+	enum status status =
+		stored_get(&p->reader, &leaf->stored, doc, &bytes, err);
+	if (status != OK)
+		return status;
+	status = dump_record(p, bytes, err);
+	return status == ERR_CORRUPT
+		       ? segment_corrupt(&leaf->segment, SECTION_STORED,
+				 "a record cannot be read", err)
+		       : status;
+}
+
+static enum status dump_segments(
+	struct dump *p, const char *folder, struct error *err)
+{
+	struct snapshot s;
+	enum status status = snapshot_open(&s, folder, err);
+	if (status != OK)
+		return status;
+	for (uint32_t i = 0; i < s.leaf_count; i++)
 		for (uint32_t doc = 0;
-			doc < s->leaves[i]->segment.docs && status == OK; doc++)
-			if (live_has(&s->leaves[i]->live, doc))
-				status = dump_document(
-					p, s->leaves[i], doc, err);
-	if (status == OK)
-		status = flush(p, err);
-	if (status == OK && fflush(stdout) != 0)
-		status = error_errno(err, "cannot write to standard output");
+			doc < s.leaves[i]->segment.docs && status == OK; doc++)
+			if (live_has(&s.leaves[i]->live, doc))
+				status =
+					dump_document(p, s.leaves[i], doc, err);
+	snapshot_close(&s);
+	return status;
+}
+
+static enum status dump_shards(
+	struct dump *p, const char *folder, struct error *err)
+{
+	struct shard_walk w;
+	struct str bytes;
+	enum status status = shard_walk_open(&w, folder, err);
+	if (status != OK)
+		return status;
+	while ((status = shard_walk_next(&w, &bytes, err)) == OK && bytes.len) {
+		status = dump_record(p, bytes, err);
+		if (status == ERR_CORRUPT)
+			error_corrupt(
+				err, w.at->path, "a record cannot be read");
+		if (status != OK)
+			break;
+	}
+	shard_walk_close(&w);
 	return status;
 }
 
 int command_dump(const struct arguments *a, struct error *err)
 {
 	struct dump p = {0};
-	struct snapshot s;
-	enum status status = snapshot_open(&s, a->folder, err);
-	if (status != OK)
-		return command_trouble(status);
-	status = dump_all(&p, &s, err);
+	enum status status = glass_shards(a->folder)
+				     ? dump_shards(&p, a->folder, err)
+				     : dump_segments(&p, a->folder, err);
+	if (status == OK)
+		status = flush(&p, err);
+	if (status == OK && fflush(stdout) != 0)
+		status = error_errno(err, "cannot write to standard output");
 	if (status == OK && !a->quiet)
 		fprintf(stderr, "%llu document%s dumped\n",
 			(unsigned long long)p.documents,
 			p.documents == 1 ? "" : "s");
-	snapshot_close(&s);
 	stored_reader_release(&p.reader);
 	arena_release(&p.arena);
 	buf_release(&p.out);

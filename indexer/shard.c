@@ -128,7 +128,7 @@ static enum status put_terms(
 	for (size_t i = 0; i < list.count && status == OK; i++) {
 		const struct termlist_term *t = &list.terms[i];
 		struct str term =
-			glass_term(&s->scratch, termlist_text(a->lists, t));
+			glass_name(&s->scratch, termlist_text(a->lists, t));
 		status = s->scratch.status != OK
 				 ? s->scratch.status
 				 : glass_put_term(doc, term, t->freq,
@@ -162,7 +162,7 @@ static enum status put_name(struct shard *s, enum term_kind kind,
 {
 	buf_clear(bytes);
 	buf_clear(&s->scratch);
-	*out = glass_term(&s->scratch, term_put(bytes, kind, text));
+	*out = glass_name(&s->scratch, term_put(bytes, kind, text));
 	return bytes->status != OK ? bytes->status : s->scratch.status;
 }
 

@@ -11,7 +11,8 @@
  *
  *	terms   the bytes of common/text/term.h: stems with their frequency and
  *	        positions, title and heading terms with positions and frequency
- *	        0, all others with frequency 0 alone; no pairs
+ *	        0, all others with frequency 0 alone; no pairs; positions count
+ *	        from GLASS_POSITION
  *	values  by slot, see below; numbers so that byte order is theirs
  *	data    the record (record.h)
  *
@@ -49,6 +50,10 @@ enum {
 	                      analyzer_fold() does in no language           */
 	GLASS_ID = 30,     /* bytes                                         */
 };
+
+/* What is added to positions: of those that are 0 and 1 and no other Xapian
+ * 1.4 forgets the first. */
+enum { GLASS_POSITION = 1 };
 
 #define GLASS_KEY "meju"
 
@@ -92,7 +97,7 @@ uint32_t glass_shards(const char *folder);
 /* The same term, unless Xapian has no room for it, because zero bytes count
  * twice there: then its kind and a hash, in `scratch`.  Only terms of texts
  * that users give whole, such as ids, may need this. */
-struct str glass_term(struct buf *scratch, struct str term);
+struct str glass_name(struct buf *scratch, struct str term);
 
 /* A term into a document, and where it stands; `tf` counts only for stems. */
 MUST_CHECK enum status glass_put_term(struct xap_doc *doc, struct str term,

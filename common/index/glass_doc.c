@@ -4,7 +4,7 @@
 #include "common/text/analyzer.h"
 #include "common/text/term.h"
 
-struct str glass_term(struct buf *scratch, struct str term)
+struct str glass_name(struct buf *scratch, struct str term)
 {
 	size_t size = term.len;
 	for (size_t i = 0; i < term.len; i++)
@@ -23,7 +23,8 @@ enum status glass_put_term(struct xap_doc *doc, struct str term, uint32_t tf,
 	bool stem = term.p[0] == TERM_STEM;
 	enum status status = xap_doc_add_term(doc, term, stem ? tf : 0);
 	for (uint32_t i = 0; i < count && status == OK; i++)
-		status = xap_doc_add_posting(doc, term, positions[i], 0);
+		status = xap_doc_add_posting(
+			doc, term, positions[i] + GLASS_POSITION, 0);
 	return status;
 }
 

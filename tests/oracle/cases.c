@@ -131,6 +131,9 @@ static void commit(struct cases *c, unsigned documents)
 			OK);
 	}
 	index_commit(c->folder, &x);
+	x.shards = c->shards;
+	if (x.shards)
+		index_commit(c->folder, &x);
 	vec_release(&x.articles);
 	vec_release(&x.deleted);
 	arena_release(&arena);
@@ -145,6 +148,7 @@ static void close_index(struct cases *c)
 	}
 	c->searcher = (struct searcher){0};
 	remove_tree(index_folder(c->folder));
+	remove_tree(index_of_shards(c->folder));
 }
 
 /* The last version of each document is there, and nothing else. */

@@ -37,7 +37,8 @@ struct cases {
 	unsigned word_count;
 	unsigned version; /* of the next document; a word of its own    */
 	unsigned corpora; /* made so far */
-	uint32_t ids;     /* documents are numbered below it            */
+	uint32_t shards; /* of an index beside, in index_of_shards(); 0: none */
+	uint32_t ids;    /* documents are numbered below it            */
 	uint32_t versions[CASES_IDS]; /* of the living; 0: there is none   */
 	char query[512];  /* the last one                               */
 	struct buf rules; /* of synonyms, new with each corpus */

@@ -14,6 +14,13 @@ const char *index_folder(const char *folder)
 	return path;
 }
 
+const char *index_of_shards(const char *folder)
+{
+	static char path[4096];
+	snprintf(path, sizeof path, "%s/shards", folder);
+	return path;
+}
+
 static void refuse(void *data, struct str sentence)
 {
 	(void)data;
@@ -66,7 +73,11 @@ void index_commit(const char *folder, const struct index_commit *c)
 {
 	struct writer w;
 	struct error err = {0};
-	struct writer_options options = {.folder = index_folder(folder),
+	struct writer_options options = {
+		.folder = c->shards ? index_of_shards(folder)
+				    : index_folder(folder),
+		.engine = c->shards ? "xapian" : "native",
+		.shards = c->shards,
 		.threads = c->threads ? c->threads : 1,
 		.memory = 64 << 20,
 		.replace = true,

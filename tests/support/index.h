@@ -27,12 +27,15 @@ struct index_commit {
 	VEC(struct index_article) articles;
 	VEC(struct str) deleted; /* ids */
 	unsigned threads;
+	uint32_t shards; /* 0: an index of the native engine */
 };
 
 /* Files are written below `folder`, the index is `folder`/index. */
 void index_commit(const char *folder, const struct index_commit *c);
 
-/* `folder`/index, in a static buffer. */
+/* `folder`/index, and `folder`/shards of the other engine, each in a static
+ * buffer. */
 const char *index_folder(const char *folder);
+const char *index_of_shards(const char *folder);
 
 #endif
