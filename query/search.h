@@ -82,6 +82,11 @@ bool searcher_is_current(const struct searcher *s);
 MUST_CHECK enum status searcher_reopen(
 	struct searcher *s, const struct searcher *old, struct error *err);
 
+/* The sum of the generations of all indexes; a hash that is another for another
+ * commit, and for other servers that answer. */
+void searcher_state(
+	const struct searcher *s, uint64_t *generation, uint64_t *state);
+
 enum search_match {
 	SEARCH_AUTO, /* all words; where they do not fill the page, some */
 	SEARCH_ALL,

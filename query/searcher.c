@@ -141,6 +141,13 @@ bool searcher_is_current(const struct searcher *s)
 	return s->source->is_current(s);
 }
 
+void searcher_state(
+	const struct searcher *s, uint64_t *generation, uint64_t *state)
+{
+	*generation = *state = 0;
+	s->source->state(s, generation, state);
+}
+
 void searcher_close(struct searcher *s)
 {
 	if (s->source)

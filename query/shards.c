@@ -343,6 +343,24 @@ void shards_note(struct shards *x, const char *sentence)
 	buf_putc(&x->notes, '\n');
 }
 
+enum status shards_read(struct shards *x)
+{
+	enum status status = OK;
+	struct arena arena = {0};
+	for (size_t i = 0; i < x->v.len && status == OK; i++) {
+		struct shard *s = &x->v.v[i];
+		struct glass_info info;
+		if (!s->db)
+			continue;
+		status = glass_info_read(
+			s->db, s->name.p, &arena, &info, &x->err);
+		if (status == OK)
+			s->info.generation = info.generation;
+	}
+	arena_release(&arena);
+	return status;
+}
+
 uint32_t shards_shard_of(const struct shards *x, uint32_t doc, uint32_t *own)
 {
 	return x->living[xap_db_shard_of(x->all, doc, own)];

@@ -76,6 +76,9 @@ void shards_begin(struct shards *x);
 /* It failed, with a sentence in x->err: is it to be asked again, all of it? */
 bool shards_recover(struct shards *x, enum status status);
 
+/* Read anew what shards say of themselves. */
+MUST_CHECK enum status shards_read(struct shards *x);
+
 /* Go on to what is there now; x->changed tells whether it may be other. */
 void shards_follow(struct shards *x);
 

@@ -25,9 +25,10 @@ struct sorting {
 	struct run *run;
 	struct xap_query *all;
 	struct xap_key key;
+	struct buf neutral; /* of a boost: a value that is none */
 };
 
-/* Documents of `all` whose value is in [low, high], or that have none. */
+/* Documents of `all` whose value is in [low, high], or the others. */
 static enum status narrow(const struct sorting *s, struct str low,
 	struct str high, bool without, struct xap_query **out)
 {
@@ -129,6 +130,17 @@ static enum status put_rest(
 	return status;
 }
 
+/* Those that have a value, or the others. */
+static enum status narrow_valued(
+	const struct sorting *s, bool valued, struct xap_query **out)
+{
+	static const char least[] = {0};
+	struct str neutral = buf_str(&s->neutral);
+	return neutral.len ? narrow(s, neutral, neutral, valued, out)
+			   : narrow(s, (struct str){least, 1}, (struct str){0},
+				     !valued, out);
+}
+
 /* Those of one value. */
 static enum status put_equal(const struct sorting *s, struct str value)
 {
@@ -144,13 +156,11 @@ static enum status put_equal(const struct sorting *s, struct str value)
 
 static enum status put_valued(const struct sorting *s)
 {
-	static const char least[] = {0};
 	struct run *run = s->run;
 	struct xap_query *query;
 	struct xap_result *found;
 	uint32_t count, before;
-	enum status status = narrow(
-		s, (struct str){least, 1}, (struct str){0}, false, &query);
+	enum status status = narrow_valued(s, true, &query);
 	if (status != OK)
 		return status;
 	status = ask(s, query, s->key, run->top.k, &found);
@@ -173,11 +183,9 @@ static enum status put_valued(const struct sorting *s)
 
 static enum status put_unvalued(const struct sorting *s)
 {
-	static const char least[] = {0};
 	struct xap_query *query;
 	uint64_t total;
-	enum status status = narrow(
-		s, (struct str){least, 1}, (struct str){0}, true, &query);
+	enum status status = narrow_valued(s, false, &query);
 	if (status != OK)
 		return status;
 	status = put_rest(s, query, &total);
@@ -199,10 +207,13 @@ enum status xapian_sort(struct run *run)
 			"Xapian sorts by one key; those behind the first are "
 			"left out");
 	enum status status = translate(&t, run->pass->plan, &s.all);
+	if (status == OK && sort->keys[0].by == COLUMN_BOOST)
+		status = xap_number_pack(GLASS_BOOST_ZERO, &s.neutral);
 	if (status == OK)
 		status = put_valued(&s);
 	if (status == OK)
 		status = put_unvalued(&s);
 	xap_query_free(s.all);
+	buf_release(&s.neutral);
 	return status;
 }

@@ -47,6 +47,10 @@ struct source {
 	void (*close)(struct searcher *s);
 	bool (*is_current)(const struct searcher *s);
 
+	/* As searcher_state(), added to what is there. */
+	void (*state)(const struct searcher *s, uint64_t *generation,
+		uint64_t *state);
+
 	/* s->collection, and for each language its documents; at most
 	 * LANGUAGE_MAX + 1. */
 	enum status (*count)(

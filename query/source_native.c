@@ -110,6 +110,18 @@ static bool is_current(const struct searcher *s)
 	return true;
 }
 
+static void add_state(
+	const struct searcher *s, uint64_t *generation, uint64_t *state)
+{
+	for (uint32_t i = 0; i < s->count; i++) {
+		const struct snapshot *x = &s->snapshots[i];
+		struct str mark = {(const char *)&x->committed.mark,
+			sizeof x->committed.mark};
+		*generation += x->manifest.generation;
+		*state = hash64_seed(mark, *state + *generation);
+	}
+}
+
 static enum status count(
 	struct searcher *s, struct language_docs *all, uint32_t *n)
 {
@@ -411,6 +423,7 @@ static enum status finish(struct searcher *s, struct search_result *r)
 const struct source source_native = {.open = open_snapshots,
 	.close = close_snapshots,
 	.is_current = is_current,
+	.state = add_state,
 	.count = count,
 	.begin = begin,
 	.recover = recover,

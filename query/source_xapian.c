@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/source_xapian.h"
 #include "common/base/deadline.h"
+#include "query/evaluate.h"
 
 #include <string.h>
 
@@ -26,6 +27,23 @@ static bool is_current(const struct searcher *s)
 {
 	shards_follow(s->shards);
 	return !s->shards->changed;
+}
+
+static void add_state(
+	const struct searcher *s, uint64_t *generation, uint64_t *state)
+{
+	for (size_t i = 0; i < s->shards->v.len; i++) {
+		const struct shard *x = &s->shards->v.v[i];
+		struct {
+			uint64_t index, generation, number;
+		} mark = {x->info.index.low, x->info.generation, i};
+		if (!x->db)
+			continue;
+		if (x->info.generation > *generation)
+			*generation = x->info.generation;
+		*state = hash64_seed(
+			(struct str){(const char *)&mark, sizeof mark}, *state);
+	}
 }
 
 /* Languages are what documents have a term for; the rest has none. */
@@ -63,6 +81,8 @@ static enum status count(
 					 : x->err.status;
 		if (status == OK)
 			status = count_languages(x, stats.docs, all, n);
+		if (status == OK)
+			status = shards_read(x);
 	} while (status != OK && shards_recover(x, status));
 	if (status != OK)
 		return status;
@@ -165,49 +185,104 @@ uint64_t xapian_total(const struct xap_result *found, bool exact)
 						  : totals.estimate;
 }
 
-static enum status take_hits(struct run *run, const struct xap_result *found)
+static enum status take_hits(struct run *run, const struct xap_hit *hits,
+	uint32_t count, struct ranked *v)
 {
-	uint32_t count;
-	const struct xap_hit *hits = xap_result_hits(found, &count);
 	double less = GLASS_BOOST_ZERO * boost_of(run);
 	enum status status = OK;
-	for (uint32_t i = 0; i < count && i < run->top.k && status == OK; i++) {
-		struct ranked *x = &run->top.v[run->top.len++];
+	for (uint32_t i = 0; i < count && status == OK; i++) {
 		double ordinal = 0;
 		status = xap_number_unpack(hits[i].sort_key, &ordinal);
-		x->score = hits[i].score - less;
-		x->ordinal = (uint64_t)ordinal;
-		x->leaf = shards_shard_of(
-			run->searcher->shards, hits[i].doc, &x->doc);
+		v[i].score = hits[i].score - less;
+		v[i].ordinal = (uint64_t)ordinal;
+		v[i].leaf = shards_shard_of(
+			run->searcher->shards, hits[i].doc, &v[i].doc);
 	}
 	return status;
 }
 
-static enum status rank(struct run *run)
+/* Sums become what is meant (evaluate.h), and the best of these first. */
+static enum status look_again(struct run *run, const struct xap_hit *hits,
+	uint32_t count, struct ranked *v)
+{
+	struct arena scratch = {0};
+	struct evaluation e = {.planner = &run->pass->planner,
+		.weights = run->pass->weights,
+		.collection = &run->searcher->collection,
+		.db = run->searcher->shards->all,
+		.arena = &scratch,
+		.err = &run->searcher->shards->err};
+	enum status status = OK;
+	for (uint32_t i = 0; i < count && status == OK; i++) {
+		arena_clear(&scratch);
+		status = evaluate_open(&e, hits[i].doc);
+		if (status == OK)
+			status = evaluate(&e, run->pass->plan, &v[i].score);
+		v[i].score += boost_of(run) * e.boost;
+	}
+	topk_order(v, count);
+	evaluate_release(&e);
+	arena_release(&scratch);
+	return status;
+}
+
+static enum status search(struct run *run, const struct xap_query *query,
+	uint32_t limit, struct xap_result **found)
 {
 	static const struct xap_key by_ordinal = {GLASS_ORDINAL, false};
 	struct shards *x = run->searcher->shards;
-	struct xap_query *query;
-	struct xap_result *found;
-	if (run->request->sort.count)
-		return xapian_sort(run);
-	const struct xap_search how = {.limit = run->top.k ? run->top.k : 1,
+	const struct xap_search how = {.limit = limit ? limit : 1,
 		.exact = run->request->total,
 		.bm25 = &xapian_bm25,
 		.order = XAP_BY_SCORE_THEN_KEYS,
 		.keys = &by_ordinal,
 		.key_count = 1,
 		.time_limit = xapian_time()};
+	return xap_db_search(x->all, query, &how, found, &x->err);
+}
+
+/* The best by sums; *whole if none behind them can be among the best `k`. */
+static enum status take(struct run *run, const struct xap_result *found,
+	uint32_t limit, bool *whole)
+{
+	uint32_t count, k = run->top.k;
+	const struct xap_hit *hits = xap_result_hits(found, &count);
+	count = count < limit ? count : limit;
+	struct ranked *v =
+		arena_alloc(&run->result->arena, (count + 1u) * sizeof *v);
+	enum status status = v ? take_hits(run, hits, count, v) : ERR_NOMEM;
+	bool sums = count > 0 && evaluate_wanted(run->pass->plan);
+	double last = count ? v[count - 1].score : 0;
+	if (status == OK && sums)
+		status = look_again(run, hits, count, v);
+	*whole = !sums || count < limit ||
+		 (count >= k && v[k - 1].score >= last) || deadline_passed();
+	run->top.v = v;
+	run->top.len = count < k ? count : k;
+	run->total = run->request->total ? xapian_total(found, true) : 0;
+	return status;
+}
+
+static enum status rank(struct run *run)
+{
+	struct xap_query *query;
+	struct xap_result *found;
+	uint32_t limit = run->top.k;
+	bool whole = false;
+	if (run->request->sort.count)
+		return xapian_sort(run);
 	enum status status = make_query(run, &query);
-	if (status != OK || deadline_passed())
-		return status;
-	status = xap_db_search(x->all, query, &how, &found, &x->err);
-	xap_query_free(query);
 	if (status != OK)
 		return status;
-	status = take_hits(run, found);
-	run->total = run->request->total ? xapian_total(found, true) : 0;
-	xap_result_free(found);
+	while (status == OK && !whole && !deadline_passed()) {
+		status = search(run, query, limit, &found);
+		if (status == OK) {
+			status = take(run, found, limit, &whole);
+			xap_result_free(found);
+		}
+		limit = limit < UINT32_MAX / 4 ? 4 * limit : UINT32_MAX;
+	}
+	xap_query_free(query);
 	return status;
 }
 
@@ -387,6 +462,7 @@ static const char *sentence(const struct searcher *s)
 const struct source source_xapian = {.open = open_shards,
 	.close = close_shards,
 	.is_current = is_current,
+	.state = add_state,
 	.count = count,
 	.begin = begin,
 	.recover = recover,

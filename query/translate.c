@@ -59,7 +59,10 @@ static enum status translate_set(
 {
 	struct xap_query *any;
 	enum status status = any_of(t->arena, plan->set, plan->set_count, &any);
-	return status == OK ? fixed(plan->weight, any, out) : status;
+	if (status != OK)
+		return status;
+	return plan->weight > 0 ? fixed(plan->weight, any, out)
+				: scale(any, 0, out);
 }
 
 enum status translate_places(const struct xap_db *db, uint32_t doc,
@@ -209,12 +212,13 @@ static enum status translate_phrase(
 	return OK;
 }
 
-/* Those that can stand at one place are a compound or a word of Hangul and its
+/* A word beside itself needs two places, too.  Others that can stand at one
+ * place are a compound or a word of Hangul and its
  * first part, or a pair of characters and its first: they begin alike, unless a
  * stemmer has changed that. */
 static bool may_share(struct str a, struct str b)
 {
-	if (a.len < 2 || b.len < 2 || str_eq(a, b))
+	if (a.len < 2 || b.len < 2)
 		return false;
 	return a.p[1] == b.p[1] || (a.p[1] & b.p[1] & 0x80);
 }
@@ -258,7 +262,7 @@ static enum status translate_kids(
 {
 	static const enum xap_op OPS[] = {[PLAN_AND] = XAP_AND,
 		[PLAN_OR] = XAP_OR,
-		[PLAN_MAX] = XAP_MAX,
+		[PLAN_MAX] = XAP_OR, /* evaluate.h */
 		[PLAN_NOT] = XAP_NOT,
 		[PLAN_MAYBE] = XAP_MAYBE,
 		[PLAN_FILTER] = XAP_FILTER};

@@ -7,13 +7,14 @@
  *	if (translate(&t, plan, &query) != OK)
  *		...
  *
- * Two things Xapian 1.4 cannot say or gets wrong:
+ * Of the highest of several (MAX) it finds the sum, so that scores are too high
+ * then (evaluate.h).  Two more things Xapian 1.4 cannot say or gets wrong:
  *
  * - A phrase with an inner gap, as a word of which analysis leaves nothing
  *   makes one: its terms stand side by side or anywhere in order.
- * - NEAR of words that may stand at one place, as a compound and its first
- *   part: it gives the second one the next place, and may overlook that there
- *   is room.
+ * - NEAR of words that may stand at one place, as a word and itself, a compound
+ *   and its first part: it gives the second one the next place, and may
+ *   overlook that there is room.
  *
  * For these the documents that have the words are looked up, their places read,
  * and the query gets the ids of those that fit, or of those that do not.
@@ -28,7 +29,7 @@
 
 struct translation {
 	const struct planner *planner;
-	const struct xap_db *db;
+	struct xap_db *db;
 	struct arena *arena;
 	struct error *err; /* may be NULL */
 };
