@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""serve.py INDEX QUERIES [--seconds N]: how meju-serve answers under load.
+"""serve.py INDEX QUERIES [--seconds N] [--idle N]: how meju-serve answers under
+load, or with --idle only what so many connections that wait cost.
 
 QUERIES has a query a line, or JSON with one as "query".  wrk asks as fast as it
 can, h2load half as often; both on this machine, so they share its processors:
@@ -13,6 +14,7 @@ import argparse
 import json
 import os
 import re
+import resource
 import socket
 import subprocess
 import tempfile
@@ -39,9 +41,9 @@ def processor_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def memory(pid):
+def memory(pid, kind="RssAnon"):
     with open("/proc/%d/status" % pid, encoding="ascii") as f:
-        return int(re.search(r"RssAnon:\s+(\d+)", f.read()).group(1)) * 1024
+        return int(re.search(kind + r":\s+(\d+)", f.read()).group(1)) * 1024
 
 
 def flat_out(server, port, face, paths, script, seconds):
@@ -79,7 +81,10 @@ def steady(port, face, paths, rate, seconds, work):
         say("p%d" % part, face, times[len(times) * part // 100] / 1e3, "ms")
 
 
-def idle(server, port, count=5000):
+def idle(server, port, count):
+    """Each has searched once, and is open still at the end."""
+    resource.setrlimit(resource.RLIMIT_NOFILE,
+                       (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     before = memory(server.pid)
     open_now = [socket.create_connection(("127.0.0.1", port))
                 for _ in range(count)]
@@ -88,7 +93,13 @@ def idle(server, port, count=5000):
     for c in open_now:
         c.recv(65536)
     time.sleep(1)
-    say("idle", "connections", (memory(server.pid) - before) / count, "bytes")
+    say("idle", "connection", (memory(server.pid) - before) / count, "bytes")
+    say("idle", "server", memory(server.pid, "RssAnon") / 1e6, "MB")
+    say("idle", "mapped too", memory(server.pid, "VmRSS") / 1e6, "MB")
+    for c in open_now[::max(1, count // 100)]:
+        c.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        if b" 200 " not in c.recv(65536):
+            raise SystemExit("a connection that waited was closed")
     for c in open_now:
         c.close()
 
@@ -98,6 +109,7 @@ def main():
     a.add_argument("index")
     a.add_argument("queries")
     a.add_argument("--seconds", type=int, default=10)
+    a.add_argument("--idle", type=int, default=0)
     a = a.parse_args()
     with open(a.queries, encoding="utf-8") as f:
         queries = [json.loads(x)["query"] if x.startswith("{") else x.strip()
@@ -110,14 +122,14 @@ def main():
         script, paths = work + "/wrk.lua", work + "/paths"
         with open(script, "w", encoding="ascii") as f:
             f.write(SCRIPT)
-        for face, more in FACES.items():
+        for face, more in FACES.items() if not a.idle else ():
             with open(paths, "w", encoding="ascii") as f:
                 f.writelines("/search?q=%s%s\n" % (
                     urllib.parse.quote_plus(q), more) for q in queries)
             flat_out(server, port, face, paths, script, 2)  # to warm up
             rate = flat_out(server, port, face, paths, script, a.seconds)
             steady(port, face, paths, rate / 2, a.seconds, work)
-    idle(server, port)
+    idle(server, port, a.idle or 5000)
     server.terminate()
     server.wait()
 

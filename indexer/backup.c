@@ -10,6 +10,7 @@
  */
 #include "common/base/bytes.h"
 #include "common/base/crc32c.h"
+#include "common/index/glass.h"
 #include "common/index/snapshot.h"
 #include "indexer/claim.h"
 #include "indexer/command.h"
@@ -195,6 +196,8 @@ static void clean_up(const struct backup *b)
 int command_backup(const struct arguments *a, struct error *err)
 {
 	struct progress p;
+	if (glass_shards(a->folder))
+		return command_refuse(a->folder, "back up", err);
 	if (a->count != 1) {
 		error_set(err, ERR_INVALID,
 			"say which new folder the backup shall be (see "

@@ -5,9 +5,11 @@
  */
 #include "common/index/check.h"
 #include "common/base/file.h"
+#include "common/index/glass.h"
 #include "indexer/command.h"
 #include "indexer/progress.h"
 #include "indexer/repair.h"
+#include "indexer/shard_check.h"
 
 #include <stdio.h>
 
@@ -111,10 +113,21 @@ static int run_repair(const struct arguments *a, struct error *err)
 	return r.lost || r.doubtful || r.adopted ? EXIT_SKIPPED : EXIT_GOOD;
 }
 
+static int refuse_repair(const char *folder, struct error *err)
+{
+	error_set(err, ERR_UNSUPPORTED,
+		"%s is made of databases of Xapian, which cannot be mended; "
+		"bring a replica back, or index again",
+		folder);
+	return EXIT_TROUBLE;
+}
+
 int command_check(const struct arguments *a, struct error *err)
 {
 	unsigned findings = 0;
 	struct lock lock = {.fd = -1};
+	if (a->repair && glass_shards(a->folder))
+		return refuse_repair(a->folder, err);
 	if (a->repair)
 		return run_repair(a, err);
 	if (!is_index(a->folder, err))
@@ -123,6 +136,8 @@ int command_check(const struct arguments *a, struct error *err)
 	enum status status = keep_writers_out(&lock, a->folder, err);
 	if (status == OK)
 		status = check_index(a->folder, print_finding, &findings, err);
+	if (status == OK && glass_shards(a->folder))
+		status = shard_check(a->folder, print_finding, &findings, err);
 	lock_release(&lock);
 	if (status == OK && !a->quiet)
 		printf("%s: no damage found\n", a->folder);

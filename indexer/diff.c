@@ -4,6 +4,7 @@
  * one is seen before it is published.
  */
 #include "common/base/json.h"
+#include "common/index/glass.h"
 #include "indexer/command.h"
 #include "indexer/comparison.h"
 
@@ -425,6 +426,9 @@ int command_diff(const struct arguments *a, struct error *err)
 			"say which two indexes to compare, the old one first");
 		return EXIT_TROUBLE;
 	}
+	for (unsigned side = 0; side < SIDES; side++)
+		if (glass_shards(a->words[side]))
+			return command_refuse(a->words[side], "compare", err);
 	for (unsigned side = 0; side < SIDES; side++) {
 		if (status == OK)
 			status = snapshot_open(

@@ -5,11 +5,9 @@
  */
 #include "common/base/json.h"
 #include "common/base/rune.h"
-#include "common/index/record.h"
-#include "common/index/snapshot.h"
 #include "indexer/command.h"
 #include "indexer/parse/dumped.h"
-#include "indexer/shard_walk.h"
+#include "indexer/records.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -19,8 +17,6 @@ enum { OUT_BYTES = 1 << 16 };
 struct dump {
 	struct json json;
 	struct buf out;
-	struct stored_reader reader;
-	struct arena arena;
 	bool replaced; /* bytes of this document that are no UTF-8 */
 	uint64_t documents, inexact;
 };
@@ -181,93 +177,39 @@ static void say_replaced(struct dump *p, const struct record *r)
 	fprintf(stderr, "meju-index: %s\n", e.text);
 }
 
-/* ERR_CORRUPT says nothing yet. */
-static enum status dump_record(
-	struct dump *p, struct str bytes, struct error *err)
-{
-	struct record r;
-	arena_clear(&p->arena);
-	enum status status = record_get(bytes, &p->arena, &r);
-	if (status == ERR_CORRUPT)
-		return status;
-	if (status != OK)
-		return error_set(err, status, "out of memory");
-	p->replaced = false;
-	put_record(p, &r);
-	p->documents++;
-	if (p->replaced)
-		say_replaced(p, &r);
-	return p->out.len < OUT_BYTES ? OK : flush(p, err);
-}
-
-static enum status dump_document(struct dump *p, const struct leaf *leaf,
-	uint32_t doc, struct error *err)
-{
-	struct str bytes;
-	enum status status =
-		stored_get(&p->reader, &leaf->stored, doc, &bytes, err);
-	if (status != OK)
-		return status;
-	status = dump_record(p, bytes, err);
-	return status == ERR_CORRUPT
-		       ? segment_corrupt(&leaf->segment, SECTION_STORED,
-				 "a record cannot be read", err)
-		       : status;
-}
-
-static enum status dump_segments(
+static enum status dump_all(
 	struct dump *p, const char *folder, struct error *err)
 {
-	struct snapshot s;
-	enum status status = snapshot_open(&s, folder, err);
+	struct records all;
+	const struct record *r;
+	enum status status = records_open(&all, folder, err);
 	if (status != OK)
 		return status;
-	for (uint32_t i = 0; i < s.leaf_count; i++)
-		for (uint32_t doc = 0;
-			doc < s.leaves[i]->segment.docs && status == OK; doc++)
-			if (live_has(&s.leaves[i]->live, doc))
-				status =
-					dump_document(p, s.leaves[i], doc, err);
-	snapshot_close(&s);
-	return status;
-}
-
-static enum status dump_shards(
-	struct dump *p, const char *folder, struct error *err)
-{
-	struct shard_walk w;
-	struct str bytes;
-	enum status status = shard_walk_open(&w, folder, err);
-	if (status != OK)
-		return status;
-	while ((status = shard_walk_next(&w, &bytes, err)) == OK && bytes.len) {
-		status = dump_record(p, bytes, err);
-		if (status == ERR_CORRUPT)
-			error_corrupt(
-				err, w.at->path, "a record cannot be read");
+	while ((status = records_next(&all, &r, err)) == OK && r) {
+		p->replaced = false;
+		put_record(p, r);
+		p->documents++;
+		if (p->replaced)
+			say_replaced(p, r);
+		if (p->out.len >= OUT_BYTES)
+			status = flush(p, err);
 		if (status != OK)
 			break;
 	}
-	shard_walk_close(&w);
-	return status;
+	records_close(&all);
+	return status == OK ? flush(p, err) : status;
 }
 
 int command_dump(const struct arguments *a, struct error *err)
 {
 	struct dump p = {0};
-	enum status status = glass_shards(a->folder)
-				     ? dump_shards(&p, a->folder, err)
-				     : dump_segments(&p, a->folder, err);
-	if (status == OK)
-		status = flush(&p, err);
+	enum status status = dump_all(&p, a->folder, err);
 	if (status == OK && fflush(stdout) != 0)
 		status = error_errno(err, "cannot write to standard output");
 	if (status == OK && !a->quiet)
 		fprintf(stderr, "%llu document%s dumped\n",
 			(unsigned long long)p.documents,
 			p.documents == 1 ? "" : "s");
-	stored_reader_release(&p.reader);
-	arena_release(&p.arena);
 	buf_release(&p.out);
 	if (status != OK)
 		return command_trouble(status);

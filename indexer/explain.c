@@ -5,6 +5,7 @@
  */
 #include "common/base/file.h"
 #include "common/base/option.h"
+#include "common/index/glass.h"
 #include "common/index/live_doc.h"
 #include "common/text/language.h"
 #include "indexer/account.h"
@@ -14,6 +15,7 @@
 #include "indexer/parse/json.h"
 #include "indexer/parse/parse.h"
 #include "indexer/refine.h"
+#include "indexer/shard.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -90,16 +92,23 @@ static enum status find_rest(struct explain *e, html_rest *out)
 static enum account_presence presence_of(
 	struct explain *e, const struct record *r)
 {
+	const char *folder = e->arguments->folder;
 	struct stored_reader reader = {0};
-	struct buf now = {0};
+	struct buf now = {0}, record = {0};
+	struct error why;
 	struct str then;
 	uint32_t leaf, doc;
 	enum account_presence presence = ACCOUNT_ABSENT;
 	if (!e->index.manifest.generation)
 		return ACCOUNT_NO_INDEX;
 	record_put(r, &now);
-	enum status status = live_doc_find(&e->index, r->id, &leaf, &doc);
-	if (status == OK)
+	bool shards = glass_shards(folder) > 0;
+	enum status status =
+		shards ? shard_find(folder, r->id, &record, &why)
+		       : live_doc_find(&e->index, r->id, &leaf, &doc);
+	if (shards)
+		then = buf_str(&record);
+	else if (status == OK)
 		status = stored_get(&reader, &e->index.leaves[leaf]->stored,
 			doc, &then, NULL);
 	if (status == OK)
@@ -108,6 +117,7 @@ static enum account_presence presence_of(
 	if (status == ERR_NOMEM || now.status != OK)
 		e->out.status = ERR_NOMEM;
 	stored_reader_release(&reader);
+	buf_release(&record);
 	buf_release(&now);
 	return presence;
 }

@@ -46,7 +46,7 @@ static int by_id(const void *a, const void *b)
 
 enum status intake_arrange(struct intake *in, struct error *err)
 {
-	if (in->docs.len)
+	if (in->docs.len && !in->keep)
 		qsort(in->docs.v, in->docs.len, sizeof *in->docs.v, by_id);
 	return spool_rewind(&in->records, err);
 }

@@ -44,6 +44,7 @@ struct intake {
 	struct spool records;
 	const struct leaf *const *leaves; /* instead, if not NULL */
 	size_t leaf_count;
+	bool keep;      /* the order in which they come, if no id comes twice */
 	uint64_t bytes; /* of all records */
 	struct arena ids;
 	size_t memory; /* that the inverted documents hold */

@@ -4,6 +4,7 @@
  * has, and others.
  */
 #include "common/base/stop.h"
+#include "common/index/glass.h"
 #include "indexer/command.h"
 #include "indexer/merging.h"
 #include "indexer/progress.h"
@@ -40,6 +41,11 @@ static enum status open_other(struct merge *m, int number, struct error *err)
 	const char *folder = m->arguments->folder;
 	const char *other = m->arguments->words[number];
 	struct snapshot *s = &m->others[number];
+	if (glass_shards(other))
+		return error_set(err, ERR_UNSUPPORTED,
+			"%s is made of databases of Xapian, whose documents "
+			"cannot be merged into segments; use its `dump`",
+			other);
 	if (is_same_folder(folder, other))
 		return error_set(err, ERR_INVALID,
 			"%s is the index that others are to be merged into",
@@ -145,6 +151,8 @@ int command_merge(const struct arguments *a, struct error *err)
 	struct progress p;
 	bool done = false;
 	enum status status = OK;
+	if (glass_shards(a->folder))
+		return merge_of_shards(a, err);
 	progress_begin(&p, a->quiet);
 	stop_catch();
 	for (int i = 0; i < TRIES && status == OK && !done; i++)

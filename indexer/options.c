@@ -35,7 +35,7 @@ static const struct option_row ROWS[] = {
 	[ROW_THREADS] = {0, "threads", "N", "threads (all processors)",
 		.manual = "How many processors to use. The index has the same "
 			  "bytes whatever _n_ is.",
-		.commands = "sync add delete merge check"},
+		.commands = "sync add delete merge convert check"},
 	[ROW_MEMORY] = {0, "memory", "SIZE", "memory for indexing (512M)",
 		.manual = "How much memory to use for indexing, and for what "
 			  "*--reorder* knows of words, such as _2G_. 512M by "
@@ -47,7 +47,7 @@ static const struct option_row ROWS[] = {
 			  "half of _size_, and merges that follow need room "
 			  "for what they merge: 193 MB of articles took 235 "
 			  "MB of the disk at the peak and 125 in the end.",
-		.commands = "sync add delete merge check"},
+		.commands = "sync add delete merge convert check"},
 	[ROW_ENGINE] = {0, "engine", "E",
 		"of a new index: native or xapian (native)",
 		.manual = "Where the documents of a new index lie: in files "
@@ -66,14 +66,15 @@ static const struct option_row ROWS[] = {
 		.manual = "How long to wait while another process writes the "
 			  "index, before giving up with the exit status 75. 0 "
 			  "by default.",
-		.commands = "sync add delete merge"},
+		.commands = "sync add delete merge convert"},
 	[ROW_DRAFTS] = {0, "drafts", NULL, "index drafts, too",
 		.manual = "Index drafts, too, and what is of the future or "
 			  "expired.",
 		.commands = "sync add"},
 	[ROW_DRY_RUN] = {0, "dry-run", NULL, "do all but commit",
 		.manual = "Do all but commit.",
-		.commands = "sync add delete merge check", .often = true},
+		.commands = "sync add delete merge convert check",
+		.often = true},
 	[ROW_FORCE] = {0, "force", NULL, "although most files have vanished",
 		.manual = "Let *sync* drop more than half of a folder.",
 		.commands = "sync"},
@@ -129,7 +130,8 @@ static const struct option_row ROWS[] = {
 		.commands = "delete"},
 	[ROW_QUIET] = {'q', "quiet", NULL, "no summary",
 		.manual = "No summary; only what went wrong.",
-		.commands = "sync add delete merge dump backup diff check",
+		.commands =
+			"sync add delete merge convert dump backup diff check",
 		.often = true},
 	[ROW_HELP] = {'h', "help", NULL, "print this",
 		.manual = "Say how it is used, on one screen; behind a "
@@ -152,6 +154,8 @@ static const struct usage_command COMMANDS[] = {
 	{"dump", "", "write all documents as JSONL, for add -", command_dump},
 	{"backup", "DIR", "copy the index, also while it is written",
 		command_backup},
+	{"convert", "DIR", "make an index of another engine, or more shards",
+		command_convert},
 	{"stats", "", "say what the index holds", command_stats},
 	{"explain", "FILE... | -",
 		"say what is understood of a file, by which rule",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/shard.h"
+#include "common/base/file.h"
 
 static enum status no_memory(struct error *err)
 {
@@ -49,6 +50,59 @@ enum status shard_open(struct shard *s, const char *folder, uint32_t number,
 				 s->path, s->info.shard, s->info.shards);
 }
 
+/* The term of a text, in s->scratch if it is not as `bytes` have it. */
+static enum status put_name(struct shard *s, enum term_kind kind,
+	struct str text, struct buf *bytes, struct str *out)
+{
+	buf_clear(bytes);
+	buf_clear(&s->scratch);
+	*out = glass_name(&s->scratch, term_put(bytes, kind, text));
+	return bytes->status != OK ? bytes->status : s->scratch.status;
+}
+
+/* The first document that has a term. */
+static enum status read_record(const struct xap_db *db, struct str term,
+	struct buf *out, struct error *err)
+{
+	struct xap_walk *walk;
+	struct xap_item item;
+	struct xap_doc *doc;
+	enum status status = xap_db_postings(db, term, &walk, err);
+	if (status != OK)
+		return status;
+	bool found = xap_walk_next(walk, &item);
+	status = xap_walk_close(walk, err);
+	if (status == OK && !found)
+		return ERR_NOT_FOUND;
+	if (status == OK)
+		status = xap_db_doc(db, item.number, &doc, err);
+	if (status != OK)
+		return status;
+	status = xap_doc_data(doc, out, err);
+	xap_doc_free(doc);
+	return status;
+}
+
+enum status shard_find(
+	const char *folder, struct str id, struct buf *out, struct error *err)
+{
+	struct shard s;
+	struct arena arena = {0};
+	struct buf bytes = {0};
+	struct str term;
+	uint32_t count = glass_shards(folder);
+	enum status status = shard_open(
+		&s, folder, glass_shard(id, count), count, &arena, err);
+	if (status == OK)
+		status = put_name(&s, TERM_ID, id, &bytes, &term);
+	if (status == OK)
+		status = read_record(s.before, term, out, err);
+	shard_close(&s);
+	buf_release(&bytes);
+	arena_release(&arena);
+	return status;
+}
+
 static enum status put_info(struct shard *s, struct error *err)
 {
 	buf_clear(&s->scratch);
@@ -77,6 +131,32 @@ enum status shard_begin(struct shard *s, struct error *err)
 		status = introduce(s, err);
 	if (status == OK)
 		status = xap_writer_begin(s->writer, true, err);
+	return name(s, status, err);
+}
+
+enum status shard_undo(struct shard *s, uint64_t ordinal, struct error *err)
+{
+	struct xap_walk *walk;
+	struct xap_item item;
+	double number = 0;
+	s->gone.len = 0;
+	enum status status =
+		xap_db_values(s->before, GLASS_ORDINAL, &walk, err);
+	if (status != OK)
+		return name(s, status, err);
+	while (status == OK && xap_walk_next(walk, &item)) {
+		status = xap_number_unpack(item.text, &number);
+		if (status == OK && number >= (double)ordinal)
+			status = vec_push(&s->gone, item.number);
+	}
+	struct error why = {0};
+	enum status closed = xap_walk_close(walk, &why);
+	if (status != OK)
+		return no_memory(err);
+	if (closed != OK)
+		return error_set(err, closed, "%s: %s", s->path, why.text);
+	for (size_t i = 0; i < s->gone.len && status == OK; i++)
+		status = xap_writer_delete(s->writer, s->gone.v[i], err);
 	return name(s, status, err);
 }
 
@@ -115,6 +195,7 @@ static enum status make_way(struct shard *s, struct str id, bool replace,
 		if (!old && !replace)
 			continue;
 		status = xap_writer_delete(s->writer, s->gone.v[i], err);
+		s->changes++;
 		s->erased += old;
 	}
 	return status;
@@ -156,14 +237,46 @@ static enum status put_document(
 	return status;
 }
 
-/* The term of an id, in s->scratch. */
-static enum status put_name(struct shard *s, enum term_kind kind,
-	struct str text, struct buf *bytes, struct str *out)
+/* What an article takes in memory until it is written out: measured. */
+static size_t cost_of(const struct shard_article *a)
 {
-	buf_clear(bytes);
-	buf_clear(&s->scratch);
-	*out = glass_name(&s->scratch, term_put(bytes, kind, text));
-	return bytes->status != OK ? bytes->status : s->scratch.status;
+	enum { POSTING = 46, POSITIONS = 76, POSITION = 2 };
+	struct termlist list = termlist_of(a->lists, a->doc);
+	size_t cost = list.count * POSTING;
+	for (size_t i = 0; i < list.count; i++)
+		if (list.terms[i].count)
+			cost += POSITIONS + list.terms[i].count * POSITION;
+	return cost;
+}
+
+/* Make changes of nothing until Xapian writes out what there was. */
+static enum status write_out(struct shard *s, struct error *err)
+{
+	struct xap_doc *none;
+	uint32_t number = 0;
+	enum status status = xap_doc_new(&none);
+	if (status != OK)
+		return no_memory(err);
+	status = xap_writer_add(s->writer, none, &number, err);
+	for (; s->changes < s->most && status == OK; s->changes++)
+		status = xap_writer_replace(s->writer, number, none, err);
+	if (status == OK)
+		status = xap_writer_delete(s->writer, number, err);
+	xap_doc_free(none);
+	return status;
+}
+
+static enum status count_change(
+	struct shard *s, const struct shard_article *a, struct error *err)
+{
+	enum status status = OK;
+	s->changes++;
+	s->taken += cost_of(a);
+	if (s->room && s->taken > s->room && s->changes < s->most)
+		status = write_out(s, err);
+	if (s->changes >= s->most)
+		s->changes = 0, s->taken = 0;
+	return status;
 }
 
 enum status shard_add(struct shard *s, const struct shard_article *a,
@@ -179,6 +292,8 @@ enum status shard_add(struct shard *s, const struct shard_article *a,
 	buf_release(&bytes);
 	if (status == OK && !*twin)
 		status = put_document(s, a, err);
+	if (status == OK && !*twin)
+		status = count_change(s, a, err);
 	return name(s, status, err);
 }
 
@@ -209,7 +324,9 @@ enum status shard_commit(
 	enum status status = put_info(s, err);
 	if (status == OK)
 		status = xap_writer_end(s->writer, err);
-	return name(s, status, err);
+	status = name(s, status, err);
+	/* Xapian makes sure of its files, not of their names */
+	return status == OK ? folder_sync(s->path, err) : status;
 }
 
 void shard_close(struct shard *s)

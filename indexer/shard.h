@@ -12,6 +12,8 @@
  *
  * Nothing is visible before shard_commit(); what the database holds back
  * until then is in memory or in blocks of its files that no reader knows of.
+ * Xapian writes to these after so many changes, never after so many bytes; so
+ * where changes are large, changes of nothing come to their aid.
  *
  * Errors:    one sentence that names the database; the work is over then.
  * Ownership: borrows what it is given for the call.
@@ -32,6 +34,10 @@ struct shard {
 	uint32_t last;      /* number of the last document before           */
 	uint32_t docs;      /* before                                       */
 	uint64_t erased;    /* documents of before                          */
+	uint32_t most;      /* changes after which Xapian writes them out    */
+	uint32_t changes;   /* since then                                    */
+	size_t room;        /* bytes that they may take; 0: any              */
+	size_t taken;       /* about                                         */
 	VEC(uint32_t) gone; /* numbers, for a while */
 	struct buf scratch;
 };
@@ -55,8 +61,16 @@ MUST_CHECK enum status shard_open(struct shard *s, const char *folder,
 	uint32_t number, uint32_t count, struct arena *arena,
 	struct error *err);
 
+/* The record of the document of an index that has an id; ERR_NOT_FOUND. */
+MUST_CHECK enum status shard_find(
+	const char *folder, struct str id, struct buf *out, struct error *err);
+
 /* The right to change it.  May be called again. */
 MUST_CHECK enum status shard_begin(struct shard *s, struct error *err);
+
+/* Documents from an ordinal on go: a commit that was interrupted left them. */
+MUST_CHECK enum status shard_undo(
+	struct shard *s, uint64_t ordinal, struct error *err);
 
 /* In place of what was there before under its id. */
 MUST_CHECK enum status shard_add(struct shard *s, const struct shard_article *a,

@@ -84,6 +84,7 @@ static enum status start_build(struct writer *w, struct error *err)
 			w->languages, o->threads, o->now, o->with_drafts, err);
 	if (status != OK)
 		return status;
+	n->build.intake.keep = o->keep;
 	n->build.sink = take;
 	n->build.sink_data = w;
 	n->building = true;

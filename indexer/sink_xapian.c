@@ -4,6 +4,7 @@
  * in the order of the input their documents then go to the shards, which are
  * served by several threads, too.
  */
+#include "common/base/stop.h"
 #include "common/index/glass.h"
 #include "indexer/crew.h"
 #include "indexer/shard.h"
@@ -37,11 +38,11 @@ struct xapian {
 
 /* ---- before ---- */
 
-/* A commit was interrupted between two shards: which of its changes are in the
- * index nobody knows, so every file is read again. */
-static enum status distrust(struct writer *w, struct error *err)
+/* A commit was interrupted between two shards.  What it added is taken back
+ * (begin_shard()); what it took away nobody knows, so every file is read
+ * again. */
+static void distrust(struct writer *w)
 {
-	struct xapian *x = w->sunk;
 	struct error e;
 	for (size_t i = 0; i < w->sources.v.len; i++) {
 		struct source *s = &w->sources.v.v[i];
@@ -56,21 +57,6 @@ static enum status distrust(struct writer *w, struct error *err)
 		"should be again",
 		w->options.folder);
 	w->options.message(w->options.data, str_from(e.text));
-	for (uint32_t i = 0; i < x->count; i++) {
-		struct buf high = {0};
-		uint32_t docs;
-		double last = 0;
-		enum status status = xap_db_slot(x->shards[i].before,
-			GLASS_ORDINAL, &docs, NULL, &high, err);
-		if (status == OK && high.len)
-			status = xap_number_unpack(buf_str(&high), &last);
-		buf_release(&high);
-		if (status != OK)
-			return status;
-		if (docs && last >= (double)w->next.next_ordinal)
-			w->next.next_ordinal = (uint64_t)last + 1;
-	}
-	return OK;
 }
 
 static enum status compare(struct writer *w, bool *ahead, struct error *err)
@@ -132,7 +118,9 @@ static enum status open_shards(struct writer *w, struct error *err)
 		status = compare(w, &ahead, err);
 	if (status == OK)
 		status = count_languages(w, err);
-	return status == OK && ahead ? distrust(w, err) : status;
+	if (status == OK && ahead)
+		distrust(w);
+	return status;
 }
 
 static enum status make_shards(struct writer *w, struct error *err)
@@ -229,9 +217,12 @@ static enum status each_shard(
 static enum status begin_shard(
 	struct writer *w, struct shard *s, void *data, struct error *err)
 {
-	(void)w;
+	bool ahead = s->info.generation > w->before.generation;
+	enum status status = shard_begin(s, err);
 	(void)data;
-	return shard_begin(s, err);
+	return status == OK && ahead
+		       ? shard_undo(s, w->before.next_ordinal, err)
+		       : status;
 }
 
 /* Shards may be written to from now on. */
@@ -328,8 +319,11 @@ static enum status add_to(
 			.ordinal = j->ordinal + i,
 			.replace = w->options.replace};
 		at = end;
-		if (glass_shard(a.record->id, s->info.shards) == s->info.shard)
-			status = shard_add(s, &a, &j->twins[i], err);
+		if (glass_shard(a.record->id, s->info.shards) != s->info.shard)
+			continue;
+		status = stop_check() == OK
+				 ? shard_add(s, &a, &j->twins[i], err)
+				 : writer_stopped(err);
 	}
 	return status;
 }
@@ -387,9 +381,9 @@ static enum status start(struct writer *w, struct error *err)
 
 /*
  * Xapian keeps what is new in memory until that is of so many documents, which
- * only the environment can tell it, when a database is opened.  Measured, it
- * takes 17 bytes for each of the input; articles that come later may be
- * longer than the first ones.
+ * only the environment can tell it, when a database is opened: as many as there
+ * is room for, if all are like the first.  Measured, they take 17 bytes for each
+ * of the input.
  */
 static void foresee(const struct writer *w, const struct batch *b)
 {
@@ -400,10 +394,14 @@ static void foresee(const struct writer *w, const struct batch *b)
 	uint64_t docs = b->expected < most ? b->expected : most;
 	uint64_t cost = docs ? b->bytes * COST / docs : LEAST * COST;
 	uint64_t room = w->options.memory / 8 * 5 / x->count;
-	uint64_t n = room / (cost ? cost : 1);
+	uint64_t n = room / cost;
 	n = n < LEAST ? LEAST : n > INT32_MAX ? INT32_MAX : n;
 	snprintf(text, sizeof text, "%llu", (unsigned long long)n);
 	setenv("XAPIAN_FLUSH_THRESHOLD", text, true);
+	for (uint32_t i = 0; i < x->count; i++) {
+		x->shards[i].most = (uint32_t)n;
+		x->shards[i].room = room;
+	}
 }
 
 static enum status submit(struct writer *w, struct batch *b, struct error *err)

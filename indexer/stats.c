@@ -3,6 +3,7 @@
  * stats.c - `meju-index stats`: what an index holds and what it weighs.
  */
 #include "common/base/json.h"
+#include "common/index/glass.h"
 #include "common/index/snapshot.h"
 #include "indexer/command.h"
 
@@ -132,6 +133,8 @@ int command_stats(const struct arguments *a, struct error *err)
 	struct snapshot s;
 	struct totals t = {0};
 	struct buf out = {0};
+	if (glass_shards(a->folder))
+		return stats_of_shards(a, err);
 	enum status status = snapshot_open(&s, a->folder, err);
 	if (status != OK)
 		return command_trouble(status);

@@ -64,6 +64,13 @@ static bool is_of_an_index(const char *name)
 	       fnmatch("[0-9a-f]*.*[0-9].live", name, 0) == 0;
 }
 
+/* Of a database of Xapian. */
+static bool is_of_xapian(const char *name)
+{
+	return fnmatch("*.glass", name, 0) == 0 ||
+	       strcmp(name, "iamglass") == 0 || strcmp(name, "flintlock") == 0;
+}
+
 static bool is_shard(const char *name)
 {
 	return fnmatch("shard-[0-9]*-of-[0-9]*", name, 0) == 0;
@@ -128,20 +135,19 @@ void sweep_workshop(const char *folder)
 	workshop_path(path, sizeof path, folder);
 	DIR *dir = opendir(path);
 	for (struct dirent *e; dir && (e = readdir(dir));)
-		if (is_ours(e->d_name))
+		if (is_ours(e->d_name) || is_of_xapian(e->d_name))
 			unlinkat(dirfd(dir), e->d_name, 0);
 	if (dir)
 		closedir(dir);
 	rmdir(path);
 }
 
-/* A database of Xapian has no folders in it. */
 static void remove_database(int folder, const char *name)
 {
 	int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	for (struct dirent *e; dir && (e = readdir(dir));)
-		if (e->d_name[0] != '.')
+		if (is_of_xapian(e->d_name))
 			unlinkat(fd, e->d_name, 0);
 	if (dir)
 		closedir(dir);

@@ -133,6 +133,7 @@ static enum status invert_records(struct worker *w, struct batch *b)
 {
 	enum status status = OK;
 	size_t at = 0;
+	b->bytes = b->records.len;
 	for (size_t i = 0; i < b->docs.len && status == OK; i++) {
 		struct record r;
 		size_t end = at + b->docs.v[i].record_len;

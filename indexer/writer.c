@@ -75,7 +75,8 @@ static enum status settle_all(struct writer *w, struct error *err)
 {
 	struct settings *s = &w->next.settings;
 	if (w->fresh)
-		*s = writer_defaults();
+		*s = w->options.settings ? *w->options.settings
+					 : writer_defaults();
 	enum status status =
 		settle(w, &s->language, w->options.language, "language", err);
 	if (status == OK)
@@ -273,10 +274,9 @@ static enum status submit(struct writer *w, struct error *err)
 	return w->sink->submit(w, b, err);
 }
 
-/* Put an input into the batch being filled: `bytes` it will read, `docs` it may
- * hold. */
-static enum status put_input(struct writer *w, struct batch_input in,
-	uint64_t bytes, uint32_t docs, struct error *err)
+/* There is a batch being filled, with room for so much. */
+static enum status make_room(
+	struct writer *w, uint64_t bytes, uint32_t docs, struct error *err)
 {
 	if (w->batch && (w->batch->bytes + bytes > BATCH_BYTES ||
 				w->batch->expected + docs > BATCH_DOCS)) {
@@ -286,8 +286,17 @@ static enum status put_input(struct writer *w, struct batch_input in,
 	}
 	if (!w->batch)
 		w->batch = calloc(1, sizeof *w->batch);
-	if (!w->batch)
-		return writer_no_memory(err);
+	return w->batch ? OK : writer_no_memory(err);
+}
+
+/* Put an input into the batch being filled: `bytes` it will read, `docs` it may
+ * hold. */
+static enum status put_input(struct writer *w, struct batch_input in,
+	uint64_t bytes, uint32_t docs, struct error *err)
+{
+	enum status status = make_room(w, bytes, docs, err);
+	if (status != OK)
+		return status;
 	struct arena *a = &w->batch->arena;
 	in.path = arena_dup(a, str_from(in.path)).p;
 	in.name = arena_dup(a, in.name);
@@ -414,6 +423,24 @@ enum status writer_stream(
 	uint64_t hash;
 	struct batch_input in = {.path = path, .name = STR("-"), .line = 1};
 	return put_lines(w, in, fd, &hash, err);
+}
+
+enum status writer_record(
+	struct writer *w, struct str id, struct str record, struct error *err)
+{
+	enum status status = make_room(w, record.len, 1, err);
+	if (status != OK)
+		return status;
+	struct batch *b = w->batch;
+	struct batch_doc doc = {arena_dup(&b->arena, id), (uint32_t)record.len};
+	buf_put_str(&b->records, record);
+	if (!doc.id.p || b->records.status != OK ||
+		vec_push(&b->docs, doc) != OK)
+		return writer_no_memory(err);
+	b->stored = true;
+	b->bytes += record.len;
+	b->expected++;
+	return OK;
 }
 
 enum status writer_forget(struct writer *w, struct str path)

@@ -36,6 +36,8 @@ struct writer_options {
 	const char *engine;    /* of a new index; NULL: as it is, or native */
 	uint32_t shards;       /* the same; 0: as they are, or 1            */
 	unsigned lock_timeout; /* seconds to wait for another writer        */
+	const struct settings *settings; /* of a new index; NULL: the usual */
+	bool keep; /* the order of records within a segment    */
 	bool with_drafts;
 	bool dry_run; /* do all, but leave the index as it is        */
 	bool replace; /* of two documents of one id in this commit
@@ -96,6 +98,10 @@ MUST_CHECK enum status writer_file(
 /* JSONL from a descriptor. */
 MUST_CHECK enum status writer_stream(
 	struct writer *w, int fd, const char *path, struct error *err);
+
+/* A document as an index has it, of which no other has come. */
+MUST_CHECK enum status writer_record(
+	struct writer *w, struct str id, struct str record, struct error *err);
 
 /* The documents of a source go with the commit. */
 MUST_CHECK enum status writer_forget(struct writer *w, struct str path);

@@ -68,12 +68,14 @@ static void print_notes(
 			r->total == 1 ? "" : "s", v->output.milliseconds);
 }
 
-/* One query: search, print; *found is set if there was a hit. */
+/* One query: search, print; *found is set if there was a hit.  What was perhaps
+ * meant takes longer than the answer, which does not wait for it if it can. */
 static enum status search_one(struct invocation *v, struct searcher *s,
 	bool *found, struct error *err)
 {
 	struct search_result r = {0};
 	struct buf out = {0};
+	bool corrects = !v->queries && v->request.similar.len == 0;
 	double began = clock_milliseconds();
 	enum status status = search_run(s, &v->request, &r, err);
 	if (status == OK && v->collapse)
@@ -81,7 +83,7 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 	if (status == OK && v->output.facet_count)
 		status = facets_count(
 			v->facets, v->output.facet_count, s, &r, err);
-	if (status == OK && !v->queries && v->request.similar.len == 0)
+	if (status == OK && corrects && v->form->suggestion)
 		status = search_correct(s, &v->request, &r, err);
 	v->output.milliseconds = clock_milliseconds() - began;
 	if (status == OK)
@@ -89,6 +91,8 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 			v->form, &v->output, s, &v->request, &r, &out, err);
 	if (status == OK)
 		status = flush(&out, err);
+	if (status == OK && corrects && !v->form->suggestion)
+		status = search_correct(s, &v->request, &r, err);
 	if (status == OK && !v->queries)
 		print_notes(v, &r);
 	*found = *found || r.count > 0;

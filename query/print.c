@@ -3,16 +3,17 @@
 #include "query/print_forms.h"
 
 static const struct print_form FORMS[] = {
-	{"text", {2, 200, 5, 80}, NULL, print_text_hit, print_text_end,
+	{"text", {2, 200, 5, 80}, false, NULL, print_text_hit, print_text_end,
 		print_text_completion},
-	{"json", {2, 200, 3, 200}, print_json_begin, print_json_hit,
+	{"json", {2, 200, 3, 200}, true, print_json_begin, print_json_hit,
 		print_json_end, print_json_completion},
-	{"jsonl", {2, 200, 3, 200}, NULL, print_jsonl_hit, NULL,
+	{"jsonl", {2, 200, 3, 200}, false, NULL, print_jsonl_hit, NULL,
 		print_jsonl_completion},
-	{"tsv", {0}, NULL, print_tsv_hit, NULL, NULL},
-	{"vimgrep", {3, 120, 1, 120}, NULL, print_vimgrep_hit, NULL, NULL},
-	{"trec", {0}, NULL, print_trec_hit, NULL, NULL},
-	{"ids", {0}, NULL, print_ids_hit, NULL, print_ids_completion},
+	{"tsv", {0}, false, NULL, print_tsv_hit, NULL, NULL},
+	{"vimgrep", {3, 120, 1, 120}, false, NULL, print_vimgrep_hit, NULL,
+		NULL},
+	{"trec", {0}, false, NULL, print_trec_hit, NULL, NULL},
+	{"ids", {0}, false, NULL, print_ids_hit, NULL, print_ids_completion},
 };
 
 void print_names(struct buf *out)

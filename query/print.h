@@ -34,13 +34,15 @@ struct print_options {
 	uint32_t facet_count;
 	/* json */
 	uint64_t generation; /* of a server's index; 0: no server answers */
+	struct str fields;   /* members of a hit, with commas; empty: all */
 	bool unmarked;       /* snippets have no marks                    */
 	bool without_snippet;
 };
 
 struct print_form {
 	const char *name;
-	struct view_parts parts; /* what it shows of the documents */
+	struct view_parts parts; /* what it shows of the documents   */
+	bool suggestion;         /* shows what was perhaps meant, too */
 	void (*begin)(const struct print_options *o,
 		const struct search_request *q, const struct search_result *r,
 		struct buf *out);

@@ -23,6 +23,18 @@ void print_json_list(struct json *j, const char *key, struct record_list list)
 	json_end(j);
 }
 
+/* Is the member of a hit wanted? */
+static bool shows(const struct print_options *o, const char *name)
+{
+	for (size_t at = 0; at < o->fields.len;) {
+		size_t end = str_find(o->fields, at, ',');
+		if (str_eq(str_slice(o->fields, at, end), str_from(name)))
+			return true;
+		at = end + 1;
+	}
+	return o->fields.len == 0;
+}
+
 static void put_made(struct json *j, const char *key, struct buf *made)
 {
 	print_json_text(j, key, buf_str(made));
@@ -40,7 +52,7 @@ static void put_snippet(
 	struct json *j, const struct print_options *o, const struct view *view)
 {
 	struct buf html = {0};
-	if (o->without_snippet)
+	if (o->without_snippet || !shows(o, "snippet"))
 		return;
 	view_passage(view, form_of(o), &html);
 	put_made(j, "snippet", &html);
@@ -72,7 +84,7 @@ static void put_section(struct json *j, const struct print_options *o,
 static void put_sections(
 	struct json *j, const struct print_options *o, const struct view *view)
 {
-	if (view->sections.count == 0)
+	if (view->sections.count == 0 || !shows(o, "sections"))
 		return;
 	json_key(j, STR("sections"));
 	json_array(j);
@@ -81,29 +93,55 @@ static void put_sections(
 	json_end(j);
 }
 
+static void put_record(
+	struct json *j, const struct print_options *o, const struct record *r)
+{
+	const struct {
+		const char *name;
+		struct str text;
+	} texts[] = {{"id", r->id}, {"url", r->url}, {"title", r->title},
+		{"source", r->source}};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (shows(o, texts[i].name))
+			print_json_text(j, texts[i].name, texts[i].text);
+}
+
+static void put_lists(
+	struct json *j, const struct print_options *o, const struct record *r)
+{
+	const struct {
+		const char *name;
+		struct record_list list;
+	} lists[] = {{"author", r->authors}, {"tags", r->tags},
+		{"categories", r->categories}};
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		if (shows(o, lists[i].name))
+			print_json_list(j, lists[i].name, lists[i].list);
+}
+
 static void put_hit(
 	struct json *j, const struct print_options *o, const struct view *view)
 {
 	const struct record *r = &view->record;
-	print_json_text(j, "id", r->id);
-	print_json_text(j, "url", r->url);
-	print_json_text(j, "title", r->title);
-	print_json_text(j, "source", r->source);
+	put_record(j, o, r);
 	put_snippet(j, o, view);
 	put_sections(j, o, view);
-	put_line(j, view->line);
-	print_json_text(j, "date", str_from(view->date));
-	print_json_list(j, "author", r->authors);
-	print_json_list(j, "tags", r->tags);
-	print_json_list(j, "categories", r->categories);
-	print_json_text(j, "lang", r->language);
-	json_key(j, STR("score"));
-	json_double(j, view->hit->score);
-	if (view->hit->relaxed) {
+	if (shows(o, "line"))
+		put_line(j, view->line);
+	if (shows(o, "date"))
+		print_json_text(j, "date", str_from(view->date));
+	put_lists(j, o, r);
+	if (shows(o, "lang"))
+		print_json_text(j, "lang", r->language);
+	if (shows(o, "score")) {
+		json_key(j, STR("score"));
+		json_double(j, view->hit->score);
+	}
+	if (view->hit->relaxed && shows(o, "relaxed")) {
 		json_key(j, STR("relaxed"));
 		json_bool(j, true);
 	}
-	if (view->hit->alike) {
+	if (view->hit->alike && shows(o, "alike")) {
 		json_key(j, STR("alike"));
 		json_uint(j, view->hit->alike);
 	}

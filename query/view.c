@@ -33,8 +33,8 @@ static enum status begin_pass(struct viewer *v, struct searcher *s,
 	v->weights[i] = calloc(n + 1, sizeof(double));
 	if (!v->weights[i])
 		return ERR_NOMEM;
-	v->snippeters[i] = (struct snippeter){.analyzer = s->analyzer,
-		.stems = &v->stems[i],
+	v->snippeters[i] = (struct snippeter){
+		.finder = {.analyzer = s->analyzer, .stems = &v->stems[i]},
 		.weights = v->weights[i]};
 	return pass->plan
 		       ? gather(pass, pass->plan, &v->stems[i], v->weights[i])

@@ -16,6 +16,13 @@ static size_t end_of_escape(struct str s, size_t at)
 	return str_slice(s, 0, end + 1 + link).len;
 }
 
+/* Is that the printable ASCII character before another one, or none? */
+static bool is_plain(struct str s, size_t at)
+{
+	return s.p[at] >= ' ' && s.p[at] <= '~' &&
+	       (at + 1 == s.len || (unsigned char)s.p[at + 1] < 0x80);
+}
+
 /*
  * Columns of the character or escape sequence at *at, which moves past it.  A
  * character is all that is one for its reader; terminals that do not join its
@@ -24,6 +31,10 @@ static size_t end_of_escape(struct str s, size_t at)
 static unsigned next_glyph(struct str s, size_t *at)
 {
 	int32_t state = 0;
+	if (is_plain(s, *at)) {
+		++*at;
+		return 1;
+	}
 	if (s.p[*at] == '\033') {
 		*at = end_of_escape(s, *at);
 		return 0;
@@ -84,10 +95,15 @@ static void put_word(struct wrap *w, struct str word)
 		buf_putc(w->out, ' ');
 		w->column++;
 	}
+	if (!parts) {
+		buf_put_str(w->out, word);
+		w->column += columns;
+		return;
+	}
 	for (size_t at = 0; at < word.len;) {
 		size_t from = at;
 		unsigned n = next_glyph(word, &at);
-		if (parts && w->column > w->indent && w->column + n > w->width)
+		if (w->column > w->indent && w->column + n > w->width)
 			break_line(w);
 		buf_put_str(w->out, str_slice(word, from, at));
 		w->column += n;

@@ -16,8 +16,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* With the processor's instruction where it has one. */
+/* As fast as the processor can: in vectors of 64 bytes, or by an instruction
+ * of its own. */
 uint32_t crc32c(uint32_t crc, const void *p, size_t len);
+
+/* The same without such vectors. */
+uint32_t crc32c_narrow(uint32_t crc, const void *p, size_t len);
 
 /* The definition: the same by tables, on any processor. */
 uint32_t crc32c_portable(uint32_t crc, const void *p, size_t len);

@@ -25,9 +25,12 @@
 
 #include <stdbool.h>
 
+enum { DEADLINE_STEPS = 64 };
+
 struct deadline {
 	double at; /* of the clock; 0: none */
 	bool missed;
+	unsigned steps; /* see below */
 };
 
 extern _Thread_local struct deadline deadline;
@@ -46,6 +49,14 @@ static inline bool deadline_passed(void)
 	if (deadline.at > 0 && !deadline.missed)
 		deadline.missed = clock_milliseconds() >= deadline.at;
 	return deadline.missed;
+}
+
+/* The same for steps of a microsecond or so, which looking at the clock would
+ * make longer: it is looked at every so often. */
+static inline bool deadline_passed_soon(void)
+{
+	return deadline.steps++ % DEADLINE_STEPS ? deadline.missed
+						 : deadline_passed();
 }
 
 /* Was anything left out? */

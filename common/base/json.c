@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/base/json.h"
 #include "common/base/rune.h"
+#include "common/base/shortest.h"
 
 #include <assert.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 static void put_escape(struct buf *out, uint32_t c)
 {
@@ -18,7 +17,10 @@ static void put_escape(struct buf *out, uint32_t c)
 		buf_putc(out, '\\');
 		buf_putc(out, shorts[c]);
 	} else {
-		buf_printf(out, "\\u%04x", (unsigned)c);
+		char hex[] = "\\u0000";
+		for (unsigned i = 5; c; c >>= 4)
+			hex[i--] = "0123456789abcdef"[c & 15];
+		buf_puts(out, hex);
 	}
 }
 
@@ -33,7 +35,10 @@ static void put_quoted(struct buf *out, struct str s)
 	size_t done = 0;
 	buf_putc(out, '"');
 	for (size_t at = 0, n; at < s.len; at += n) {
-		uint32_t c;
+		uint32_t c = (uint8_t)s.p[at];
+		n = 1;
+		if (c < 0x80 && !is_escaped(c))
+			continue;
 		n = rune_get(s, at, &c);
 		bool bad = c == RUNE_BAD && n == 1;
 		if (!bad && !is_escaped(c))
@@ -149,19 +154,6 @@ void json_null(struct json *j)
 	buf_puts(j->out, "null");
 }
 
-/* The decimal point is the locale's, whatever that is; JSON's is a dot. */
-static void put_number(struct buf *out, const char *digits)
-{
-	while (*digits) {
-		size_t n = strspn(digits, "0123456789+-e");
-		buf_put(out, digits, n);
-		digits += n;
-		if (*digits)
-			buf_putc(out, '.');
-		digits += strcspn(digits, "0123456789+-e");
-	}
-}
-
 void json_raw(struct json *j, struct str value)
 {
 	begin_value(j);
@@ -174,12 +166,8 @@ void json_double(struct json *j, double value)
 		json_null(j);
 		return;
 	}
-	char digits[64];
-	for (int precision = 15; precision <= 17; precision++) {
-		snprintf(digits, sizeof digits, "%.*g", precision, value);
-		if (strtod(digits, NULL) == value)
-			break;
-	}
+	char digits[SHORTEST_MAX];
+	size_t len = shortest_put(value, digits);
 	begin_value(j);
-	put_number(j->out, digits);
+	buf_put(j->out, digits, len);
 }

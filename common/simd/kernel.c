@@ -2,7 +2,8 @@
 #include "common/simd/kernel.h"
 
 static const struct kernel kernel_scalar = {"scalar", 0, &bitpack_scalar,
-	&bitmap_scalar, &score_scalar, &window_scalar, &classify_scalar};
+	&bitmap_scalar, &score_scalar, &window_scalar, &classify_scalar,
+	&prefix_scalar};
 
 const struct kernel *const kernels[] = {
 #if defined __x86_64__

@@ -20,6 +20,7 @@
 #include "common/simd/bitpack.h"
 #include "common/simd/classify.h"
 #include "common/simd/cpu.h"
+#include "common/simd/prefix.h"
 #include "common/simd/score.h"
 #include "common/simd/window.h"
 
@@ -31,6 +32,7 @@ struct kernel {
 	const struct score_kernel *score;
 	const struct window_kernel *window;
 	const struct classify_kernel *classify;
+	const struct prefix_kernel *prefix;
 };
 
 /* Those compiled in, best first, ending in NULL.  Scalar is the definition. */

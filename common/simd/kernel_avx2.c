@@ -134,6 +134,13 @@ static inline uint64_t top_bits(vecb v)
 	return (uint32_t)_mm256_movemask_epi8((__m256i)v);
 }
 
+static inline vecb of_sixteen(const uint8_t table[16], vecb i)
+{
+	__m256i t = _mm256_broadcastsi128_si256(
+		_mm_loadu_si128((const __m128i *)table));
+	return (vecb)_mm256_shuffle_epi8(t, (__m256i)i);
+}
+
 #define WIDEST 16
 #define WIDER bitpack_sse41
 #include "common/simd/bitpack_template.h"
@@ -141,6 +148,7 @@ static inline uint64_t top_bits(vecb v)
 #include "common/simd/score_template.h"
 #include "common/simd/window_template.h"
 #include "common/simd/classify_template.h"
+#include "common/simd/prefix_template.h"
 
 static void put_bits(const uint8_t *in, unsigned words, uint16_t *out)
 {
@@ -187,5 +195,6 @@ static const struct bitpack_kernel bitpack_kernel = {
 	unpack, unpack_delta, sum, unpack_bitmap, add_one, lower_bound};
 
 const struct kernel kernel_avx2 = {"avx2", CPU_AVX2, &bitpack_kernel,
-	&bitmap_kernel, &score_kernel, &window_kernel, &classify_kernel};
+	&bitmap_kernel, &score_kernel, &window_kernel, &classify_kernel,
+	&prefix_kernel};
 #endif

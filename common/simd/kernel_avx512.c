@@ -96,6 +96,13 @@ static inline uint64_t top_bits(vecb v)
 	return _mm512_movepi8_mask((__m512i)v);
 }
 
+static inline vecb of_sixteen(const uint8_t table[16], vecb i)
+{
+	__m512i t =
+		_mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)table));
+	return (vecb)_mm512_shuffle_epi8(t, (__m512i)i);
+}
+
 #define WIDEST 25
 #define WIDER bitpack_scalar
 #include "common/simd/bitpack_template.h"
@@ -103,6 +110,7 @@ static inline uint64_t top_bits(vecb v)
 #include "common/simd/score_template.h"
 #include "common/simd/window_template.h"
 #include "common/simd/classify_template.h"
+#include "common/simd/prefix_template.h"
 
 static inline void put_halves(uint16_t *out, __m256i bytes, __m512i base)
 {
@@ -167,5 +175,6 @@ static const struct bitpack_kernel bitpack_kernel = {
 	unpack, unpack_delta, sum, unpack_bitmap, add_one, lower_bound};
 
 const struct kernel kernel_avx512 = {"avx512", CPU_AVX512, &bitpack_kernel,
-	&bitmap_kernel, &score_kernel, &window_kernel, &classify_kernel};
+	&bitmap_kernel, &score_kernel, &window_kernel, &classify_kernel,
+	&prefix_kernel};
 #endif

@@ -92,6 +92,11 @@ static inline uint64_t top_bits(vecb v)
 	return vaddv_u8(low) | (uint64_t)vaddv_u8(high) << 8;
 }
 
+static inline vecb of_sixteen(const uint8_t table[16], vecb i)
+{
+	return (vecb)vqtbl1q_u8(vld1q_u8(table), (uint8x16_t)i);
+}
+
 #define WIDEST 25
 #define WIDER bitpack_scalar
 #include "common/simd/bitpack_template.h"
@@ -99,10 +104,12 @@ static inline uint64_t top_bits(vecb v)
 #include "common/simd/score_template.h"
 #include "common/simd/window_template.h"
 #include "common/simd/classify_template.h"
+#include "common/simd/prefix_template.h"
 
 static const struct bitpack_kernel bitpack_kernel = {
 	unpack, unpack_delta, sum, bitpack_unpack_bitmap, add_one, lower_bound};
 
 const struct kernel kernel_neon = {"neon", CPU_NEON, &bitpack_kernel,
-	&bitmap_kernel, &score_kernel, &window_kernel, &classify_kernel};
+	&bitmap_kernel, &score_kernel, &window_kernel, &classify_kernel,
+	&prefix_kernel};
 #endif

@@ -95,6 +95,12 @@ static inline uint64_t top_bits(vecb v)
 	return (uint32_t)_mm_movemask_epi8((__m128i)v);
 }
 
+static inline vecb of_sixteen(const uint8_t table[16], vecb i)
+{
+	__m128i t = _mm_loadu_si128((const __m128i *)table);
+	return (vecb)_mm_shuffle_epi8(t, (__m128i)i);
+}
+
 #define WIDEST 25
 #define WIDER bitpack_scalar
 #include "common/simd/bitpack_template.h"
@@ -102,10 +108,12 @@ static inline uint64_t top_bits(vecb v)
 #include "common/simd/score_template.h"
 #include "common/simd/window_template.h"
 #include "common/simd/classify_template.h"
+#include "common/simd/prefix_template.h"
 
 const struct bitpack_kernel bitpack_sse41 = {
 	unpack, unpack_delta, sum, bitpack_unpack_bitmap, add_one, lower_bound};
 
 const struct kernel kernel_sse41 = {"sse41", CPU_SSE41, &bitpack_sse41,
-	&bitmap_kernel, &score_kernel, &window_kernel, &classify_kernel};
+	&bitmap_kernel, &score_kernel, &window_kernel, &classify_kernel,
+	&prefix_kernel};
 #endif

@@ -97,6 +97,26 @@ bool tokens_next(struct tokens *t, struct token *out);
 /* Up to `most` of them; fewer only at the end. */
 unsigned tokens_some(struct tokens *t, struct token *out, unsigned most);
 
+/* The next token if it begins before `end`; else there is none yet. */
+bool tokens_next_before(struct tokens *t, size_t end, struct token *out);
+
+/*
+ * What tokens_next() gives, if all up to `end` is one word of ASCII with at most
+ * a few signs around; false, and nothing is done, where that is not known.
+ * REQUIRES: it starts where tokens_start() says; `end` is white space or the
+ * end of the text.
+ */
+bool tokens_lone(struct tokens *t, size_t end, struct token *out);
+
+/*
+ * Where tokens may be looked for without the text before: the last place of
+ * (least, at] that is ASCII behind white space of ASCII, or `least`.
+ */
+size_t tokens_start(struct str text, size_t least, size_t at);
+
+/* Go on from there: the tokens are those that come when all are asked for. */
+void tokens_seek(struct tokens *t, size_t start);
+
 enum part_role {
 	PART_WORD,  /* a word, or one of the parts of a compound            */
 	PART_WHOLE, /* all parts of a compound, joined                      */

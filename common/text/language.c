@@ -35,6 +35,11 @@ struct str language_name(language l)
 	return language_row(l)->name;
 }
 
+unsigned language_kept(language l)
+{
+	return language_row(l)->kept;
+}
+
 /* Is `word` one of the words in a list that spaces separate? */
 static bool is_listed(struct str list, struct str word)
 {

@@ -34,6 +34,14 @@ void language_codes(struct buf *out);
 struct str language_name(language l);
 
 /*
+ * With how many bytes a stem of language `l` begins as its word does, as far
+ * as it has them: of a word of ASCII that begins with a letter, and taking e,
+ * i and y for one letter behind the first.
+ */
+enum { LANGUAGE_KEPT_MAX = 3 };
+unsigned language_kept(language l);
+
+/*
  * The language that `tag` means: a code, a BCP 47 tag ("pt-BR"), a POSIX
  * locale ("de_DE.UTF-8") or an English name in any case.  LANGUAGE_NONE if it
  * names none of ours.

@@ -36,6 +36,7 @@ struct language_row {
 	struct str names;    /* all of them, lower case, space separated */
 	const char *stemmer; /* as the library calls it                  */
 	enum stem_library library;
+	uint8_t kept; /* of language_kept() */
 	struct str keep, shown, elide;
 };
 

@@ -114,6 +114,7 @@ def main():
         print(f"\t\t.names = {quoted(' '.join(row['names']).lower())},")
         print(f"\t\t.stemmer = \"{stemmer}\",")
         print(f"\t\t.library = STEM_{library.upper()},")
+        print(f"\t\t.kept = {row.get('kept', 0 if 'stem' in row else 3)},")
         for key in ("keep", "shown", "elide"):
             print(f"\t\t.{key} = {quoted(row.get(key, ''))},")
         print("\t},")

@@ -10,7 +10,9 @@
 
 enum {
 	WORD_MAX = 256, /* bytes; a longer word is its own stem */
-	SLOT_BITS = 13, /* 256 KiB */
+	FEW_BITS = 9,   /* of slots at first: 16 KiB            */
+	MORE_BITS = 2,  /* ... whenever they have been filled   */
+	SLOT_BITS = 13, /* ... at last: 256 KiB                 */
 	SHORT_MAX = 14, /* bytes of a word that is kept         */
 	STEM_MAX = 15,  /* ... of its stem                      */
 };
@@ -64,14 +66,31 @@ static struct stem_slot *slot_of(
 			(uint64_t)word.len << 56};
 	uint64_t hash = (key->low ^ key->high >> 29 ^ key->high << 35) *
 			UINT64_C(0x9e3779b97f4a7c15);
-	return &s->known[hash >> (64 - SLOT_BITS)];
+	return &s->known[hash >> (64 - s->bits)];
+}
+
+/* Pages that one query would touch for a word each cost more than the words:
+ * so there are few slots at first, and what they hold is forgotten for more. */
+static enum status make_room(struct stemmer *s)
+{
+	if (s->known && (s->bits == SLOT_BITS || s->kept >> s->bits == 0))
+		return OK;
+	unsigned bits = s->known ? s->bits + MORE_BITS : FEW_BITS;
+	struct stem_slot *known = calloc((size_t)1 << bits, sizeof *known);
+	if (!known)
+		return ERR_NOMEM;
+	free(s->known);
+	s->known = known;
+	s->bits = bits;
+	s->kept = 0;
+	return OK;
 }
 
 static enum status stem_short(
 	struct stemmer *s, language l, struct str word, struct buf *out)
 {
-	size_t size = sizeof *s->known << SLOT_BITS, from = out->len;
-	if (!s->known && !(s->known = calloc(1, size)))
+	size_t from = out->len;
+	if (make_room(s) != OK)
 		return ERR_NOMEM;
 	struct stem_slot key, *slot = slot_of(s, l, word, &key);
 	if (slot->low == key.low && slot->high == key.high) {
@@ -86,6 +105,7 @@ static enum status stem_short(
 	if (len)
 		memcpy(key.stem, out->p + from, len);
 	*slot = key;
+	s->kept++;
 	return OK;
 }
 

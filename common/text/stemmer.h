@@ -25,6 +25,8 @@ struct stemmer {
 	void *made[LANGUAGE_MAX]; /* a handle of the language's library */
 	uint64_t missing;         /* bit l: not in the library          */
 	struct stem_slot *known;  /* stems of short words, by their hash */
+	unsigned bits;            /* slots are two to the power of that  */
+	size_t kept;              /* stems since there are so many slots */
 };
 
 /* The stem of a folded word, appended to `out`. */

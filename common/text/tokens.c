@@ -424,3 +424,65 @@ bool tokens_next(struct tokens *t, struct token *out)
 {
 	return tokens_some(t, out, 1);
 }
+
+bool tokens_next_before(struct tokens *t, size_t end, struct token *out)
+{
+	uint32_t at = t->at, run_end = t->run_end;
+	if (at < end && tokens_next(t, out) && out->off < end)
+		return true;
+	t->at = at;
+	t->run_end = run_end;
+	return false;
+}
+
+static bool is_white(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Unicode has no boundary behind white space that a mark or a joiner follows,
+ * which is never ASCII. */
+size_t tokens_start(struct str text, size_t least, size_t at)
+{
+	for (; at > least; at--) {
+		char c = text.p[at];
+		if ((uint8_t)c < 0x80 && !is_white(c) &&
+			is_white(text.p[at - 1]))
+			return at;
+	}
+	return least;
+}
+
+void tokens_seek(struct tokens *t, size_t start)
+{
+	t->at = t->run_end = (uint32_t)start;
+}
+
+static bool is_word(char c)
+{
+	return is_letter(c) || is_digit(c);
+}
+
+static bool is_bracket(char c)
+{
+	return c == '(' || c == ')' || c == '"' || c == '\'' || c == ',' ||
+	       c == '.' || c == ':' || c == ';' || c == '!' || c == '?';
+}
+
+bool tokens_lone(struct tokens *t, size_t end, struct token *out)
+{
+	struct str text = t->text;
+	size_t from = t->at, to = end;
+	while (from < to && text.p[from] != '.' && is_bracket(text.p[from]))
+		from++;
+	while (to > from && is_bracket(text.p[to - 1]))
+		to--;
+	for (size_t at = from; at < to; at++)
+		if (!is_word(text.p[at]))
+			return false;
+	if (from == to || to - from > TOKEN_MAX / 2)
+		return false;
+	*out = (struct token){(uint32_t)from, (uint32_t)(to - from)};
+	t->at = (uint32_t)to;
+	return true;
+}

@@ -2,9 +2,10 @@
 #include "common/xapian/xap_address.h"
 
 #include <cstdlib>
-#include <xapian.h>
 
-xap_address::xap_address(const char *text)
+static const unsigned USUAL = 10000; /* milliseconds */
+
+xap_address::xap_address(const char *text, const struct xap_patience *p)
 {
 	static const char digits[] = "0123456789";
 	std::string whole(text);
@@ -20,4 +21,20 @@ xap_address::xap_address(const char *text)
 	if (host.empty() || port == 0 || port > 65535)
 		throw Xapian::InvalidArgumentError(
 			"a server's address is host:port", whole);
+	if (p)
+		patience = *p;
+	if (!patience.connect)
+		patience.connect = USUAL;
+}
+
+Xapian::Database xap_address::read() const
+{
+	return Xapian::Remote::open(host, port,
+		patience.answer ? patience.answer : USUAL, patience.connect);
+}
+
+Xapian::WritableDatabase xap_address::write() const
+{
+	return Xapian::Remote::open_writable(
+		host, port, patience.answer, patience.connect);
 }

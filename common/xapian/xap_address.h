@@ -3,16 +3,23 @@
 #ifndef MEJU_XAPIAN_XAP_ADDRESS_H
 #define MEJU_XAPIAN_XAP_ADDRESS_H
 
-#include <string>
+#include "common/xapian/xap_db.h"
 
-static const unsigned XAP_PATIENCE = 10000; /* milliseconds */
+#include <string>
+#include <xapian.h>
 
 struct xap_address {
 	std::string host;
-	unsigned port;
+	unsigned port = 0; /* 0: of no server */
+	struct xap_patience patience = {};
+
+	xap_address() = default;
 
 	/* Throws InvalidArgumentError unless it is "host:port". */
-	explicit xap_address(const char *text);
+	xap_address(const char *text, const struct xap_patience *patience);
+
+	Xapian::Database read() const;
+	Xapian::WritableDatabase write() const;
 };
 
 #endif

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/xapian/xap_address.h"
 #include "common/xapian/xap_types.h"
 
 #include <sstream>
@@ -7,7 +6,7 @@
 enum status xap_db_open(
 	const char *path, struct xap_db **out, struct error *err)
 {
-	return guarded(err, [&] { *out = new xap_db{Xapian::Database(path)}; });
+	return guarded(err, [&] { *out = new xap_db(Xapian::Database(path)); });
 }
 
 enum status xap_db_connect(const char *address,
@@ -15,19 +14,14 @@ enum status xap_db_connect(const char *address,
 	struct error *err)
 {
 	return guarded(err, [&] {
-		struct xap_patience p = {};
-		if (patience)
-			p = *patience;
-		xap_address at(address);
-		*out = new xap_db{Xapian::Remote::open(at.host, at.port,
-			p.answer ? p.answer : XAP_PATIENCE,
-			p.connect ? p.connect : XAP_PATIENCE)};
+		xap_address from(address, patience);
+		*out = new xap_db(from.read(), from);
 	});
 }
 
 enum status xap_db_group(struct xap_db **out)
 {
-	return guarded(NULL, [&] { *out = new xap_db{Xapian::Database()}; });
+	return guarded(NULL, [&] { *out = new xap_db; });
 }
 
 void xap_db_free(struct xap_db *db)
@@ -38,7 +32,12 @@ void xap_db_free(struct xap_db *db)
 enum status xap_db_add(
 	struct xap_db *db, const struct xap_db *other, struct error *err)
 {
-	return guarded(err, [&] { db->db.add_database(other->db); });
+	return guarded(err, [&] {
+		std::vector<xap_shard> more = other->shards;
+		db->shards.insert(db->shards.end(), more.begin(), more.end());
+		db->db.add_database(other->db);
+		db->broken = db->broken || other->broken;
+	});
 }
 
 uint32_t xap_db_shards(const struct xap_db *db)
@@ -57,10 +56,32 @@ uint32_t xap_db_shard_of(const struct xap_db *db, uint32_t doc, uint32_t *own)
 	return (doc - 1) % shards;
 }
 
+static void connect_anew(struct xap_db *db)
+{
+	Xapian::Database all;
+	for (xap_shard &shard : db->shards) {
+		if (shard.from.port)
+			shard.db = shard.from.read();
+		else
+			shard.db.reopen();
+		all.add_database(shard.db);
+	}
+	db->db = all;
+	db->broken = false;
+}
+
 enum status xap_db_reopen(struct xap_db *db, bool *changed, struct error *err)
 {
 	return guarded(err, [&] {
-		bool may = db->db.reopen();
+		bool may = true;
+		try {
+			if (!db->broken)
+				may = db->db.reopen();
+		} catch (const Xapian::NetworkError &) {
+			db->broken = true;
+		}
+		if (db->broken)
+			connect_anew(db);
 		if (changed)
 			*changed = may;
 	});

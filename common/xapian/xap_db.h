@@ -40,7 +40,8 @@ MUST_CHECK enum status xap_db_connect(const char *address,
 MUST_CHECK enum status xap_db_group(struct xap_db **out);
 void xap_db_free(struct xap_db *db);
 
-/* Also search in `other`, which may be a group itself. */
+/* Also search in `other`, which may be a group itself and should be freed then:
+ * both use its connections, and only the group would make them anew. */
 MUST_CHECK enum status xap_db_add(
 	struct xap_db *db, const struct xap_db *other, struct error *err);
 
@@ -51,8 +52,9 @@ MUST_CHECK enum status xap_db_add(
 uint32_t xap_db_shards(const struct xap_db *db);
 uint32_t xap_db_shard_of(const struct xap_db *db, uint32_t doc, uint32_t *own);
 
-/* Go on to the latest commit; `changed`, unless NULL, says whether there may
- * be a later one. */
+/* Go on to the latest commit, with new connections where they are lost or a
+ * search has failed; `changed`, unless NULL, says whether there may be a later
+ * one.  What was got before stays with what it was got from. */
 MUST_CHECK enum status xap_db_reopen(
 	struct xap_db *db, bool *changed, struct error *err);
 

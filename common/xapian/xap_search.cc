@@ -135,19 +135,40 @@ static void read_hits(struct xap_result *r, const struct xap_search *how)
 	}
 }
 
-enum status xap_db_search(const struct xap_db *db,
-	const struct xap_query *query, const struct xap_search *how,
-	struct xap_result **out, struct error *err)
+/* Where a shard fails, others wait for what is no longer asked of them. */
+static void hang_up(struct xap_db *db)
+{
+	for (xap_shard &shard : db->shards) {
+		if (!shard.from.port)
+			continue;
+		db->broken = true;
+		guarded(NULL, [&] { shard.db.close(); });
+	}
+}
+
+static Xapian::MSet match(struct xap_db *db, const Xapian::Enquire &e,
+	const struct xap_search *how)
+{
+	Xapian::RSet known = relevance(how->relevant, how->relevant_count);
+	uint32_t check = how->exact ? db->db.get_doccount() : how->check;
+	try {
+		return e.get_mset(how->offset, how->limit, check,
+			known.empty() ? NULL : &known);
+	} catch (...) {
+		hang_up(db);
+		throw;
+	}
+}
+
+enum status xap_db_search(struct xap_db *db, const struct xap_query *query,
+	const struct xap_search *how, struct xap_result **out,
+	struct error *err)
 {
 	return guarded(err, [&] {
 		std::unique_ptr<struct xap_result> r(new xap_result{
 			Xapian::Enquire(db->db), {}, {}, {}, {}});
 		ask(r.get(), query, how);
-		Xapian::RSet known =
-			relevance(how->relevant, how->relevant_count);
-		r->set = r->enquire.get_mset(how->offset, how->limit,
-			how->exact ? db->db.get_doccount() : how->check,
-			known.empty() ? NULL : &known);
+		r->set = match(db, r->enquire, how);
 		r->enquire.clear_matchspies();
 		read_hits(r.get(), how);
 		*out = r.release();

@@ -10,8 +10,13 @@
  *	xap_result_free(found);
  *
  * A struct xap_search of zeros is Xapian's own way to search, but for the
- * limit.  Where a server fails, the whole search does.  xap_error_server()
- * tells which, unless it hung up: then connecting to it anew fails and tells.
+ * limit.
+ *
+ * Where a server fails or has been overtaken, the whole search fails, and the
+ * connections of `db` are closed, since Xapian 1.4 leaves the other servers
+ * waiting for the rest of it.  xap_db_reopen() makes them anew: another search
+ * may follow, or there the server that is gone or late is named.  (The error
+ * of the search names one that is late, not always one that hung up.)
  */
 #ifndef MEJU_XAPIAN_XAP_SEARCH_H
 #define MEJU_XAPIAN_XAP_SEARCH_H
@@ -102,7 +107,7 @@ struct xap_totals {
 };
 
 /* ERR_INVALID of a group without databases. */
-MUST_CHECK enum status xap_db_search(const struct xap_db *db,
+MUST_CHECK enum status xap_db_search(struct xap_db *db,
 	const struct xap_query *query, const struct xap_search *how,
 	struct xap_result **out, struct error *err);
 void xap_result_free(struct xap_result *result);

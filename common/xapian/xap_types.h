@@ -7,11 +7,27 @@
 #define MEJU_XAPIAN_XAP_TYPES_H
 
 #include "common/xapian/guard.h"
+#include "common/xapian/xap_address.h"
 
-#include <utility>
+#include <vector>
+
+/* Where it came from, too: connections may have to be made anew. */
+struct xap_shard {
+	Xapian::Database db;
+	struct xap_address from;
+};
 
 struct xap_db {
-	Xapian::Database db;
+	Xapian::Database db; /* of all shards */
+	std::vector<xap_shard> shards;
+	bool broken = false; /* connections are closed, or of no use */
+
+	xap_db() = default;
+	explicit xap_db(const Xapian::Database &one,
+		const struct xap_address &from = xap_address())
+	    : db(one), shards{{one, from}}
+	{
+	}
 };
 
 struct xap_writer {

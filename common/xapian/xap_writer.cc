@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/xapian/xap_address.h"
 #include "common/xapian/xap_types.h"
 
 static struct xap_writer *writer(const Xapian::WritableDatabase &db)
 {
-	return new xap_writer{db, {db}};
+	return new xap_writer{db, xap_db(db)};
 }
 
 static int mode_of(enum xap_mode mode)
@@ -62,14 +61,8 @@ enum status xap_writer_connect(const char *address,
 	const struct xap_patience *patience, struct xap_writer **out,
 	struct error *err)
 {
-	return guarded(err, [&] {
-		struct xap_patience p = {};
-		if (patience)
-			p = *patience;
-		xap_address at(address);
-		*out = writer(Xapian::Remote::open_writable(at.host, at.port,
-			p.answer, p.connect ? p.connect : XAP_PATIENCE));
-	});
+	return guarded(err,
+		[&] { *out = writer(xap_address(address, patience).write()); });
 }
 
 enum status xap_writer_close(struct xap_writer *writer, struct error *err)

@@ -1,171 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/assist/snippet.h"
 #include "common/base/rune.h"
-
-enum {
-	TOKENS_MAX = 1 << 16,       /* remembered                             */
-	RECENT = SNIPPET_WIDTH_MAX, /* tokens that may begin within its bytes */
-};
-
-static const uint32_t NONE = UINT32_MAX;
+#include "query/assist/lead.h"
 
 /* What adds to the weight of a passage's distinct words, in parts of it. */
 static const double repeated = 0.05, neighbours = 0.15, early = 0.05;
 /* What is left of a word's weight once a passage has shown it. */
 static const double shown_before = 0.2;
 
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static uint32_t skip_space(struct str text, size_t at)
-{
-	while (at < text.len && is_space(text.p[at]))
-		at++;
-	return (uint32_t)at;
-}
-
-/* A full stop that needs no space behind it. */
-static bool is_wide_stop(uint32_t c)
-{
-	return c == 0x3002 || c == 0xff01 || c == 0xff1f || c == 0xff61;
-}
-
-/* Where the last sentence that starts between two tokens does, or NONE: at an
- * empty line, or behind a full stop and white space.  A point before a small
- * letter is an abbreviation's ("E. coli"). */
-static uint32_t sentence_in(struct str text, size_t from, size_t to)
-{
-	uint32_t found = NONE, c;
-	bool stop = false;
-	bool small = to < text.len && text.p[to] >= 'a' && text.p[to] <= 'z';
-	for (size_t at = from, n; at < to; at += n) {
-		n = rune_get(text, at, &c);
-		stop = stop || (c == '.' && !small) || c == '!' || c == '?' ||
-		       c == 0x0964 || c == 0x061f || c == 0x06d4;
-		bool blank = str_starts(str_slice(text, at, to), STR("\n\n"));
-		if (blank || (stop && is_space(text.p[at]))) {
-			found = skip_space(text, at);
-			n = found - at;
-			stop = false;
-		} else if (is_wide_stop(c)) {
-			found = (uint32_t)(at + n);
-		}
-	}
-	return found;
-}
-
-static void speak(struct snippeter *s, language lang)
-{
-	if (s->lang == lang && s->tokens.count < TOKENS_MAX)
-		return;
-	map_clear(&s->tokens);
-	s->matches.len = 0;
-	s->lang = lang;
-}
-
-static enum status analyse(
-	struct snippeter *s, struct str raw, struct snippet_match *out)
-{
-	struct analysis an;
-	enum status status = analyzer_word(s->analyzer, raw, s->lang, &an);
-	if (status != OK)
-		return status;
-	*out = (struct snippet_match){0, true};
-	for (unsigned i = 0; i < an.count; i++) {
-		uint32_t id = map_find(s->stems, an.parts[i].stem);
-		if (id == MAP_NONE)
-			continue;
-		out->stems |= UINT64_C(1)
-			      << (id < SNIPPET_STEMS ? id : SNIPPET_STEMS - 1);
-		out->first_only =
-			out->first_only && an.parts[i].role == PART_CHAR;
-	}
-	return OK;
-}
-
-static enum status match_token(
-	struct snippeter *s, struct str raw, struct snippet_match *out)
-{
-	uint32_t id = map_find(&s->tokens, raw);
-	if (id != MAP_NONE) {
-		*out = s->matches.v[id];
-		return OK;
-	}
-	enum status status = analyse(s, raw, out);
-	if (status == OK)
-		status = vec_push(&s->matches, *out);
-	if (status == OK && (status = map_add(&s->tokens, raw, &id)) != OK)
-		s->matches.len--;
-	return status;
-}
-
-/* Walking a text: the tokens just seen, the sentence they are in. */
-struct walk {
-	struct str text;
-	uint32_t width, sentence, end;
-	uint32_t starts[RECENT]; /* of tokens, a ring */
-	uint32_t count, lead;    /* numbers of tokens: all, the lead */
-};
-
-static void walk_to(struct walk *w, struct token t)
-{
-	if (t.off > w->end) {
-		uint32_t start = sentence_in(w->text, w->end, t.off);
-		w->sentence = start == NONE ? w->sentence : start;
-	}
-	if (t.off + t.len > w->end)
-		w->end = t.off + t.len;
-	w->starts[w->count++ % RECENT] = t.off;
-	while (w->starts[w->lead % RECENT] + w->width / 4 < t.off)
-		w->lead++;
-}
-
-static struct snippet_hit new_hit(
-	const struct walk *w, struct token t, uint64_t stems)
-{
-	bool whole = w->text.len <= w->width;
-	bool cut = !whole && t.off - w->sentence > w->width / 2;
-	return (struct snippet_hit){
-		.off = t.off,
-		.end = t.off + t.len,
-		.lead = whole ? skip_space(w->text, 0)
-			: cut ? w->starts[w->lead % RECENT]
-			      : w->sentence,
-		.cut_front = cut,
-		.stems = stems,
-	};
-}
-
-/* All matches of the text. */
+/* All matches of the text, and where passages would begin with them. */
 static enum status find_hits(
-	struct snippeter *s, struct str text, unsigned width)
+	struct snippeter *s, struct str text, language lang, unsigned width)
 {
-	struct walk w = {
-		.text = text,
-		.width = width,
-		.sentence = skip_space(text, 0),
-	};
-	struct tokens tokens;
-	struct token t;
-	bool first_only = false; /* the hit before, of an unspaced pair */
+	struct lead lead;
+	bool whole = text.len <= width, cut = false;
+	uint32_t start = lead_skip_space(text, 0);
+	enum status status = finder_find(&s->finder, text, lang);
+	size_t count = s->finder.found.len;
 	s->hits.len = 0;
-	tokens_init(&tokens, text);
-	while (tokens_next(&tokens, &t)) {
-		struct snippet_match m;
-		walk_to(&w, t);
-		if (first_only && s->hits.v[s->hits.len - 1].end > t.off)
-			s->hits.v[s->hits.len - 1].end = t.off;
-		enum status status = match_token(
-			s, str_slice(text, t.off, t.off + t.len), &m);
-		if (status == OK && m.stems)
-			status = vec_push(&s->hits, new_hit(&w, t, m.stems));
-		if (status != OK)
-			return status;
-		first_only = m.stems && m.first_only;
+	if (status == OK)
+		status = vec_reserve(&s->hits, count);
+	lead_init(&lead, text, width);
+	for (size_t i = 0; i < count && status == OK; i++) {
+		const struct finder_found *f = &s->finder.found.v[i];
+		if (!whole)
+			start = lead_in(&lead, f->off, &cut);
+		s->hits.v[s->hits.len++] = (struct snippet_hit){.off = f->off,
+			.end = f->end,
+			.lead = start,
+			.cut_front = cut,
+			.stems = f->stems};
 	}
-	return OK;
+	return status;
 }
 
 /* The hits [from, to) of one fragment, sliding over a stretch to `stop`. */
@@ -281,8 +147,9 @@ static void best_in(struct str text, unsigned width, struct gap g,
 {
 	while (w->from < w->stop) {
 		const struct snippet_hit *h = &w->hits[w->from];
-		uint32_t off = h->lead > g.in.off ? h->lead
-						  : skip_space(text, g.in.off);
+		uint32_t off = h->lead > g.in.off
+				       ? h->lead
+				       : lead_skip_space(text, g.in.off);
 		uint32_t limit =
 			h->lead + width < g.in.end ? h->lead + width : g.in.end;
 		while (w->to < w->stop &&
@@ -331,7 +198,7 @@ static struct passage best_passage(const struct snippeter *s, struct str text,
 
 static uint32_t trim_end(struct str text, uint32_t from, uint32_t to)
 {
-	while (to > from && is_space(text.p[to - 1]))
+	while (to > from && lead_is_space(text.p[to - 1]))
 		to--;
 	return to;
 }
@@ -340,7 +207,7 @@ static uint32_t trim_end(struct str text, uint32_t from, uint32_t to)
 static uint32_t word_end(struct str text, uint32_t at, uint32_t limit)
 {
 	uint32_t c;
-	while (at < limit && !is_space(text.p[at])) {
+	while (at < limit && !lead_is_space(text.p[at])) {
 		uint32_t n = (uint32_t)rune_get(text, at, &c);
 		if (at + n > limit)
 			break;
@@ -356,7 +223,8 @@ static uint32_t passage_end(const struct passage *p, struct str text, bool *cut)
 		return trim_end(text, p->off, (uint32_t)text.len);
 	uint32_t limit = (uint32_t)rune_floor(text, p->limit);
 	uint32_t least = p->off + (limit - p->off) / 3 * 2;
-	uint32_t word = p->off, reach = word, next = limit, sentence = NONE;
+	uint32_t word = p->off, reach = word, next = limit,
+		 sentence = LEAD_NONE;
 	struct str part =
 		str_slice(text, p->off, rune_floor(text, limit + TOKEN_MAX));
 	struct tokens tokens;
@@ -364,10 +232,11 @@ static uint32_t passage_end(const struct passage *p, struct str text, bool *cut)
 	tokens_init(&tokens, part);
 	while (tokens_next(&tokens, &t) && p->off + t.off < limit) {
 		uint32_t off = p->off + t.off, end = off + t.len;
-		uint32_t start =
-			off > reach ? sentence_in(text, reach, off) : NONE;
-		uint32_t last =
-			start == NONE ? NONE : trim_end(text, reach, start);
+		uint32_t start = off > reach ? lead_sentence(text, reach, off)
+					     : LEAD_NONE;
+		uint32_t last = start == LEAD_NONE
+					? LEAD_NONE
+					: trim_end(text, reach, start);
 		if (last <= limit && last >= least && last >= p->core)
 			sentence = last;
 		/* Where a pair of an unspaced script starts, one may cut. */
@@ -376,8 +245,8 @@ static uint32_t passage_end(const struct passage *p, struct str text, bool *cut)
 		next = end <= limit ? limit : off;
 		reach = end > reach ? end : reach;
 	}
-	*cut = sentence == NONE;
-	if (sentence != NONE)
+	*cut = sentence == LEAD_NONE;
+	if (sentence != LEAD_NONE)
 		return sentence;
 	uint32_t end = word_end(text, word, next);
 	return end > p->off && end >= p->core ? end : limit;
@@ -438,7 +307,7 @@ static enum status add_fragment(const struct snippeter *s, struct str text,
 static void weigh(struct snippeter *s)
 {
 	memset(s->worth, 0, sizeof s->worth);
-	for (uint32_t i = 0; i < s->stems->count; i++) {
+	for (uint32_t i = 0; i < s->finder.stems->count; i++) {
 		uint32_t bit = i < SNIPPET_STEMS ? i : SNIPPET_STEMS - 1;
 		if (s->weights[i] > s->worth[bit])
 			s->worth[bit] = s->weights[i];
@@ -460,7 +329,7 @@ static void clear(struct snippet *out)
 static enum status add_start(const struct snippeter *s, struct str text,
 	uint32_t from, unsigned width, struct snippet *out)
 {
-	uint32_t off = skip_space(text, from);
+	uint32_t off = lead_skip_space(text, from);
 	struct passage start = {0, off, off + width, off, false};
 	return add_fragment(s, text, &start, out);
 }
@@ -473,10 +342,9 @@ enum status snippet_find(struct snippeter *s, struct str text, language lang,
 	count = within(count, 1, SNIPPET_FRAGMENTS_MAX);
 	width = within(width, SNIPPET_WIDTH_MIN, SNIPPET_WIDTH_MAX);
 	clear(out);
-	speak(s, lang);
 	weigh(s);
 	memcpy(weights, s->worth, sizeof weights);
-	enum status status = find_hits(s, text, width);
+	enum status status = find_hits(s, text, lang, width);
 	while (status == OK && out->count < count) {
 		struct passage best =
 			best_passage(s, text, width, weights, out);
@@ -537,17 +405,11 @@ enum status snippet_of(const struct snippeter *s, struct str text,
 enum status snippet_stems(
 	struct snippeter *s, struct str heading, uint64_t *stems)
 {
-	enum status status = OK;
-	struct tokens tokens;
-	struct token t;
+	struct finder *f = &s->finder;
+	enum status status = finder_find(f, heading, f->lang);
 	*stems = 0;
-	tokens_init(&tokens, heading);
-	while (status == OK && tokens_next(&tokens, &t)) {
-		struct snippet_match m = {0};
-		status = match_token(
-			s, str_slice(heading, t.off, t.off + t.len), &m);
-		*stems |= m.stems;
-	}
+	for (size_t i = 0; status == OK && i < f->found.len; i++)
+		*stems |= f->found.v[i].stems;
 	return status;
 }
 
@@ -564,7 +426,6 @@ void snippet_release(struct snippet *s)
 
 void snippeter_release(struct snippeter *s)
 {
-	map_release(&s->tokens);
-	vec_release(&s->matches);
+	finder_release(&s->finder);
 	vec_release(&s->hits);
 }

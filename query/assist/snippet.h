@@ -2,7 +2,8 @@
 /*
  * snippet.h - the passages of a document that show why it was found.
  *
- *	struct snippeter s = {.analyzer = a, .stems = &stems, .weights = idf};
+ *	struct snippeter s = {
+ *		.finder = {.analyzer = a, .stems = &stems}, .weights = idf};
  *	struct snippet found = {0};
  *	if (snippet_find(&s, text, lang, 2, 200, &found) != OK)
  *		...
@@ -23,8 +24,7 @@
  * 63 on they are not told apart.
  *
  * Time is linear in the text, of which the first SNIPPET_TEXT_MAX bytes are
- * looked at.  A raw token is analysed once; the snippeter remembers it for the
- * documents that follow.
+ * looked at.
  *
  * Errors:    only memory.
  * Ownership: a snippeter borrows all it is given; a snippet owns its arrays
@@ -35,16 +35,15 @@
 #define MEJU_QUERY_ASSIST_SNIPPET_H
 
 #include "common/base/buf.h"
-#include "common/base/map.h"
-#include "common/base/vec.h"
-#include "common/text/analyzer.h"
+#include "query/assist/finder.h"
+#include "query/assist/lead.h"
 
 enum {
 	SNIPPET_TEXT_MAX = 1 << 20, /* bytes of a text that are looked at */
 	SNIPPET_FRAGMENTS_MAX = 8,
 	SNIPPET_WIDTH_MIN = 16, /* bytes; widths beyond are brought within */
-	SNIPPET_WIDTH_MAX = 1024,
-	SNIPPET_STEMS = 64, /* told apart; the rest share a bit */
+	SNIPPET_WIDTH_MAX = LEAD_WIDTH_MAX,
+	SNIPPET_STEMS = FINDER_STEMS, /* told apart; the rest share a bit */
 };
 
 struct mark {
@@ -67,12 +66,6 @@ struct snippet {
 	VEC(struct mark) marks; /* ascending within a fragment, apart */
 };
 
-/* What a raw token matches: bits of stems, 0 for nothing. */
-struct snippet_match {
-	uint64_t stems;
-	bool first_only; /* its first character alone, of an unspaced pair */
-};
-
 struct snippet_hit {
 	uint32_t off, end;
 	uint32_t lead;  /* where a fragment that shows it first would start */
@@ -81,13 +74,9 @@ struct snippet_hit {
 };
 
 struct snippeter {
-	struct analyzer *analyzer;
-	const struct map *stems;
+	struct finder finder;
 	const double *weights; /* by number of the stem; finite, >= 0 */
 	/* The snippeter's own. */
-	struct map tokens;
-	language lang; /* that the tokens were analysed in */
-	VEC(struct snippet_match) matches; /* by number of the token */
 	VEC(struct snippet_hit) hits;
 	double worth[SNIPPET_STEMS]; /* weights by bit */
 };

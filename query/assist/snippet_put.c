@@ -53,10 +53,35 @@ static const char *escape(enum snippet_form form, uint32_t c)
 			   : NULL;
 }
 
+/* Is it put as it is, in all forms? */
+static bool is_plain(char c)
+{
+	return c > ' ' && c < 0x7f && c != '<' && c != '>' && c != '&' &&
+	       c != '"' && c != '\'' && c != '|';
+}
+
+/* Where words end that are put as they are, with one space between. */
+static size_t plain_end(struct str s, size_t at)
+{
+	while (at < s.len && is_plain(s.p[at])) {
+		at++;
+		if (at + 1 < s.len && s.p[at] == ' ' && is_plain(s.p[at + 1]))
+			at++;
+	}
+	return at;
+}
+
 static void put_text(struct line *l, struct str s)
 {
 	for (size_t at = 0, n; at < s.len; at += n) {
 		uint32_t c;
+		n = plain_end(s, at) - at;
+		if (n) {
+			l->cell = false;
+			put_due(l);
+			buf_put(l->out, s.p + at, n);
+			continue;
+		}
 		n = rune_get(s, at, &c);
 		if (is_white(c)) {
 			l->space = true;

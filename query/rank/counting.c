@@ -147,7 +147,7 @@ uint64_t rank_phrase(struct flat *f, bool rank)
 	uint64_t total = 0;
 	struct list *leader = flat_rarest(f);
 	struct posting_cursor *c = &leader->c;
-	for (uint32_t d = first(c); d != DOC_END && !deadline_passed();
+	for (uint32_t d = first(c); d != DOC_END && !deadline_passed_soon();
 		d = posting_next(c)) {
 		if (!flat_may(f, d) || !in_others(f, leader, d) ||
 			!cursor_holds(f->phrase, d))

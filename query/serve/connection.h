@@ -4,7 +4,7 @@
  * cost more than they should.
  *
  * The library has a deadline for the head of a request and for a connection
- * that is idle.  What it does not bound is looked after once a second: how much
+ * that is idle.  What it does not bound is looked after now and then: how much
  * of a head it keeps while it waits for the rest, and how long a client may
  * take to fetch an answer.  Such connections are shut down, which the library
  * sees as their end.
@@ -23,6 +23,7 @@ struct connection {
 	struct connections *all;
 	void *socket;
 	double fetching; /* since when an answer is under way; 0: none is */
+	uint64_t turn;   /* of the loop, in which it had its last answer  */
 };
 
 struct connections {

@@ -8,21 +8,39 @@
 
 #include <stdio.h>
 
+enum { FACET_VALUES = 10 }; /* and those that are chosen */
+
 static void put_text(struct buf *out, struct str s)
 {
 	escape_markup(out, s);
 }
 
+static bool is_page(struct str name)
+{
+	return str_eq(name, STR("page")) || str_eq(name, STR("offset"));
+}
+
+/* A link to other results, which begins at the first of them. */
+static void put_choice(const struct answer *a, struct str name,
+	struct str value, struct buf *out)
+{
+	struct form form = {0};
+	struct answer first = *a;
+	for (unsigned i = 0; i < a->form->count; i++)
+		if (!is_page(a->form->v[i].name))
+			form.v[form.count++] = a->form->v[i];
+	first.form = &form;
+	answer_link(&first, name, value, out);
+}
+
 /* What the form asks for again, but the query and the page. */
 static void put_hidden(const struct answer *a, struct buf *out)
 {
-	static const char *const shown[] = {"q", "query", "page", "offset"};
 	for (unsigned i = 0; i < a->form->count; i++) {
 		const struct form_field *f = &a->form->v[i];
-		bool hide = f->value.len > 0;
-		for (size_t k = 0; k < sizeof shown / sizeof *shown; k++)
-			hide = hide && !str_eq(f->name, str_from(shown[k]));
-		if (!hide)
+		if (f->value.len == 0 || is_page(f->name) ||
+			str_eq(f->name, STR("q")) ||
+			str_eq(f->name, STR("query")))
 			continue;
 		buf_puts(out, "<input type=\"hidden\" name=\"");
 		put_text(out, f->name);
@@ -55,12 +73,15 @@ static void put_head(const struct answer *a, struct buf *out)
 	buf_puts(out, "\">\n</head>\n<body class=\"meju-page\">\n<header>\n"
 		      "<form role=\"search\" action=\"");
 	put_text(out, a->root);
-	buf_puts(out, "/search\">\n<label for=\"q\">Search</label>\n"
-		      "<input id=\"q\" name=\"q\" type=\"search\" value=\"");
+	buf_puts(out, "/search\">\n<input type=\"search\" name=\"q\" "
+		      "aria-label=\"Search\" value=\"");
 	put_text(out, query);
 	buf_puts(out, "\">\n");
 	put_hidden(a, out);
-	buf_puts(out, "<button>Search</button>\n</form>\n</header>\n<main>\n");
+	buf_puts(out, "<button>Search</button>\n</form>\n</header>\n<main>\n"
+		      "<h1><bdi>");
+	put_text(out, query.len ? query : STR("Search"));
+	buf_puts(out, "</bdi></h1>\n");
 }
 
 static void put_link(struct buf *out, struct str url, struct str text)
@@ -76,7 +97,13 @@ static void put_link(struct buf *out, struct str url, struct str text)
 	buf_puts(out, links ? "</bdi></a>" : "</bdi>");
 }
 
-static void put_sections(const struct view *view, struct buf *out)
+static enum snippet_form marking(const struct answer *a)
+{
+	return a->parameters->unmarked ? SNIPPET_HTML_UNMARKED : SNIPPET_HTML;
+}
+
+static void put_sections(
+	const struct answer *a, const struct view *view, struct buf *out)
 {
 	if (view->sections.count == 0)
 		return;
@@ -88,7 +115,7 @@ static void put_sections(const struct view *view, struct buf *out)
 		buf_puts(out, "<li>");
 		put_link(out, buf_str(&url), f->section->heading);
 		buf_puts(out, "<p>");
-		snippet_put(&f->snippet, view->record.text, SNIPPET_HTML, out);
+		snippet_put(&f->snippet, view->record.text, marking(a), out);
 		buf_puts(out, "</p></li>\n");
 		if (url.status != OK)
 			out->status = url.status;
@@ -108,13 +135,10 @@ static void put_hit(
 	buf_puts(out, "</h2>\n");
 	if (a->parameters->snippet) {
 		buf_puts(out, "<p>");
-		view_passage(view,
-			a->parameters->unmarked ? SNIPPET_HTML_UNMARKED
-						: SNIPPET_HTML,
-			out);
+		view_passage(view, marking(a), out);
 		buf_puts(out, "</p>\n");
 	}
-	put_sections(view, out);
+	put_sections(a, view, out);
 	if (view->date[0])
 		buf_printf(
 			out, "<footer><time>%s</time></footer>\n", view->date);
@@ -145,13 +169,13 @@ static enum status put_hits(
 static void put_notes(const struct answer *a, struct buf *out)
 {
 	const struct search_result *r = a->result;
-	struct str query = a->parameters->request.query;
-	buf_puts(out, "<h1><bdi>");
-	put_text(out, query.len ? query : STR("Search"));
-	buf_puts(out, "</bdi></h1>\n");
-	buf_printf(out, "<p role=\"status\" class=\"meju-count\">%llu %s</p>\n",
-		(unsigned long long)r->total,
-		r->total == 1 ? "result" : "results");
+	buf_puts(out, "<p role=\"status\" class=\"meju-count\">");
+	if (r->total == 0)
+		buf_puts(out, "Nothing found.");
+	else
+		buf_printf(out, "%llu %s", (unsigned long long)r->total,
+			r->total == 1 ? "result" : "results");
+	buf_puts(out, "</p>\n");
 	for (uint32_t i = 0; i < r->warning_count; i++) {
 		buf_puts(out, "<p class=\"meju-warning\">");
 		put_text(out, r->warnings[i]);
@@ -163,10 +187,10 @@ static void put_notes(const struct answer *a, struct buf *out)
 	if (r->suggestion.len) {
 		buf_puts(out, "<p class=\"meju-suggestion\">Did you mean "
 			      "<a href=\"");
-		answer_link(a, STR("q"), r->suggestion, out);
-		buf_puts(out, "\">");
+		put_choice(a, STR("q"), r->suggestion, out);
+		buf_puts(out, "\"><bdi>");
 		put_text(out, r->suggestion);
-		buf_puts(out, "</a>?</p>\n");
+		buf_puts(out, "</bdi></a>?</p>\n");
 	}
 }
 
@@ -180,16 +204,20 @@ static void put_facets(const struct answer *a, struct buf *out)
 		if (f->values.len == 0)
 			continue;
 		buf_printf(out,
-			"<nav class=\"meju-facet\" aria-label=\"%s\">\n<ul>\n",
-			column_name(f->column));
-		for (size_t k = 0; k < f->values.len && k < 20; k++) {
+			"<nav class=\"meju-facet\" aria-label=\"%s\">\n%s\n"
+			"<ul>\n",
+			column_name(f->column), column_name(f->column));
+		for (size_t k = 0; k < f->values.len; k++) {
 			struct str key = f->values.v[k].key;
 			bool on = f->values.v[k].selected;
+			if (k >= FACET_VALUES && !on)
+				continue;
 			buf_puts(out, "<li><a href=\"");
-			answer_link(a, name, on ? (struct str){0} : key, out);
+			put_choice(a, name, on ? (struct str){0} : key, out);
 			buf_puts(out, on ? "\" aria-current=\"true\">" : "\">");
+			buf_puts(out, "<bdi>");
 			put_text(out, key);
-			buf_printf(out, "</a> %llu</li>\n",
+			buf_printf(out, "</bdi></a> %llu</li>\n",
 				(unsigned long long)f->values.v[k].count);
 		}
 		buf_puts(out, "</ul>\n</nav>\n");

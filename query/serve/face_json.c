@@ -11,6 +11,7 @@ enum status face_json(struct answer *a, struct buf *out, struct error *err)
 		.facets = p->facets,
 		.facet_count = p->facet_count,
 		.generation = a->generation,
+		.fields = p->fields,
 		.unmarked = p->unmarked,
 		.without_snippet = p->snippet == 0};
 	form.parts.passages = p->snippet;

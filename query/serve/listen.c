@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -76,6 +77,29 @@ static bool take_apart(
 	return true;
 }
 
+/* The library takes the rest of a number that is too large. */
+static bool is_port(const char *port)
+{
+	size_t digits = strspn(port, "0123456789");
+	return digits > 0 && digits < 6 && !port[digits] &&
+	       strtol(port, NULL, 10) <= 65535;
+}
+
+static enum status cannot(const char *address, struct error *err)
+{
+	if (errno == EADDRINUSE)
+		return error_set(err, ERR_IO,
+			"cannot listen on %s: another program does; take "
+			"another port (--listen)",
+			address);
+	if (errno == EACCES)
+		return error_set(err, ERR_IO,
+			"cannot listen on %s: ports below 1024 are root's; "
+			"take another, or begin as root, with --user",
+			address);
+	return error_errno(err, "cannot listen on %s", address);
+}
+
 static enum status listen_on(struct listeners *l, const struct addrinfo *a,
 	const char *address, struct error *err)
 {
@@ -83,12 +107,12 @@ static enum status listen_on(struct listeners *l, const struct addrinfo *a,
 	int fd = socket(a->ai_family,
 		a->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, a->ai_protocol);
 	if (fd < 0)
-		return error_errno(err, "cannot listen on %s", address);
+		return cannot(address, err);
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
 	if (bind(fd, a->ai_addr, a->ai_addrlen) || listen(fd, BACKLOG)) {
-		error_errno(err, "cannot listen on %s", address);
+		enum status status = cannot(address, err);
 		close(fd);
-		return ERR_IO;
+		return status;
 	}
 	return add(l, fd, NULL, err);
 }
@@ -101,7 +125,8 @@ enum status listen_address(
 	struct addrinfo *all = NULL;
 	const char *port;
 	char host[256];
-	bool good = take_apart(address, host, sizeof host, &port);
+	bool good =
+		take_apart(address, host, sizeof host, &port) && is_port(port);
 	int failed =
 		good ? getaddrinfo(host[0] ? host : NULL, port, &hints, &all)
 		     : EAI_NONAME;
@@ -114,9 +139,13 @@ enum status listen_address(
 	return status;
 }
 
-/* Is there a socket at `at` that nobody listens on? */
+/* Is there a socket at `at` that nobody listens on?  Other files refuse
+ * connections, too, and are never to be removed. */
 static bool is_left_over(const struct sockaddr_un *at)
 {
+	struct stat file;
+	if (lstat(at->sun_path, &file) || !S_ISSOCK(file.st_mode))
+		return false;
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	bool refused = fd >= 0 &&
 		       connect(fd, (const struct sockaddr *)at, sizeof *at) &&
@@ -140,7 +169,13 @@ enum status listen_path(
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd < 0 || bind(fd, (const struct sockaddr *)&at, sizeof at) ||
 		listen(fd, BACKLOG)) {
-		error_errno(err, "cannot listen on %s", path);
+		if (errno == EADDRINUSE)
+			error_set(err, ERR_IO,
+				"cannot listen on %s: another program does, or "
+				"it is no socket",
+				path);
+		else
+			error_errno(err, "cannot listen on %s", path);
 		if (fd >= 0)
 			close(fd);
 		return ERR_IO;

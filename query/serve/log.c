@@ -43,19 +43,41 @@ static void put_line(const struct log *l, const struct request *q,
 		json_key(&j, STR("query"));
 		json_str(&j, r->searched);
 	}
+	if (r->trouble.p) {
+		json_key(&j, STR("error"));
+		json_str(&j, r->trouble);
+	}
 	json_end(&j);
 	buf_putc(out, '\n');
 }
 
-void log_request(const struct log *l, const struct request *q,
-	const struct reply *r, double milliseconds)
+static void put(int fd, struct buf *line)
+{
+	if (line->status == OK && write(fd, line->p, line->len) < 0)
+		line->len = 0; /* nobody is left to tell */
+	buf_release(line);
+}
+
+void log_trouble(struct log *l, struct str sentence, double now)
+{
+	struct buf line = {0};
+	int64_t last = atomic_load(&l->told), at = (int64_t)now + 1;
+	if ((last && at - last < LOG_PAUSE) ||
+		!atomic_compare_exchange_strong(&l->told, &last, at))
+		return;
+	buf_puts(&line, "meju-serve: ");
+	buf_put_str(&line, sentence);
+	buf_putc(&line, '\n');
+	put(STDERR_FILENO, &line);
+}
+
+void log_request(struct log *l, const struct request *q, const struct reply *r,
+	double milliseconds)
 {
 	struct buf line = {0};
 	bool slow = l->slow > 0 && milliseconds > l->slow && r->searched.p;
 	if (l->fd < 0 || !(l->all || slow))
 		return;
 	put_line(l, q, r, milliseconds, &line);
-	if (line.status == OK && write(l->fd, line.p, line.len) < 0)
-		line.len = 0; /* nobody is left to tell */
-	buf_release(&line);
+	put(l->fd, &line);
 }

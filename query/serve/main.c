@@ -3,6 +3,7 @@
 #include "common/base/stop.h"
 #include "query/serve/options.h"
 #include "query/serve/privilege.h"
+#include "query/serve/sandbox.h"
 #include "query/serve/server.h"
 
 #include <fcntl.h>
@@ -32,7 +33,9 @@ struct invocation {
 	const char *key_file, *log, *report, *user;
 	struct buf key;
 	long long rate, slow;
-	bool help, version;
+	unsigned long files;      /* that may be open */
+	unsigned wanted;          /* connections      */
+	bool help, version, open; /* without a sandbox */
 };
 
 static enum status use_listen(const char *name, const char **all,
@@ -146,6 +149,7 @@ static enum status use_option(
 		*texts[row] = value;
 	v->options.proxied |= row == SERVE_PROXIED;
 	v->common.log.addresses |= row == SERVE_LOG_ADDRESSES;
+	v->open |= row == SERVE_NO_SANDBOX;
 	v->help |= row == SERVE_HELP;
 	v->version |= row == SERVE_VERSION;
 	return OK;
@@ -205,6 +209,19 @@ static void say_where(const struct invocation *v)
 	}
 }
 
+/* What whoever began it should know. */
+static void warn(const struct invocation *v)
+{
+	if (geteuid() == 0)
+		fprintf(stderr, "meju-serve: it runs as root, which it need "
+				"not; --user NAME ends that\n");
+	if (v->options.connections < v->wanted)
+		fprintf(stderr,
+			"meju-serve: at most %u connections, for the system "
+			"lets it open %lu files (ulimit -n, LimitNOFILE=)\n",
+			v->options.connections, v->files);
+}
+
 static void write_report(struct invocation *v)
 {
 	struct error err = {0};
@@ -212,15 +229,39 @@ static void write_report(struct invocation *v)
 		fprintf(stderr, "meju-serve: %s\n", err.text);
 }
 
+static enum status enter_sandbox(struct invocation *v, struct error *err)
+{
+	const struct service_settings *t = &v->common.settings;
+	struct sandbox s;
+	for (uint32_t i = 0; i < t->folder_count; i++)
+		if (access(t->folders[i], F_OK) != 0)
+			return OK; /* it is elsewhere, or nowhere */
+	sandbox_begin(&s);
+	for (uint32_t i = 0; i < t->folder_count; i++)
+		sandbox_read_beside(&s, t->folders[i]);
+	for (unsigned i = 0; i < v->socket_count; i++)
+		sandbox_replace(&s, v->sockets[i]);
+	if (t->synonyms)
+		sandbox_read(&s, t->synonyms);
+	if (v->report)
+		sandbox_replace(&s, v->report);
+	return sandbox_enter(&s, err);
+}
+
 static enum status serve(struct invocation *v, struct error *err)
 {
 	enum status status = v->user ? privilege_drop(v->user, err) : OK;
+	if (status == OK) /* can it be? */
+		status = report_write(&v->common.report, err);
+	if (status == OK && !v->open)
+		status = enter_sandbox(v, err);
 	if (status == OK)
 		status = server_start(&v->server, &v->options, &v->common,
 			&v->listeners, err);
 	if (status != OK)
 		return status;
 	say_where(v);
+	warn(v);
 	while (!stop_signal()) {
 		stop_poll(NULL, 0, REPORT_EVERY * 1000);
 		write_report(v);
@@ -234,7 +275,7 @@ static enum status serve(struct invocation *v, struct error *err)
 static void fill_in(struct invocation *v, char *folder, size_t size)
 {
 	struct service_settings *t = &v->common.settings;
-	unsigned long files = privilege_files();
+	unsigned long files = v->files = privilege_files();
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	if (t->folder_count == 0) {
 		option_index(NULL, folder, size);
@@ -246,6 +287,7 @@ static void fill_in(struct invocation *v, char *folder, size_t size)
 					     ? SERVER_THREADS_MAX
 					     : (unsigned)processors;
 	t->cache /= v->options.threads;
+	v->wanted = v->options.connections;
 	if (files < v->options.connections + 2UL * FILES_SPARED)
 		v->options.connections =
 			files > 3UL * FILES_SPARED
@@ -307,6 +349,9 @@ int main(int argc, char **argv)
 		puts("meju-serve " MEJU_VERSION);
 		return EXIT_SUCCESS;
 	}
+	if (status == OK && !usage && v.common.log.addresses && !v.log)
+		status = error_set(&err, ERR_INVALID,
+			"--log-addresses says what --log logs; give both");
 	if (status == OK && !usage && first < argc)
 		status = error_set(&err, ERR_INVALID,
 			"it takes options only, not '%s'", argv[first]);

@@ -79,4 +79,7 @@ void metrics_put(
 		&m->refused);
 	put_value(out, "meju_index_reopened_total", "counter",
 		"Times that a thread followed a commit.", &m->reopened);
+	put_value(out, "meju_index_reopen_failures_total", "counter",
+		"Times that it could not, and searched what it had.",
+		&m->unopened);
 }

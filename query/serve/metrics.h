@@ -26,6 +26,7 @@ struct metrics {
 	_Atomic uint64_t connections; /* open now                   */
 	_Atomic uint64_t refused;     /* for there were too many    */
 	_Atomic uint64_t reopened;    /* indexes, after a commit    */
+	_Atomic uint64_t unopened;    /* the same, but they failed  */
 };
 
 void metrics_count(struct metrics *m, unsigned route, unsigned status,

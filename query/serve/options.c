@@ -47,9 +47,10 @@ static const struct option_row ROWS[] = {
 	[SERVE_PROXIED] = {0, "proxied", NULL,
 		"addresses are in X-Forwarded-For",
 		.manual = "Addresses, for *--rate* and *--log-addresses*, are "
-			  "the last in _X-Forwarded-For_. Only with a proxy "
-			  "in front that sets it; else anyone can give "
-			  "another."},
+			  "the last in _X-Forwarded-For_, if the one that "
+			  "connects is of this machine or of a private "
+			  "network. Only with a proxy in front that sets it; "
+			  "else anyone there can give another."},
 	[SERVE_MAX_AGE] = {0, "max-age", "SECONDS",
 		"how long answers may be kept (0)",
 		.manual = "Answers may be used again for so long without "
@@ -62,7 +63,8 @@ static const struct option_row ROWS[] = {
 	[SERVE_LOG] = {0, "log", "FILE", "a line of JSON for each request",
 		.manual = "Append a line of JSON for each request to this "
 			  "file; *-* is standard output. Neither addresses nor "
-			  "what was searched for are in it.",
+			  "what was searched for are in it. The file is held "
+			  "open: who rotates it copies and truncates it.",
 		.often = true},
 	[SERVE_LOG_ADDRESSES] = {0, "log-addresses", NULL,
 		"with --log: and who asked",
@@ -79,6 +81,14 @@ static const struct option_row ROWS[] = {
 	[SERVE_USER] = {0, "user", "NAME", "run as this user",
 		.manual = "Once the sockets are open, become this user and its "
 			  "groups. Needs root."},
+	[SERVE_NO_SANDBOX] = {0, "no-sandbox", NULL,
+		"let it open more than its index",
+		.manual = "By default, once it runs, it can read nothing but "
+			  "what is in the folder that the index's is in, write "
+			  "nothing but the report, run no program and connect "
+			  "to no other, if the kernel has Landlock (5.13; for "
+			  "connections 6.7). This does without: for an index "
+			  "that is replaced by a link to another place."},
 	[SERVE_THREADS] = {0, "threads", "N", "that search (one a processor)",
 		.manual = "Search in so many threads; by default one for each "
 			  "processor."},

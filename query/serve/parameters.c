@@ -124,6 +124,36 @@ static enum status read_facets(
 	return OK;
 }
 
+/* Passages that nobody is to see need not be looked for. */
+static enum status read_fields(
+	struct parameters *p, const struct form *f, struct error *err)
+{
+	static const char names[] = "snippet sections line id url title source "
+				    "date author tags categories lang score "
+				    "relaxed alike";
+	enum { OF_PASSAGES = 3 };
+	struct str value = form_value(f, STR("fields"));
+	bool passages = value.len == 0 || p->face != FACE_JSON;
+	for (size_t at = 0; at < value.len;) {
+		size_t end = str_find(value, at, ',');
+		struct str name = str_slice(value, at, end), word = {0};
+		struct str left = str_from(names);
+		unsigned i = 0;
+		while (str_next_word(&left, &word) && !str_eq(name, word))
+			i++;
+		if (name.len == 0 || !str_eq(name, word))
+			return error_set(err, ERR_INVALID,
+				"the parameter fields takes, with commas, some "
+				"of: %s; not '" STR_FMT "'",
+				names, STR_ARG(str_slice(name, 0, 40)));
+		passages = passages || i < OF_PASSAGES;
+		at = end + 1;
+	}
+	p->fields = value;
+	p->snippet = passages ? p->snippet : 0;
+	return OK;
+}
+
 static struct node *new_node(
 	struct parameters *p, enum node_type type, enum field field)
 {
@@ -278,6 +308,8 @@ enum status parameters_read(struct parameters *p, const struct form *f,
 		status = read_filter(p, f, err);
 	if (status == OK)
 		status = read_choices(p, f, err);
+	if (status == OK)
+		status = read_fields(p, f, err);
 	return status;
 }
 
@@ -298,6 +330,8 @@ void parameters_put(const struct parameters *p, struct buf *out)
 			q->sort.keys[i].by);
 	for (uint32_t i = 0; i < p->facet_count; i++)
 		buf_printf(out, " %d", (int)p->facets[i].column);
+	buf_putc(out, '\n');
+	buf_put_str(out, p->fields);
 	buf_putc(out, '\n');
 	if (q->filter)
 		node_print(q->filter, out);

@@ -34,6 +34,7 @@ struct parameters {
 	struct search_request request;
 	struct arena arena; /* of the filter */
 	unsigned snippet, sections;
+	struct str fields; /* of a hit in JSON, with commas; empty: all */
 	bool explain, suggest, prefix, collapse, unmarked;
 	struct facet facets[COLUMN_COUNT];
 	uint32_t facet_count;

@@ -28,6 +28,7 @@ struct reply {
 	/* For the log and the figures. */
 	uint64_t total;      /* documents found      */
 	struct str searched; /* the query; .p NULL: none, in the arena */
+	struct str trouble;  /* what failed here; likewise */
 };
 
 /* Ready for the next, with the memory of the last. */

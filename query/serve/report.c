@@ -50,7 +50,7 @@ enum status report_open(struct report *r, const char *path, struct error *err)
 		read_line(r, str_slice(all, at, end));
 		at = end + 1;
 	}
-	r->changed = false;
+	r->changed = path != NULL;
 	buf_release(&bytes);
 	return status;
 }

@@ -31,7 +31,8 @@ struct report {
 	bool changed;
 };
 
-/* What the file has from before is counted on with. */
+/* What the file has from before is counted on with.  It is to be written at
+ * once, which shows whether it can be. */
 MUST_CHECK enum status report_open(
 	struct report *r, const char *path, struct error *err);
 void report_close(struct report *r);

@@ -9,6 +9,7 @@
 #include "query/serve/service.h"
 #include "query/serve/site.h"
 
+#include <stdio.h>
 #include <time.h>
 
 enum { SUGGESTIONS = 8, SUGGESTIONS_MAX = 50, DAY = 86400 };
@@ -151,18 +152,61 @@ SERVICE_ROUTE(route_document)
 		service_fail(r, status, &err);
 }
 
-/* What a browser's address bar understands: OpenSearch 1.1, "Suggestions". */
-static void put_opensearch(const struct completion_request *q,
-	const struct completion *c, struct buf *out)
+static void put_address(struct service *s, const struct request *q,
+	const struct suggestion *x, struct reply *r, struct json *j)
 {
-	struct json j = {.out = out};
+	struct buf url = {0};
+	bool whole = str_find(x->url, 0, ':') < x->url.len;
+	if (x->title && whole && escape_is_link(x->url)) {
+		buf_put_str(&url, x->url);
+	} else {
+		buf_put_str(&url, site_of(s, q, r));
+		buf_puts(&url, "/search?format=html&q=");
+		escape_part(&url, x->text);
+	}
+	json_str(j, buf_str(&url));
+	if (url.status != OK)
+		j->out->status = url.status;
+	buf_release(&url);
+}
+
+/* What a browser's address bar understands: OpenSearch 1.1, "Suggestions":
+ * what was typed, how it may go on, what that is, where it leads. */
+static void put_opensearch(struct service *s, const struct request *q,
+	struct str typed, const struct completion *c, struct reply *r)
+{
+	struct json j = {.out = &r->body};
+	char text[32];
 	json_array(&j);
-	json_str(&j, q->text);
+	json_str(&j, typed);
 	json_array(&j);
 	for (uint32_t i = 0; i < c->count; i++)
 		json_str(&j, c->v[i].text);
 	json_end(&j);
+	json_array(&j);
+	for (uint32_t i = 0; i < c->count; i++) {
+		snprintf(text, sizeof text, "%llu",
+			(unsigned long long)c->v[i].docs);
+		json_str(&j, c->v[i].title ? STR("") : str_from(text));
+	}
 	json_end(&j);
+	json_array(&j);
+	for (uint32_t i = 0; i < c->count; i++)
+		put_address(s, q, &c->v[i], r, &j);
+	json_end(&j);
+	json_end(&j);
+}
+
+static bool suggest_unchanged(struct service *s, const struct request *q,
+	bool opensearch, const struct completion_request *request,
+	struct reply *r)
+{
+	struct buf what = {0};
+	buf_printf(&what, "suggest %d %u ", opensearch, request->limit);
+	buf_put_str(&what, request->text);
+	bool unchanged = service_unchanged(s, q, buf_str(&what), r);
+	buf_release(&what);
+	return unchanged;
 }
 
 SERVICE_ROUTE(route_suggest)
@@ -183,7 +227,7 @@ SERVICE_ROUTE(route_suggest)
 	request.text = form_value(&s->form, STR("q"));
 	enum status status = parameter_number(
 		&s->form, "limit", SUGGESTIONS_MAX, &request.limit, &err);
-	if (status == OK && service_unchanged(s, q, q->query, r))
+	if (status == OK && suggest_unchanged(s, q, opensearch, &request, r))
 		return;
 	double began = clock_milliseconds();
 	if (status == OK)
@@ -193,7 +237,7 @@ SERVICE_ROUTE(route_suggest)
 		service_fail(r, status, &err);
 	} else if (opensearch) {
 		reply_begin(r, 200, type);
-		put_opensearch(&request, &c, &r->body);
+		put_opensearch(s, q, request.text, &c, r);
 	} else {
 		reply_begin(r, 200, "application/json");
 		print_find(STR("json"))->completion(&o, &request, &c, &r->body);

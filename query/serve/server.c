@@ -3,6 +3,7 @@
 #include "common/base/clock.h"
 #include "query/serve/connection.h"
 #include "query/serve/head.h"
+#include "query/serve/peer.h"
 
 #define H2O_USE_LIBUV 0
 #include <h2o.h>
@@ -32,6 +33,8 @@ struct worker {
 	h2o_accept_ctx_t accept;
 	h2o_socket_t *sockets[LISTEN_MAX];
 	double looked; /* at the connections */
+	uint64_t turn; /* of the loop        */
+	h2o_linklist_t later;
 };
 
 struct server {
@@ -75,19 +78,21 @@ static struct str header_named(const h2o_req_t *req, struct str name)
 static struct str peer_of(
 	const struct worker *w, h2o_req_t *req, char *out, size_t size)
 {
-	struct sockaddr_storage at;
-	socklen_t len = req->conn->callbacks->get_peername(
-		req->conn, (struct sockaddr *)&at);
-	if (w->server->options.proxied) {
+	struct sockaddr_storage at = {.ss_family = AF_UNIX};
+	struct sockaddr *address = (struct sockaddr *)&at;
+	socklen_t len = req->conn->callbacks->get_peername(req->conn, address);
+	if (w->server->options.proxied && peer_is_near(address)) {
 		struct str all = header_named(req, STR("x-forwarded-for"));
 		size_t begin = all.len;
 		while (begin > 0 && all.p[begin - 1] != ',')
 			begin--;
-		return str_trim(str_slice(all, begin, all.len));
+		all = str_trim(str_slice(all, begin, all.len));
+		if (all.len)
+			return all;
 	}
 	if (len == 0 || at.ss_family == AF_UNIX ||
-		getnameinfo((struct sockaddr *)&at, len, out, (socklen_t)size,
-			NULL, 0, NI_NUMERICHOST))
+		getnameinfo(address, len, out, (socklen_t)size, NULL, 0,
+			NI_NUMERICHOST))
 		return (struct str){0};
 	return str_from(out);
 }
@@ -102,11 +107,31 @@ static struct str path_of(const h2o_req_t *req)
 	return s;
 }
 
+/*
+ * Not all that the library would compress is shorter then.  For HEAD it does
+ * not, but the fields are to be those of GET; how long it would be only making
+ * it would tell.
+ */
+static void choose_coding(h2o_req_t *req, const struct reply *r)
+{
+	bool pays = r->status == 200 && r->body.len >= GZIP_LEAST;
+	bool taken = h2o_get_compressible_types(&req->headers) &
+		     H2O_COMPRESSIBLE_GZIP;
+	req->compress_hint =
+		pays ? H2O_COMPRESS_HINT_ENABLE : H2O_COMPRESS_HINT_DISABLE;
+	if (!pays || !taken || !str_eq(text_of(req->method), STR("HEAD")))
+		return;
+	req->res.content_length = SIZE_MAX;
+	h2o_add_header(&req->pool, &req->res.headers,
+		H2O_TOKEN_CONTENT_ENCODING, NULL, H2O_STRLIT("gzip"));
+	h2o_add_header(&req->pool, &req->res.headers, H2O_TOKEN_ACCEPT_RANGES,
+		NULL, H2O_STRLIT("none"));
+}
+
 static void send_reply(h2o_req_t *req, const struct reply *r)
 {
 	req->res.status = (int)r->status;
 	req->res.reason = reply_reason(r->status);
-	req->compress_hint = H2O_COMPRESS_HINT_ENABLE;
 	for (unsigned i = 0; i < r->header_count; i++) {
 		const struct reply_header *x = &r->headers[i];
 		h2o_iovec_t value =
@@ -116,13 +141,14 @@ static void send_reply(h2o_req_t *req, const struct reply *r)
 	}
 	if (r->status != 204 && r->status != 304)
 		req->res.content_length = r->body.len;
+	choose_coding(req, r);
 	h2o_send_inline(req, r->body.p ? r->body.p : "", r->body.len);
 }
 
-static int on_request(h2o_handler_t *self, h2o_req_t *req)
+static void answer(struct worker *w, h2o_req_t *req)
 {
-	struct worker *w = ((struct handler *)self)->worker;
 	h2o_socket_t *socket = req->conn->callbacks->get_socket(req->conn);
+	struct connection *c = socket->on_close.data;
 	struct str head = {socket->input->bytes, socket->input->size};
 	struct str path = path_of(req);
 	size_t query = str_find(path, 0, '?');
@@ -138,6 +164,7 @@ static int on_request(h2o_handler_t *self, h2o_req_t *req)
 		.authorization = header_of(req, H2O_TOKEN_AUTHORIZATION),
 		.api_key = header_named(req, STR("x-api-key")),
 		.peer = peer_of(w, req, address, sizeof address)};
+	c->turn = w->turn;
 	if (query < path.len)
 		q.query = str_slice(path, query + 1, path.len);
 	if (refused)
@@ -147,7 +174,57 @@ static int on_request(h2o_handler_t *self, h2o_req_t *req)
 	if (refused || atomic_load(&w->server->stops))
 		req->http1_is_persistent = 0;
 	send_reply(req, &w->reply);
+}
+
+/* A request that has others in front of it. */
+struct later {
+	h2o_linklist_t link;
+	h2o_req_t *req;
+};
+
+static void forget(void *later)
+{
+	h2o_linklist_t *link = &((struct later *)later)->link;
+	if (h2o_linklist_is_linked(link))
+		h2o_linklist_unlink(link);
+}
+
+/*
+ * Of a connection that sends requests without waiting for answers the library
+ * would see to one after the other, and to nobody else meanwhile.  So each has
+ * one answer in a turn of the loop.
+ */
+static int on_request(h2o_handler_t *self, h2o_req_t *req)
+{
+	struct worker *w = ((struct handler *)self)->worker;
+	h2o_socket_t *socket = req->conn->callbacks->get_socket(req->conn);
+	const struct connection *c = socket->on_close.data;
+	if (c->turn != w->turn) {
+		answer(w, req);
+		return 0;
+	}
+	struct later *later =
+		h2o_mem_alloc_shared(&req->pool, sizeof *later, forget);
+	*later = (struct later){.req = req};
+	h2o_linklist_insert(&w->later, &later->link);
 	return 0;
+}
+
+/* A turn: what was put off, once each, then who else has come. */
+static void run_once(struct worker *w)
+{
+	h2o_linklist_t now;
+	h2o_linklist_init_anchor(&now);
+	h2o_linklist_insert_list(&now, &w->later);
+	w->turn++;
+	while (!h2o_linklist_is_empty(&now)) {
+		struct later *later =
+			H2O_STRUCT_FROM_MEMBER(struct later, link, now.next);
+		h2o_linklist_unlink(&later->link);
+		answer(w, later->req);
+	}
+	h2o_evloop_run(
+		w->context.loop, h2o_linklist_is_empty(&w->later) ? TICK : 0);
 }
 
 /* There are too many: say so, if that takes no time, and forget it. */
@@ -182,11 +259,41 @@ static void on_connection(h2o_socket_t *listener, const char *error)
 	h2o_accept(&w->accept, socket);
 }
 
+/*
+ * The library waits for the body that a head tells of, or for more of a head
+ * that it does not understand.  What would be refused then is refused now; all
+ * that was understood has had its answer.
+ */
+static void refuse_early(struct worker *w, h2o_socket_t *socket)
+{
+	struct str head = {socket->input->bytes, socket->input->size};
+	struct buf out = {0};
+	const char *why;
+	if (!memmem(head.p, head.len, "\r\n\r\n", 4))
+		return;
+	unsigned status = head_check(head, &why);
+	if (status == 0)
+		return;
+	service_refuse(
+		&w->service, &(struct request){0}, status, why, &w->reply);
+	buf_printf(&out,
+		"HTTP/1.1 %u %s\r\nConnection: close\r\n"
+		"Content-Type: application/problem+json\r\n"
+		"Content-Length: %zu\r\n\r\n",
+		status, reply_reason(status), w->reply.body.len);
+	buf_put_str(&out, buf_str(&w->reply.body));
+	if (out.status == OK)
+		send(h2o_socket_get_fd(socket), out.p, out.len,
+			MSG_DONTWAIT | MSG_NOSIGNAL);
+	shutdown(h2o_socket_get_fd(socket), SHUT_RDWR);
+	buf_release(&out);
+}
+
 static void look_after(struct worker *w)
 {
 	double now = clock_milliseconds();
 	double most = w->server->options.seconds * 1e3;
-	if (now - w->looked < 1000)
+	if (now - w->looked < TICK)
 		return;
 	w->looked = now;
 	for (struct connection *c = w->connections.first; c; c = c->next) {
@@ -196,6 +303,8 @@ static void look_after(struct worker *w)
 			.writing = h2o_socket_is_writing(socket)};
 		if (connection_is_bad(c, &state, now, most))
 			shutdown(h2o_socket_get_fd(socket), SHUT_RDWR);
+		else if (state.waiting && !state.writing)
+			refuse_early(w, socket);
 	}
 }
 
@@ -214,7 +323,7 @@ static void drain(struct worker *w)
 				!h2o_socket_is_writing(socket))
 				shutdown(h2o_socket_get_fd(socket), SHUT_RD);
 		}
-		h2o_evloop_run(w->context.loop, TICK);
+		run_once(w);
 	}
 }
 
@@ -224,6 +333,7 @@ static void *work(void *data)
 	struct server *server = w->server;
 	h2o_evloop_t *loop = h2o_evloop_create();
 	h2o_context_init(&w->context, loop, &w->config);
+	h2o_linklist_init_anchor(&w->later);
 	w->accept = (h2o_accept_ctx_t){
 		.ctx = &w->context, .hosts = w->config.hosts};
 	for (unsigned i = 0; i < server->listeners.count; i++) {
@@ -236,7 +346,7 @@ static void *work(void *data)
 		h2o_socket_read_start(w->sockets[i], on_connection);
 	}
 	while (!atomic_load(&server->stops)) {
-		h2o_evloop_run(loop, TICK);
+		run_once(w);
 		look_after(w);
 	}
 	drain(w);

@@ -36,6 +36,16 @@ static void note_state(struct service *s)
 {
 	s->searcher.reader.cache = &s->cache;
 	searcher_state(&s->searcher, &s->generation, &s->state);
+	s->state += s->begun;
+}
+
+/* What else answers depend on, for clients that knew the server before. */
+static uint64_t hash_settings(const struct service *s)
+{
+	const struct service_settings *t = &s->common->settings;
+	uint64_t hash = hash64_seed(STR(MEJU_VERSION), 0);
+	hash = hash64_seed(t->site, hash);
+	return hash64_seed(s->synonyms.bytes, hash);
 }
 
 enum status service_open(
@@ -49,6 +59,7 @@ enum status service_open(
 	if (status == OK)
 		status = searcher_open_within(&s->searcher, t->folders,
 			t->folder_count, t->deadline * 2 / 5, err);
+	s->begun = hash_settings(s);
 	if (status == OK)
 		note_state(s);
 	return status;
@@ -63,13 +74,19 @@ void service_close(struct service *s)
 	parameters_release(&s->parameters);
 }
 
-static void follow(struct service *s)
+/* An index that is gone is tried again with each request, and told of once in
+ * a while. */
+static void follow(struct service *s, double at)
 {
 	struct searcher now;
-	struct error err;
-	if (searcher_is_current(&s->searcher) ||
-		searcher_reopen(&now, &s->searcher, &err) != OK)
+	struct error err = {0};
+	if (searcher_is_current(&s->searcher))
 		return;
+	if (searcher_reopen(&now, &s->searcher, &err) != OK) {
+		atomic_fetch_add(&s->common->metrics.unopened, 1);
+		log_trouble(&s->common->log, str_from(err.text), at);
+		return;
+	}
 	searcher_close(&s->searcher);
 	s->searcher = now;
 	atomic_fetch_add(&s->common->metrics.reopened, 1);
@@ -86,17 +103,20 @@ void service_fail(struct reply *r, enum status status, const struct error *err)
 					  : 500,
 		theirs || status == ERR_NOT_FOUND
 			? err->text
-			: "the server could not answer; its index may be "
-			  "damaged, which `meju-index check` tells");
+			: "the server could not answer; its log says why");
+	if (r->status == 500)
+		r->trouble = arena_dup(&r->arena, str_from(err->text));
 }
 
-/* Is one of the tags, with commas, this one? */
+/* Is one of the tags this one?  They are compared weakly, as RFC 9110 has it in
+ * section 13.1.2: W/"a" is "a". */
 static bool has_tag(struct str tags, struct str tag)
 {
-	for (size_t at = 0; at < tags.len;) {
-		size_t end = str_find(tags, at, ',');
-		struct str one = str_trim(str_slice(tags, at, end));
-		if (str_eq(one, tag) || str_eq(one, STR("*")))
+	if (str_eq(str_trim(tags), STR("*")))
+		return true;
+	for (size_t at = 0; (at = str_find(tags, at, '"')) < tags.len;) {
+		size_t end = str_find(tags, at + 1, '"');
+		if (end < tags.len && str_eq(str_slice(tags, at, end + 1), tag))
 			return true;
 		at = end + 1;
 	}
@@ -117,7 +137,7 @@ bool service_unchanged(struct service *s, const struct request *q,
 		&r->arena, t->max_age ? str_from(text) : STR("no-cache"));
 	reply_header(r, "etag", tag);
 	reply_header(r, "cache-control", age);
-	if (!has_tag(q->if_none_match, tag))
+	if (!has_tag(q->if_none_match, str_slice(tag, 2, tag.len)))
 		return false;
 	r->status = 304;
 	return true;
@@ -151,7 +171,8 @@ static void allow_origin(
 {
 	const struct service_settings *t = &s->common->settings;
 	reply_header(r, "vary",
-		t->origin_count ? STR("Accept, Origin") : STR("Accept"));
+		t->origin_count ? STR("Accept, Origin, accept-encoding")
+				: STR("Accept, accept-encoding"));
 	if (q->origin.len == 0)
 		return;
 	for (uint32_t i = 0; i < t->origin_count; i++) {
@@ -188,7 +209,7 @@ static unsigned find_route(struct str path)
 }
 
 static void answer(struct service *s, const struct request *q, unsigned route,
-	struct reply *r)
+	double began, struct reply *r)
 {
 	const struct route *x = &ROUTES[route];
 	size_t len = strlen(x->path);
@@ -196,6 +217,8 @@ static void answer(struct service *s, const struct request *q, unsigned route,
 		str_eq(q->method, STR("GET")) || str_eq(q->method, STR("HEAD"));
 	if (str_eq(q->method, STR("OPTIONS"))) {
 		answer_options(s, q, r);
+	} else if (str_eq(q->path, STR("*"))) {
+		reply_problem(r, 400, "only OPTIONS may ask for *");
 	} else if (!asks) {
 		reply_problem(
 			r, 405, "only GET, HEAD and OPTIONS are understood");
@@ -206,7 +229,7 @@ static void answer(struct service *s, const struct request *q, unsigned route,
 			"KEY or X-Api-Key: KEY");
 		reply_header(r, "www-authenticate", STR("Bearer"));
 	} else {
-		follow(s);
+		follow(s, began);
 		deadline_set(s->common->settings.deadline);
 		x->answer(s, q, str_slice(q->path, len, q->path.len), r);
 	}
@@ -223,6 +246,8 @@ static void finish(struct service *s, const struct request *q, unsigned route,
 	reply_header(r, "referrer-policy", STR("no-referrer"));
 	double took = clock_milliseconds() - began;
 	metrics_count(&s->common->metrics, route, r->status, took);
+	if (r->trouble.p)
+		log_trouble(&s->common->log, r->trouble, began);
 	log_request(&s->common->log, q, r, took);
 }
 
@@ -232,7 +257,7 @@ void service_answer(struct service *s, const struct request *q, struct reply *r)
 	double began = clock_milliseconds();
 	reply_clear(r);
 	if (limiter_take(&s->common->limiter, q->peer, began)) {
-		answer(s, q, route, r);
+		answer(s, q, route, began, r);
 	} else {
 		reply_problem(r, 429,
 			"too many requests came from this address; ask again "

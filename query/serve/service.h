@@ -12,7 +12,7 @@
  * on; if it cannot be opened, as it was.
  *
  * Errors:    become replies: 400 and a sentence for what the client can mend,
- *            500 without one for what it cannot, which the log tells.
+ *            500 for what it cannot, of which only the log says more.
  * Ownership: borrows what is common.
  * Threads:   a service belongs to one thread; what is common to all.
  */
@@ -60,6 +60,7 @@ struct service {
 	struct synonyms synonyms;
 	uint64_t generation; /* the sum of those of all indexes           */
 	uint64_t state;      /* a hash that is another for another commit */
+	uint64_t begun;      /* and for other settings, another version   */
 	struct form form;
 	struct parameters parameters;
 };

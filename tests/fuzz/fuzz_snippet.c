@@ -90,6 +90,31 @@ static void find_spots(const struct snippet *s, struct str text)
 	}
 }
 
+/* The short cuts are no more than that. */
+static void check_plain(
+	struct snippeter *s, struct str text, language lang, unsigned width)
+{
+	struct finder plain = {
+		.analyzer = s->finder.analyzer, .stems = s->finder.stems};
+	struct lead lead;
+	CHECK(finder_find(&s->finder, text, lang) == OK);
+	CHECK(finder_find_plain(&plain, text, lang) == OK);
+	CHECK(plain.found.len == s->finder.found.len);
+	lead_init(&lead, text, width);
+	for (size_t i = 0; i < plain.found.len; i++) {
+		const struct finder_found *a = &plain.found.v[i];
+		const struct finder_found *b = &s->finder.found.v[i];
+		const struct snippet_hit *h = &s->hits.v[i];
+		bool amid = false;
+		CHECK(a->off == b->off && a->end == b->end);
+		CHECK(a->stems == b->stems && a->off == h->off);
+		if (text.len > width)
+			CHECK(lead_in_plain(&lead, a->off, &amid) == h->lead);
+		CHECK(amid == h->cut_front);
+	}
+	finder_release(&plain);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct analyzer *analyzer;
@@ -105,11 +130,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str text = str_slice(all, line + 1, all.len);
 	struct map stems = {0};
 	add_words(analyzer, str_slice(all, 0, line), lang, &stems);
-	struct snippeter s = {
-		.analyzer = analyzer, .stems = &stems, .weights = weights};
+	struct snippeter s = {.finder = {.analyzer = analyzer, .stems = &stems},
+		.weights = weights};
 	struct snippet found = {0};
 	for (int again = 0; again < 2; again++) {
 		CHECK(snippet_find(&s, text, lang, count, width, &found) == OK);
+		check_plain(&s, text, lang, width);
 		snippet_check(&found, text, count, width);
 		snippet_check_forms(&found, text);
 		find_spots(&found, text);

@@ -7,7 +7,7 @@
 #include "query/shards.h"
 #include "common/base/clock.h"
 #include "tests/oracle/cases.h"
-#include "tests/oracle/glass.h"
+#include "tests/oracle/shelf.h"
 #include "tests/oracle/proxy.h"
 
 #include <dirent.h>
@@ -18,7 +18,7 @@
 enum { PATIENCE = 1000, SHARDS = 4 };
 
 static struct cases cases;
-static struct glass glass;
+static struct shelf glass;
 static struct searcher remote;
 
 static int set_up(void **state)
@@ -27,8 +27,8 @@ static int set_up(void **state)
 	struct error err = {0};
 	cases_begin(&cases, 7);
 	cases_index(&cases);
-	glass_make(&glass, cases.folder, SHARDS, &cases.searcher, &cases.naive);
-	if (!glass_serve(&glass))
+	shelf_make(&glass, cases.folder, SHARDS, &cases.searcher, &cases.naive);
+	if (!shelf_serve(&glass))
 		return 0;
 	if (searcher_open_within(
 		    &remote, glass.addresses, SHARDS, PATIENCE, &err) != OK)
@@ -40,7 +40,7 @@ static int tear_down(void **state)
 {
 	(void)state;
 	searcher_close(&remote);
-	glass_release(&glass);
+	shelf_release(&glass);
 	cases_end(&cases);
 	return 0;
 }
@@ -123,9 +123,9 @@ static void test_killed(void **state)
 	if (no_servers())
 		skip();
 	assert_same(&remote, &cases.searcher);
-	glass_stop(&glass, 2);
+	shelf_stop(&glass, 2);
 	assert_without(&remote, 2, str_from(glass.addresses[2]));
-	glass_start(&glass, 2);
+	shelf_start(&glass, 2);
 	assert_whole_soon(&remote);
 }
 
@@ -152,11 +152,11 @@ static void test_all_down(void **state)
 	if (no_servers())
 		skip();
 	for (uint32_t i = 0; i < SHARDS; i++)
-		glass_stop(&glass, i);
+		shelf_stop(&glass, i);
 	assert_int_not_equal(search_run(&remote, &q, &r, &err), OK);
 	assert_true(err.text[0]);
 	for (uint32_t i = 0; i < SHARDS; i++)
-		glass_start(&glass, i);
+		shelf_start(&glass, i);
 	usleep((SHARDS_PAUSE + 100) * 1000);
 	search_result_release(&r);
 	assert_whole_soon(&remote);

@@ -11,90 +11,10 @@ import time
 import xml.dom.minidom
 from urllib.parse import quote
 
+from conformance import HOST, heads, pieces
 from serve import Server, check, finish, run
 
 SHARED = os.environ.get("MEJU_SHARED", "")
-HOST = b"Host: a.example\r\n"
-GET = b"GET /healthz HTTP/1.1\r\n"
-NEXT = GET + HOST + b"\r\n"
-
-# What is sent, and the statuses that may come: a second request out of one is
-# one status too many.
-HEADS = [
-    (NEXT + NEXT, [200, 200]),
-    (b"\r\n" + NEXT, [200]),
-    (GET + b"\r\n" + NEXT, [400]),                     # no host
-    (GET + HOST + HOST + b"\r\n" + NEXT, [400]),
-    (GET + b"Host: a b\r\n\r\n", [400]),
-    (GET + b"Host: a/../b\r\n\r\n", [400]),
-    (GET + b"Host: a,b\r\n\r\n", [400]),
-    (b"GET http://b.example/healthz HTTP/1.1\r\n" + HOST + b"\r\n", [200]),
-    (GET + HOST + b"Content-Length: 0\r\n\r\n", [200]),
-    (GET + HOST + b"Content-Length: 5\r\n\r\nhello" + NEXT, [413]),
-    (GET + HOST + b"Content-Length: 0\r\nContent-Length: 44\r\n\r\n" + NEXT,
-     [413]),
-    (GET + HOST + b"Content-Length: 0\r\nContent-Length: 0\r\n\r\n" + NEXT,
-     [400]),
-    (GET + HOST + b"Content-Length: +0\r\n\r\n" + NEXT, [400, 413]),
-    (GET + HOST + b"Content-Length: -1\r\n\r\n" + NEXT, [400, 413]),
-    (GET + HOST + b"Content-Length: 0, 5\r\n\r\nhello" + NEXT, [400, 413]),
-    (GET + HOST + b"Content-Length: 0x5\r\n\r\nhello" + NEXT, [400, 413]),
-    (GET + HOST + b"Content-Length: 99999999999999999999\r\n\r\n", [400, 413]),
-    (GET + HOST + b"Content-Length : 5\r\n\r\nhello" + NEXT, [400]),
-    (GET + HOST + b"Content\x00-Length: 5\r\n\r\nhello" + NEXT, [400]),
-    (GET + HOST + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + NEXT,
-     [400, 413]),
-    (GET + HOST + b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n"
-     b"1\r\nZ\r\n0\r\n\r\n" + NEXT, [400, 413]),
-    (GET + HOST + b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" + NEXT,
-     [400]),
-    (GET + HOST + b"Transfer-Encoding: chunked, identity\r\n\r\n" + NEXT,
-     [400]),
-    (GET + HOST + b"Transfer-Encoding:\x0bchunked\r\n\r\n0\r\n\r\n" + NEXT,
-     [400]),
-    (GET + HOST + b"Transfer-Encoding\t: chunked\r\n\r\n0\r\n\r\n" + NEXT,
-     [400]),
-    (GET + HOST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n" + NEXT,
-     [400, 413]),
-    (GET + HOST + b"X: a\r\n Content-Length: 5\r\n\r\nhello" + NEXT, [400]),
-    (GET + HOST + b" X: a\r\n\r\n" + NEXT, [400]),
-    (GET + HOST + b"X: a\rb\r\n\r\n" + NEXT, [400]),
-    (GET + HOST + b"X: a\x00b\r\n\r\n" + NEXT, [400]),
-    (GET + HOST + b"no colon\r\n\r\n" + NEXT, [400]),
-    (GET + HOST + b": no name\r\n\r\n" + NEXT, [400]),
-    (b"GET /healthz HTTP/1.1\nHost: a\n\n" + NEXT, [400]),
-    (b"GET /healthz HTTP/1.1\r\nHost: a\n\r\n" + NEXT, [400]),
-    (b"GET  /healthz HTTP/1.1\r\n" + HOST + b"\r\n", [400]),
-    (b"GET /healthz HTTP/1.1 \r\n" + HOST + b"\r\n", [400]),
-    (b"GET /healthz\tHTTP/1.1\r\n" + HOST + b"\r\n", [400]),
-    (b"GET /healthz HTTP/2.0\r\n" + HOST + b"\r\n", [400]),
-    (b"GET /healthz HTTP/1.2\r\n" + HOST + b"\r\n", [400]),
-    (b"GET /healthz\r\n\r\n", [400]),
-    (b"G@T /healthz HTTP/1.1\r\n" + HOST + b"\r\n", [400]),
-    (b"GET healthz HTTP/1.1\r\n" + HOST + b"\r\n", [400]),
-    (b"CONNECT a:80 HTTP/1.1\r\n" + HOST + b"\r\n", [400]),
-    (b"GET /\x7f HTTP/1.1\r\n" + HOST + b"\r\n", [400]),
-    (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", [400]),
-    (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\r\n\r\n", [400]),
-    (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n" + HOST + b"\r\n", [414]),
-    (GET + HOST + b"X: " + b"a" * 20000 + b"\r\n\r\n", [431]),
-    (GET + HOST + b"".join(b"X%d: a\r\n" % i for i in range(70)) + b"\r\n",
-     [431]),
-    (GET + HOST + b"".join(b"X%d: a\r\n" % i for i in range(300)) + b"\r\n",
-     [400, 431]),
-    (GET + HOST + b"Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\n"
-     b"HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n", [200]),
-]
-
-
-def heads(s):
-    for sent, wanted in HEADS:
-        statuses, ended = s.raw(sent, 0.3)
-        good = statuses == wanted if wanted[0] == 200 else (
-            len(statuses) == 1 and statuses[0] in wanted and ended)
-        check(good, sent[:120], "->", statuses, ended, "not", wanted)
-
-
 def injection(s):
     """Nothing of a request becomes a header of the answer."""
     for text in "a\r\nX-Evil: 1", "a\r\n\r\n<script>", "a\nX-Evil: 1":
@@ -139,7 +59,8 @@ def slow(index):
                 ended = True
             check(ended, "one that drips is still there")
             c.close()
-        # a body that never comes, an answer that is never fetched
+        # a body that never comes is not waited for; an answer that is never
+        # fetched is, for a while
         late = s.connect()
         late.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
                      b"chunked\r\n\r\n")
@@ -148,9 +69,10 @@ def slow(index):
         lazy.connect(("127.0.0.1", s.port))
         want = b"GET /search?limit=100&q= HTTP/1.1\r\n" + HOST + b"\r\n"
         lazy.sendall(want * 40)
-        time.sleep(6)
         late.settimeout(20)  # a busy machine
-        check(late.recv(4096) == b"", "a body is still waited for")
+        check(b" 400 " in late.recv(4096) and late.recv(4096) == b"",
+              "a body is waited for")
+        time.sleep(6)
         open_now = int(re.search(rb"meju_http_connections (\d+)",
                                  s.get("/metrics").body).group(1))
         check(open_now <= 2, "connections that are left:", open_now)
@@ -192,6 +114,34 @@ def costly(s):
             check(r.status in (200, 400), query[:40], r.status)
         took = time.monotonic() - at
         check(took < 10, query[:40], "took", took)
+
+
+def impatient(index):
+    """Who asks for much without waiting for answers keeps nobody from one."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    one = b"GET /search?limit=100&snippet=3&sections=5&facets=tag&q=" + quote(
+        " OR ".join("*%s*" % c for c in letters)).encode() + \
+        b" HTTP/1.1\r\n" + HOST + b"\r\n"
+    with Server("-d", index, "--threads", "1") as s, s.connect() as c:
+        c.settimeout(60)
+        began = time.monotonic()
+        c.sendall(one * 60)
+        worst = asked = answered = 0
+        reader = c.makefile("rb")
+        while answered < 60:
+            line = reader.readline()
+            if not line:
+                break
+            if line.startswith(b"HTTP/1.1 200"):
+                answered += 1
+            if answered == asked * 10 + 5:
+                at = time.monotonic()
+                check(s.get("/healthz").status == 200, "meanwhile")
+                worst = max(worst, time.monotonic() - at)
+                asked += 1
+        took = time.monotonic() - began
+        check(answered == 60 and asked == 6, answered, asked)
+        check(worst < took / 4, "of", took, "seconds another one waited", worst)
 
 
 def partial(index):
@@ -250,42 +200,87 @@ def naughty_strings():
         print("without the big list of naughty strings: not here")
 
 
+def strict(text):
+    """As JSON has it, and no name twice."""
+    def pairs(all_pairs):
+        check(len({k for k, _ in all_pairs}) == len(all_pairs), "twice", text)
+        return dict(all_pairs)
+    return json.loads(text.decode("utf-8"), object_pairs_hook=pairs)
+
+
+def ask_all_faces(s, path):
+    for face in "json", "html", "atom":
+        r = s.get("/search?%s&format=%s" % (path, face))
+        check(r.status in (200, 400), path, r.status)
+        if r.status != 200 or face == "json":
+            strict(r.body)
+            check(not re.search(rb"[<>&\x00-\x09\x7f]", r.body), path)
+        elif face == "html":
+            Page().feed(r.body.decode("utf-8"))
+        else:
+            xml.dom.minidom.parseString(r.body)
+    for face in ("opensearch", "json") if path.startswith("q=") else ():
+        r = s.get("/suggest?format=%s&%s" % (face, path))
+        strict(r.body)
+        check(r.status in (200, 400) and not re.search(rb"[<>&]", r.body), path)
+
+
 def naughty():
-    """As titles, texts, tags, authors, addresses, queries, values: harmless."""
+    """As titles, texts, tags, authors, addresses, queries, values, in the log
+    and in the report: harmless."""
     strings = [x for x in naughty_strings() if x]
     with open("naughty.jsonl", "w", encoding="utf-8") as f:
         for i, text in enumerate(strings):
             f.write(json.dumps({
                 "id": "n%d " % i + text, "title": text, "url": text,
                 "tags": [text], "authors": [text], "description": text,
-                "text": "naughtyword " + text}) + "\n")
+                "category": text, "type": text, "lang": text,
+                "text": "naughtyword " + text + "\n\n# " + text}) + "\n")
     made = run("meju-index", "add", "-q", "-d", "naughty", "naughty.jsonl")
     check(made.returncode == 0, made.stderr)
-    with Server("-d", "naughty") as s:
+    with Server("-d", "naughty", "--log", "log", "--slow", "1", "--report",
+                "report", "--log-addresses", "--proxied") as s:
         paths = ["q=naughtyword&limit=100&facets=tag,author&offset=%d" % i
                  for i in range(0, len(strings), 100)]
         for text in strings:
             for part in "q=", "tag=", "q=naughtyword&author=":
-                paths.append(part + quote(text)[:3000].rstrip("%"))
+                value = quote(text.encode("utf-8", "surrogatepass"))[:3000]
+                paths.append(part + re.sub("%.?$", "", value))
+        ids = set()
         for path in paths:
-            for face in "json", "html", "atom":
-                r = s.get("/search?%s&format=%s" % (path, face))
-                check(r.status in (200, 400), path, r.status)
-                if r.status != 200:
-                    continue
-                if face == "json":
-                    json.loads(r.body)
-                    check(not re.search(rb"[<>&\x00-\x09\x7f]", r.body), path)
-                elif face == "html":
-                    Page().feed(r.body.decode("utf-8"))
-                else:
+            ask_all_faces(s, path)
+            if path.startswith("q=") and "&" not in path and len(path) % 4 == 0:
+                for _ in range(5):  # is in the report
+                    s.get("/search?match=all&q=nosuchword+" + path[2:])
+            if path.startswith("q=naughtyword&limit"):
+                r = s.get("/search?" + path)
+                ids.update(h["id"] for h in strict(r.body)["hits"])
+        check(len(ids) > len(strings) * 0.98, len(ids), "of", len(strings))
+        for one in ids:
+            r = s.get("/doc/" + quote(one, safe=""))
+            check(r.status == 200 and strict(r.body)["id"] == one, one)
+            check(not re.search(rb"[<>]", r.body), one)
+            r = s.get("/similar/" + quote(one, safe="") + "?format=html")
+            check(r.status == 200, one)
+            Page().feed(r.body.decode("utf-8"))
+        for text in strings:
+            visible = re.sub("[^!-~]", "", text)[:200]
+            for name in "Host", "X-Forwarded-For", "Origin", "If-None-Match":
+                r = s.get("/opensearch.xml", {name: visible})
+                if r.status == 200:
                     xml.dom.minidom.parseString(r.body)
-            r = s.get("/suggest?format=opensearch&" + path)
-            check(r.status == 400 or json.loads(r.body), path)
-        for i, text in enumerate(strings):
-            r = s.get("/doc/" + quote("n%d " % i + text, safe=""))
-            check(r.status in (200, 404), text, r.status)
-            check(not re.search(rb"[<>]", r.body), text)
+                check(r.status in (200, 400), name, visible, r.status)
+    with open("log", "rb") as f:
+        lines = f.read().split(b"\n")
+    check(lines.pop() == b"" and len(lines) > len(paths), "the log")
+    for line in lines:
+        check(strict(line)["status"] in (200, 400, 404), line)
+    with open("report", encoding="utf-8", newline="\n") as f:
+        lines = list(f)
+        check(len(lines) > 30, "the report has", len(lines))
+        for line in lines:
+            check(re.fullmatch(r"[0-9]+\t[^\x00-\x1f\x7f-\x9f\u2028\u2029]+\n",
+                               line), line)
 
 
 INDEX = "i"
@@ -293,10 +288,12 @@ docs = os.path.join(os.environ["MEJU_SOURCE"], "corpus")
 check(run("meju-index", "-q", "-d", INDEX, docs).returncode == 0, "an index")
 with Server("-d", INDEX) as server:
     heads(server)
+    pieces(server)
     injection(server)
     costly(server)
     check(server.get("/healthz").status == 200, "after all")
 partial(INDEX)
+impatient(INDEX)
 naughty()
 slow(INDEX)
 sys.stdout.flush()

@@ -4,6 +4,7 @@
 import gzip
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -12,7 +13,7 @@ import time
 import xml.dom.minidom
 from urllib.parse import quote
 
-from serve import BUILD, Server, check, finish, run
+from serve import BOX, BUILD, Server, check, finish, run
 
 INDEX, DOCS = "i", "docs"
 
@@ -82,6 +83,11 @@ def pages(s):
     check(not any("snippet" in h or "sections" in h for h in r["hits"]), r)
     r = s.get("/search?q=gut&highlight=none").body
     check(b"mark\\u003e" not in r, r)
+    for fields, named in [("id,url", {"id", "url"}), ("title", {"title"}),
+                          ("snippet,tags", {"snippet", "tags"}),
+                          ("score", {"score"})]:
+        r = json.loads(s.get("/search?q=gut&limit=3&fields=" + fields).body)
+        check(all(set(h) == named for h in r["hits"]) and r["total"], r)
     r = json.loads(s.get("/search?q=gut&sections=1").body)
     check(max(len(h.get("sections", [])) for h in r["hits"]) == 1, r)
     r = json.loads(s.get("/search?q=leaky+gu&prefix=last").body)
@@ -95,7 +101,8 @@ def wrong(s):
                        "sort=-", "facets=date", "facets=tag,,lang",
                        "after=soon", "before=2024-13", "match=some",
                        "format=xml", "snippet=4", "sections=6", "explain=yes",
-                       "highlight=b", "prefix=first", "q=%", "q=%4", "q=%zz",
+                       "highlight=b", "fields=id,text",
+                       "fields=,", "fields=id%00", "prefix=first", "q=%", "q=%4", "q=%zz",
                        "%=1", "&".join("a=%d" % i for i in range(65))]:
         r = s.get("/search?" + parameters)
         check(r.status == 400, parameters, r.status, r.body)
@@ -126,7 +133,7 @@ def faces(s):
         check(r.getheader("x-content-type-options") == "nosniff", "nosniff")
         check(r.getheader("referrer-policy"), "referrer")
     html = s.get("/search?q=leaky+gut&format=html&facets=tag")
-    check(b"<mark>" in html.body and b"<label" in html.body, html.body)
+    check(b"<mark>" in html.body and b"aria-label" in html.body, html.body)
     check("script-src 'self'" in html.getheader("content-security-policy"), 1)
     check(b"Did you mean" in s.get("/search?q=rosacaea&format=html").body, 1)
     feed = s.get("/search?q=gut&format=atom&limit=5")
@@ -137,7 +144,10 @@ def faces(s):
         described).getElementsByTagName("Url")) == 4, described)
     check(b"http://a.example/search" in described, described)
     r = s.get("/suggest?q=leak&format=opensearch")
-    check(json.loads(r.body)[0] == "leak" and json.loads(r.body)[1], r.body)
+    r = json.loads(r.body)
+    check(r[0] == "leak" and r[1] and len(r) == 4 and
+          len(r[1]) == len(r[2]) == len(r[3]), r)
+    check(all(re.match(r"https?://[^ ]+$", x) for x in r[3]), r)
     r = json.loads(s.get("/suggest?q=leak&limit=1").body)
     check(len(r["suggestions"]) == 1 and r["text"] == "leak", r)
     r = json.loads(s.get("/doc/" + quote("gut/leaky-gut.md")).body)
@@ -154,21 +164,86 @@ def faces(s):
           s.get("/metrics").body, "metrics")
 
 
+def figures(s):
+    """Prometheus's text format, and histograms that rise to their count."""
+    before = s.get("/metrics").body.decode("ascii")
+    for _ in range(3):
+        s.get("/search?q=gut")
+    text = s.get("/metrics").body.decode("ascii")
+    kinds, samples = {}, {}
+    for line in text.splitlines():
+        kind = re.fullmatch(r"# TYPE (\w+) (counter|gauge|histogram)", line)
+        if kind:
+            check(kind[1] not in kinds, "twice:", line)
+            kinds[kind[1]] = kind[2]
+        sample = re.fullmatch(
+            r'([a-z_]+)((?:\{(?:[a-z]+="[^"\\]*",?)+\})?) ([0-9.e+-]+)', line)
+        check(line.startswith("# HELP ") or kind or sample, line)
+        if sample:
+            base = re.sub("_(bucket|sum|count)$", "", sample[1])
+            check(sample[1] in kinds or kinds.get(base) == "histogram", line)
+            check(sample[1] + sample[2] not in samples, "twice:", line)
+            samples[sample[1] + sample[2]] = float(sample[3])
+    for name, kind in kinds.items():
+        check(name.endswith("_total") == (kind == "counter"), name, kind)
+    name = "meju_http_request_duration_seconds"
+    rising = [n for key, n in samples.items()
+              if key.startswith(name + '_bucket{route="search"')]
+    check(rising == sorted(rising) and len(rising) > 5 and
+          rising[-1] == samples[name + '_count{route="search"}'], rising)
+    check(samples[name + '_sum{route="search"}'] > 0, "sum")
+    count = 'meju_http_requests_total{route="search",code="2xx"}'
+    was = int(re.search(re.escape(count) + r" (\d+)", before)[1])
+    check(samples[count] == was + 3, samples[count], was)
+    try:
+        from prometheus_client.parser import text_string_to_metric_families
+    except ImportError:
+        return
+    check(list(text_string_to_metric_families(text)), "prometheus_client")
+
+
+def same_head(s, path):
+    """HEAD is GET without the body."""
+    for more in {}, {"Accept-Encoding": "gzip"}:
+        both = [s.get(path, more, method) for method in ("GET", "HEAD")]
+        check(not both[1].body and both[0].body, path)
+        fields = [{k.lower(): v for k, v in r.getheaders()
+                   if k.lower() not in ("date", "transfer-encoding")}
+                  for r in both]
+        for f in fields:  # took_ms has more digits at times; of figures rise
+            f["content-length"] = int(f.get("content-length", 0)) // 30
+        if abs(fields[0]["content-length"] - fields[1]["content-length"]) < 2:
+            fields[1]["content-length"] = fields[0]["content-length"]
+        check(both[0].status == both[1].status and fields[0] == fields[1], path,
+              fields)
+
+
 def trade(s):
     """ETag, HEAD, OPTIONS, gzip."""
     r = s.get("/search?q=gut")
     tag = r.getheader("etag")
     check(tag.startswith('W/"') and r.getheader("cache-control"), tag)
-    for given in [tag, '"a", ' + tag, "*"]:
+    for given in [tag, tag[2:], '"a", ' + tag, '"a,b",' + tag[2:], "*", " * "]:
         again = s.get("/search?q=gut", {"If-None-Match": given})
         check(again.status == 304 and not again.body, given, again.status)
         check(again.getheader("etag") == tag, again.getheader("etag"))
     check(s.get("/search?q=gut&limit=3").getheader("etag") != tag, "one tag")
     check(s.get("/search?q=gut&utm=3").getheader("etag") == tag, "two tags")
-    check(s.get("/search?q=gut", {"If-None-Match": '"x"'}).status == 200, "x")
-    head = s.get("/search?q=gut", method="HEAD")
-    check(head.status == 200 and not head.body and
-          abs(int(head.getheader("content-length")) - len(r.body)) < 8, "HEAD")
+    for given in '"x"', tag[3:-1], "w/" + tag, '"*"', '"', "", tag[:-1]:
+        check(s.get("/search?q=gut", {"If-None-Match": given}).status == 200 or
+              given.startswith("w/"), given)
+    for path in ["/search?q=gut", "/suggest?q=gu", "/", "/meju.js", "/metrics",
+                 "/doc/gut/leaky-gut.md", "/healthz", "/opensearch.xml",
+                 "/search?q=%", "/none", "/search?q=gut&format=html"]:
+        same_head(s, path)
+    head = s.get("/search?q=gut", {"If-None-Match": tag}, "HEAD")
+    check(head.status == 304 and head.getheader("etag") == tag, "HEAD, 304")
+    tags = [s.get(path, h).getheader("etag") for path, h in [
+        ("/suggest?q=gu", {}), ("/suggest?q=gu&format=opensearch", {}),
+        ("/suggest?q=gu", {"Accept": "application/x-suggestions+json"})]]
+    check(tags[0] != tags[1] == tags[2], "tags of suggestions", tags)
+    whole = s.get("/search?q=gut", {"Range": "bytes=0-5"})
+    check(whole.status == 200 and len(whole.body) > 1000, "Range")
     for method in "POST", "PUT", "DELETE", "PATCH", "TRACE", "get":
         r = s.get("/search?q=gut", method=method)
         check(r.status == 405 and "GET" in r.getheader("allow"), method)
@@ -176,8 +251,15 @@ def trade(s):
     check(r.status == 204 and "HEAD" in r.getheader("allow"), "OPTIONS")
     check(not r.getheader("access-control-allow-origin"), "CORS is off")
     r = s.get("/search?q=gut", {"Accept-Encoding": "gzip"})
-    check(r.getheader("content-encoding") == "gzip" and "ccept-" in
-          r.getheader("vary") and json.loads(gzip.decompress(r.body)), "gzip")
+    check(r.getheader("content-encoding") == "gzip" and
+          json.loads(gzip.decompress(r.body)), "gzip")
+    for path in "/healthz", "/suggest?q=gu", "/search?q=%":
+        r = s.get(path, {"Accept-Encoding": "gzip"})
+        check(not r.getheader("content-encoding"), "too short for gzip", path)
+    for given in "gzip;q=0", "gzip; q=0.0, *", "*;q=0", "identity", "br":
+        r = s.get("/search?q=gut", {"Accept-Encoding": given})
+        check(not r.getheader("content-encoding") and json.loads(r.body), given)
+        check("accept-encoding" in r.getheader("vary"), "vary")
 
 
 def options(index):
@@ -216,6 +298,28 @@ def options(index):
         lines = [json.loads(line) for line in f]
     check(len(lines) > 10 and all(x["status"] for x in lines), lines)
     check(not any("address" in x or "query" in x for x in lines), lines)
+    tags = set()
+    with open("rules", "w", encoding="ascii") as f:
+        f.write("qwertz => gut\n")
+    for args in [], ["--synonyms", "rules"], ["--url", "https://c.example"]:
+        with Server("-d", index, *args) as s:
+            tags.add(s.get("/search?q=qwertz").getheader("etag"))
+            found = json.loads(s.get("/search?q=qwertz").body)["total"]
+            check((found > 0) == ("rules" in args), args, found)
+    check(len(tags) == 3, "other settings, the same tag", tags)
+    with Server("-d", index, "-d", index, "--cors", "*", "--cache", "1M",
+                "--slow", "1") as s:
+        r = s.get("/search?q=gut", {"Origin": "https://any.example"})
+        check(r.getheader("access-control-allow-origin") == "*", "any origin")
+        check(not r.getheader("access-control-allow-credentials"), "cookies")
+        s.get("/search?limit=100&facets=tag&explain=1&q=a*+OR+b*+OR+c*")
+    slow = [json.loads(x) for x in s.rest.split("\n") if x.startswith("{")]
+    check(all(x["slow"] and x["query"] for x in slow), slow)
+    for args, words in [(["--help"], "meju-serve [OPTION]"),
+                        (["--version"], "meju-serve ")]:
+        told = run("meju-serve", *args)
+        check(told.returncode == 0 and told.stdout.startswith(words) and
+              not told.stderr, told)
     with Server("-d", index, "--url", "https://a.example/find/") as s:
         page = s.get("/search?q=gut&format=html&limit=1").body
         for link in b'"/find/meju.css"', b'"/find/search?q=gut', b'"/find/search"':
@@ -252,8 +356,9 @@ def sockets(index):
     port = listener.getsockname()[1]
     # what systemd does: descriptor 3, and its process id, before exec
     handed = subprocess.Popen(
-        ["sh", "-c", 'exec 3<&%d; LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" -d "$1"'
-         % listener.fileno(), os.path.join(BUILD, "meju-serve"), index],
+        ["sh", "-c", 'exec 3<&%d; LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" "$@"'
+         % listener.fileno(), os.path.join(BUILD, "meju-serve"), "-d", index,
+         *BOX],
         pass_fds=[listener.fileno()], stderr=subprocess.PIPE, text=True)
     check(":%d" % port in handed.stderr.readline(), "LISTEN_FDS")
     c = socket.create_connection(("127.0.0.1", port))
@@ -266,6 +371,7 @@ def sockets(index):
                     "127.0.0.1:%d" % s.port)
         check(taken.returncode == 2 and taken.stderr.count("\n") == 1 and
               "cannot listen on" in taken.stderr, taken)
+    open("empty", "w", encoding="ascii").close()
     for args, words in [(["--listen", "nowhere:x"], "HOST:PORT"),
                         (["-d", "none"], "none"), (["word"], "options only"),
                         (["--cors", "example.org"], "origin"),
@@ -273,8 +379,24 @@ def sockets(index):
                         (["--user", "no-such-user"], "no user"),
                         (["--api-key", "none"], "none"),
                         (["--cache", "x"], "--cache"),
+                        (["--listen", "127.0.0.1:65536"], "HOST:PORT"),
+                        (["--socket", "key"], "no socket"),
+                        (["--socket", "none/x"], "none/x"),
+                        (["--report", "none/x"], "none/x"),
+                        (["--log", "none/x"], "none/x"),
+                        (["--log-addresses"], "--log"),
+                        (["--synonyms", "none"], "none"),
+                        (["--nothing"], "--nothing"), (["--rate"], "--rate"),
+                        (["--rate", "0"], "--rate"),
+                        (["--timeout", "0"], "--timeout"),
+                        (["--deadline", "x"], "--deadline"),
+                        (["--connections", "0"], "--connections"),
+                        (["--max-age", "-1"], "--max-age"),
+                        (["--slow", "x"], "--slow"),
+                        (["--api-key", "empty"], "no key"),
                         (["--threads", "0"], "--threads")]:
-        bad = run("meju-serve", "-d", index, "--listen", "127.0.0.1:0", *args)
+        bad = run("meju-serve", "-d", index, "--listen", "127.0.0.1:0", *BOX,
+                  *args)
         check(bad.returncode == 2 and words in bad.stderr and
               bad.stderr.count("\n") == 1, args, bad)
 
@@ -307,6 +429,7 @@ with Server("-d", INDEX) as server:
     pages(server)
     wrong(server)
     faces(server)
+    figures(server)
     trade(server)
 options(INDEX)
 sockets(INDEX)

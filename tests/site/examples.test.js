@@ -7,7 +7,9 @@
 const assert = require('node:assert');
 const {execFileSync, spawnSync} = require('node:child_process');
 const fs = require('node:fs');
+const http = require('node:http');
 const path = require('node:path');
+const {once} = require('node:events');
 const {after, before, test} = require('node:test');
 const endpoint = require('./endpoint.js');
 const {start} = require('./site.js');
@@ -26,7 +28,7 @@ const has = program => spawnSync(program, ['version']).error === undefined;
 function index(folder, ...options) {
 	const made = fs.mkdtempSync(path.join(site.folder, 'index-'));
 	execFileSync(path.join(process.env.MEJU_BUILD, 'meju-index'),
-		['-q', '-d', made, '--site', SITE, ...options, folder]);
+		['-q', '-d', made, ...options, folder]);
 	return made;
 }
 
@@ -54,6 +56,33 @@ async function visit(folder, api) {
 	return page;
 }
 
+/*
+ * As the README has it for one's own machine: `make` puts the site into a
+ * folder, for a server of that address; both are served, nothing is moved.
+ */
+async function tryHere(content, text, make) {
+	const folder = fs.mkdtempSync(path.join(site.folder, 'here-'));
+	const server = http.createServer((request, reply) => {
+		let file = path.join(folder, new URL(request.url, SITE).pathname);
+		if (file.endsWith('/'))
+			file += 'index.html';
+		if (!fs.existsSync(file))
+			reply.writeHead(404);
+		reply.end(fs.existsSync(file) && fs.readFileSync(file));
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const here = `http://127.0.0.1:${server.address().port}`;
+	const api = await endpoint.start(index(content, '--site', here), here);
+	make(folder, api.url);
+	const page = await site.visit(here);
+	await search(page, text);
+	const link = await page.getAttribute('[role=option]', 'href');
+	assert.ok(link.startsWith(here), link);
+	await page.context().close();
+	await api.end();
+	server.close();
+}
+
 async function search(page, text) {
 	await page.keyboard.press('/');
 	await page.keyboard.type(text);
@@ -66,6 +95,7 @@ async function search(page, text) {
 async function tryPosts(folder, made) {
 	const api = await endpoint.start(made, SITE);
 	const page = await visit(folder, api);
+	assert.match(await page.innerText('main li'), /Sourdough, slowly/);
 	await search(page, 'the starter');
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('Enter');
@@ -73,7 +103,7 @@ async function tryPosts(folder, made) {
 	assert.equal(await page.textContent('h1'), 'Sourdough, slowly');
 	assert.equal(await page.textContent(':target'), 'The starter');
 	await page.context().close();
-	api.end();
+	await api.end();
 }
 
 test('a plain page', async () => {
@@ -86,13 +116,40 @@ test('a plain page', async () => {
 	await page.context().close();
 });
 
+test('a plain page here, with the address of this server', () => tryHere(
+	path.join(process.env.MEJU_SOURCE, 'corpus'), 'rosacea', (folder, api) => {
+		const text = fs.readFileSync(path.join(EXAMPLES, 'plain/index.html'),
+			'utf8');
+		fs.writeFileSync(path.join(folder, 'index.html'),
+			text.replaceAll(SEARCH, api));
+	}));
+
+test('Hugo here', {skip: !has('hugo') && 'there is no hugo'}, () => tryHere(
+	path.join(EXAMPLES, 'hugo/content'), 'starter', (folder, api) => {
+		const source = path.join(site.folder, 'hugo-here');
+		fs.cpSync(path.join(EXAMPLES, 'hugo'), source, {recursive: true});
+		execFileSync('hugo', ['--quiet', '--source', source,
+			'--destination', folder],
+		{env: {...process.env, HUGO_PARAMS_SEARCH: api}});
+	}));
+
+test('Jekyll here', {skip: !has('jekyll') && 'there is no jekyll'}, () => tryHere(
+	path.join(EXAMPLES, 'jekyll/_posts'), 'starter', (folder, api) => {
+		const source = path.join(site.folder, 'jekyll-here');
+		fs.cpSync(path.join(EXAMPLES, 'jekyll'), source, {recursive: true});
+		fs.writeFileSync(path.join(source, '_here.yml'), `search: ${api}\n`);
+		execFileSync('jekyll', ['build', '--quiet', '--disable-disk-cache',
+			'--config', '_config.yml,_here.yml', '--destination', folder],
+		{cwd: source});
+	}));
+
 test('Hugo', {skip: !has('hugo') && 'there is no hugo'}, async () => {
 	const source = path.join(EXAMPLES, 'hugo');
 	const folder = path.join(site.folder, 'hugo');
 	fs.cpSync(source, folder, {recursive: true});
 	execFileSync('hugo', ['--quiet', '--source', folder]);
 	await tryPosts(path.join(folder, 'public'),
-		index(path.join(source, 'content')));
+		index(path.join(source, 'content'), '--site', SITE));
 });
 
 test('Jekyll', {skip: !has('jekyll') && 'there is no jekyll'}, async () => {
@@ -102,6 +159,6 @@ test('Jekyll', {skip: !has('jekyll') && 'there is no jekyll'}, async () => {
 	execFileSync('jekyll', ['build', '--quiet', '--disable-disk-cache',
 		'--source', folder, '--destination', path.join(folder, '_site')]);
 	await tryPosts(path.join(folder, '_site'),
-		index(path.join(source, '_posts'),
+		index(path.join(source, '_posts'), '--site', SITE,
 			'--permalink', '/:year/:month/:day/:slug/'));
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * axe-core finds nothing wrong with any state of the box and of the pages, in
- * any colours; MEJU_PICTURES=FOLDER keeps a picture of each.
+ * any colours; with MEJU_PICTURES=FOLDER a picture of each is kept instead.
  */
 'use strict';
 const assert = require('node:assert');
@@ -10,6 +10,7 @@ const {after, before, test} = require('node:test');
 const axe = require('axe-core');
 const {start} = require('./site.js');
 
+const PICTURES = process.env.MEJU_PICTURES;
 const INPUT = 'input[name=q]';
 const BOX = '/box.html?facets=category,tag&keys=/';
 const COLOURS = {
@@ -17,7 +18,8 @@ const COLOURS = {
 	dark: {colorScheme: 'dark'},
 	forced: {forcedColors: 'active', colorScheme: 'dark'},
 };
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
+	'best-practice'];
 let site;
 before(async () => {
 	site = await start();
@@ -36,7 +38,11 @@ async function dialog(page) {
 	await page.keyboard.press('ArrowDown');
 }
 
-const WIDTHS = {light: [375, 1280], dark: [375], forced: [1280]};
+const WIDTHS = {light: [320, 1280], dark: [320], forced: [1280]};
+const fulfilled = answer => async page => {
+	await page.route(/search\?/, route => route.fulfill(answer));
+	await search(page, 'gut');
+};
 
 // What each is and how it comes about.
 const STATES = {
@@ -51,19 +57,43 @@ const STATES = {
 		await page.keyboard.press('ArrowDown');
 	}],
 	nothing: [BOX, page => search(page, 'microbiomme ')],
-	failed: [BOX, async page => {
-		await page.route(/search\?/, route => route.abort());
-		await search(page, 'gut');
+	failed: [BOX, fulfilled({status: 500, body: 'no'})],
+	busy: [BOX, fulfilled({status: 503, json: {title: 'no'}})],
+	loading: [BOX, async page => {
+		await page.route(/search\?/, () => {});
+		await page.fill(INPUT, 'gut');
+		await page.waitForSelector('.meju-notes:has-text("Searching")');
 	}],
 	arabic: [`${BOX}&page-dir=rtl&page-lang=ar`, page => search(page, 'gut')],
+	hebrew: [`${BOX}&page-dir=rtl&page-lang=he`,
+		page => search(page, 'microbiomme ')],
 	dialog: [`${BOX}&modal`, dialog],
 	article: ['/gut/leaky-gut/', () => {}],
-	demo: ['/', () => {}, true],
-	results: ['/search?q=skin+barrier&facets=tag&format=html', () => {}, true],
+	landed: [BOX, async page => {
+		await search(page, 'leaky gut');
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/leaky-gut/);
+		await page.waitForFunction(() => CSS.highlights.has('meju'));
+	}],
+	demo: ['/api/', () => {}],
+	'demo-open': ['/api/', page => search(page, 'skin barrier')],
+	'demo-dialog': ['/api/', async page => {
+		await page.click('.meju-open');
+		await page.fill('dialog [name=q]', 'leaky gut');
+		await page.waitForURL(/find=/);
+		await page.keyboard.press('ArrowDown');
+	}],
+	results: ['/api/search?q=skin+barrier&facets=category,tag', () => {}],
+	'results-chosen': ['/api/search?q=gut&facets=category,tag&category=Gut' +
+		'&limit=2&offset=2', () => {}],
+	'results-none': ['/api/search?q=microbiomme+zyzzyva', () => {}],
+	'results-empty': ['/api/search', () => {}],
 };
 
 // By the debugger, as the page's policy allows no script from elsewhere.
-async function violations(page, rules) {
+async function violations(page) {
 	const client = await page.context().newCDPSession(page);
 	const run = async expression => {
 		const {result, exceptionDetails} = await client.send('Runtime.evaluate',
@@ -72,23 +102,19 @@ async function violations(page, rules) {
 		return result.value;
 	};
 	await run(`${axe.source};0`);
-	const found = await run(`axe.run({runOnly: ${JSON.stringify(rules)}}).then(r =>
+	const found = await run(`axe.run({runOnly: ${JSON.stringify(RULES)}}).then(r =>
 		JSON.stringify(r.violations.map(v => [v.id,
 			...v.nodes.map(n => n.html + ' ' + n.failureSummary)])))`);
 	return JSON.parse(found);
 }
 
-async function look(page, name, [where, act, served]) {
-	const url = served ? site.endpoint.url + where : where;
-	await page.goto(new URL(url, site.origin).href);
+async function look(page, name, [where, act]) {
+	await page.goto(new URL(where, site.origin).href);
 	await act(page);
-	if (process.env.MEJU_PICTURES)
-		await page.screenshot({path: path.join(process.env.MEJU_PICTURES,
-			`${name}.png`)});
-	// A page of results has a search box for a heading.
-	const rules = where.startsWith('/search') ? RULES :
-		[...RULES, 'best-practice'];
-	assert.deepEqual(await violations(page, rules), [], name);
+	if (PICTURES)
+		await page.screenshot({path: path.join(PICTURES, `${name}.png`)});
+	else
+		assert.deepEqual(await violations(page), [], name);
 	assert.ok(await page.evaluate(() =>
 		document.documentElement.scrollWidth <= innerWidth),
 	`${name} is wider than the window`);
@@ -97,7 +123,7 @@ async function look(page, name, [where, act, served]) {
 
 // Pictures are of all; the checks are of those that differ.
 for (const [colours, options] of Object.entries(COLOURS))
-	for (const width of process.env.MEJU_PICTURES ? [375, 768, 1280] :
+	for (const width of PICTURES ? [320, 768, 1280] :
 		WIDTHS[colours])
 		test(`${colours}, ${width} pixels wide`, async () => {
 			const page = await site.visit('/box.html',

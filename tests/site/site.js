@@ -4,6 +4,7 @@
  *
  *	const site = await start();
  *	const page = await site.visit('/box.html?facets=tag');
+ *	const other = await site.typed('/box.html', 'gut');
  *	...
  *	await site.end();     // fails if a page broke its rules
  *
@@ -31,40 +32,49 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; " +
 
 const escape = text => text.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`);
 
-const html = (body, {lang = 'en', dir = 'ltr', script = true} = {}) =>
-	`<!doctype html><html lang="${escape(lang)}" dir="${escape(dir)}"><head>
-<meta charset="utf-8"><title>A site</title>
+// Its own style comes first: what it says of the box must win all the same.
+const html = (body, asked = new URLSearchParams()) => {
+	const of = (name, value) => escape(asked.get(`page-${name}`) || value);
+	return `<!doctype html>
+<html lang="${of('lang', 'en')}" dir="${of('dir', 'ltr')}" class="${of('class', '')}">
+<head><meta charset="utf-8"><title>A site</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/api/meju.css">
 <link rel="stylesheet" href="/site.css">
-${script ? '<script src="/api/meju.js" defer></script>' : ''}
+<link rel="stylesheet" href="/api/meju.css">
+<script src="/api/meju.js" defer></script>
 </head><body>${body}</body></html>`;
+};
 
 /*
- * A box with the attributes that the page's address asks for; a parameter
- * `page-lang`, `page-dir` is of the page.
+ * Boxes with the attributes that the page's address asks for; parameters
+ * `page-lang`, `page-dir` and `page-class` are of the page, and `page-boxes`
+ * is how many.
  */
 function boxPage(asked) {
 	const attributes = [['endpoint', '/api'], ...asked]
 		.filter(([name]) => !/^(q|page)(-|$)/.test(name));
 	const text = Object.entries(Object.fromEntries(attributes))
 		.map(([name, value]) => ` ${name}="${escape(value)}"`).join('');
-	return html(`<header><a href="/">A site</a>
-<meju-search${text}>
-<form action="/api/search" method="get" role="search">
+	const box = name => `<meju-search${text}>
+<form action="/api/search" method="get" role="search" aria-label="${name}">
 <input type="search" name="q" aria-label="Search" placeholder="Search">
-</form></meju-search></header>
+</form></meju-search>`;
+	const boxes = Array.from({length: Number(asked.get('page-boxes') || 1)},
+		(_, at) => box(`Search ${at + 1}`));
+	return html(`<header><a href="/">A site</a>${boxes.join('\n')}</header>
 <main><h1>Welcome</h1><p>Something to read, and <a href="/x">a link</a>.</p>
-<label>A note <input id="note"></label></main>`,
-	{lang: asked.get('page-lang') || 'en', dir: asked.get('page-dir') || 'ltr'});
+<label>A note <input id="note"></label></main>`, asked);
 }
 
+const LONG = ['Hay.\n\n'.repeat(99), 'Here the needle lies in hay.\n\n',
+	'A (well-known\nneedle) is none: needles.\n\n',
+	'Hay.\n\n'.repeat(99)].join('');
 const slug = text => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
 
 // The page of an article of the corpus: its headings and paragraphs.
 function article(url) {
 	const file = path.join(CORPUS, `${url.replace(/^\/|\/$/g, '')}.md`);
-	const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8')
+	const text = url === '/long/' ? LONG : fs.existsSync(file) ? fs.readFileSync(file, 'utf8')
 		.replace(/^---\n.*?\n---\n/s, '') : 'A short article.';
 	const blocks = text.split(/\n{2,}/).map(block => {
 		const heading = /^(#+) (.*)/.exec(block);
@@ -79,7 +89,8 @@ function article(url) {
 function serve(request, reply, api, wrongs) {
 	const url = new URL(request.url, 'http://site');
 	if (url.pathname.startsWith('/api/')) {
-		http.get(api + request.url.slice(4), {agent: false}, answer => {
+		http.get(api + request.url.slice(4), {agent: false,
+			headers: request.headers}, answer => {
 			if (answer.statusCode >= 500)
 				wrongs.push(`${answer.statusCode} for ${request.url}`);
 			reply.writeHead(answer.statusCode, answer.headers);
@@ -111,7 +122,8 @@ function hostile() {
 	return ['<script>document.title = "broken"</script>',
 		'<img src=x onerror=\'document.title = "broken"\'>',
 		'"><svg onload=\'document.title = "broken"\'>', '&lt;mark&gt;',
-		'<mark>not a mark</mark>', ...naughty];
+		'<mark>not a mark</mark>', 'W'.repeat(400), '\u202eright to left',
+		'👩‍👩‍👧‍👦', ' ', ...naughty];
 }
 
 function makeIndex(folder, origin, strings) {
@@ -141,8 +153,9 @@ class Site {
 		await once(this.server, 'listening');
 		this.origin = `http://127.0.0.1:${this.server.address().port}`;
 		this.hostile = hostile();
-		const index = makeIndex(this.folder, this.origin, this.hostile);
-		this.endpoint = await endpoint.start(index, this.origin);
+		this.index = makeIndex(this.folder, this.origin, this.hostile);
+		this.endpoint = await endpoint.start(this.index, this.origin,
+			'--url', `${this.origin}/api`);
 		this.browser = await chromium.launch({executablePath: BROWSER});
 	}
 
@@ -150,7 +163,7 @@ class Site {
 	async visit(where, options = {}) {
 		const context = await this.browser.newContext(
 			{locale: 'en-GB', ...options});
-		context.setDefaultTimeout(20000);
+		context.setDefaultTimeout(60000); // of machines that are busy
 		context.on('page', page => {
 			page.on('pageerror', error => this.wrongs.push(String(error)));
 			page.on('console', message => {
@@ -163,9 +176,27 @@ class Site {
 		return page;
 	}
 
+	/*
+	 * A page on which `text` was typed, and results of it came; at a second
+	 * try, if the machine stood still for longer than the box waits.
+	 */
+	async typed(where, text, options) {
+		const page = await this.visit(where, options);
+		await page.focus('input[name=q]');
+		await page.keyboard.type(text);
+		await page.waitForURL(url => url.searchParams.get('q') === text);
+		const again = page.locator('.meju-notes button:text-is("Try again")');
+		await page.locator('[role=option]').or(again).first().waitFor();
+		if (await again.isVisible())
+			await again.click();
+		await page.waitForSelector('[role=option]').catch(async () =>
+			assert.fail(`no results: ${await page.innerText('form')}`));
+		return page;
+	}
+
 	async end() {
 		await this.browser.close();
-		this.endpoint.end();
+		await this.endpoint.end();
 		this.server.closeAllConnections();
 		this.server.close();
 		fs.rmSync(this.folder, {recursive: true});

@@ -51,11 +51,10 @@ static void serve(const char *path, unsigned port, bool writable)
 	_exit(NOT_THERE);
 }
 
-bool tcpsrv_start(struct tcpsrv *s, const char *path, bool writable)
+static bool run(
+	struct tcpsrv *s, const char *path, unsigned port, bool writable)
 {
-	unsigned port = free_port();
-	int status;
-	snprintf(s->address, sizeof s->address, "127.0.0.1:%u", port);
+	int status = 0;
 	s->pid = fork();
 	if (s->pid == 0)
 		serve(path, port, writable);
@@ -70,6 +69,20 @@ bool tcpsrv_start(struct tcpsrv *s, const char *path, bool writable)
 		fail_msg("xapian-tcpsrv does not start");
 	printf("skipped: xapian-tcpsrv is not here\n");
 	return false;
+}
+
+bool tcpsrv_start(struct tcpsrv *s, const char *path, bool writable)
+{
+	unsigned port = free_port();
+	snprintf(s->address, sizeof s->address, "127.0.0.1:%u", port);
+	return run(s, path, port, writable);
+}
+
+void tcpsrv_restart(struct tcpsrv *s, const char *path)
+{
+	unsigned port = 0;
+	assert_int_equal(sscanf(s->address, "127.0.0.1:%u", &port), 1);
+	assert_true(run(s, path, port, false));
 }
 
 void tcpsrv_signal(const struct tcpsrv *s, int signal)

@@ -26,6 +26,9 @@ unsigned free_port(void);
  * returns. */
 bool tcpsrv_start(struct tcpsrv *s, const char *path, bool writable);
 
+/* Once more at the same address, after tcpsrv_stop(). */
+void tcpsrv_restart(struct tcpsrv *s, const char *path);
+
 /* Signal it and all that serve clients. */
 void tcpsrv_signal(const struct tcpsrv *s, int signal);
 void tcpsrv_stop(struct tcpsrv *s);

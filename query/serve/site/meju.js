@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * meju.js - a search box for a site: the custom element <meju-search>.
- *
- *	<link rel="stylesheet" href="https://search.example.org/meju.css">
- *	<script src="https://search.example.org/meju.js" defer></script>
- *	<meju-search endpoint="https://search.example.org"></meju-search>
- *
- * README.md has the attributes.  A form that stands in the element is used,
- * and works alone where this script does not run; else one is made.
- *
- * It is a combobox that controls a listbox, not a grid: each result and each
- * section of one is a place to go to, and the way through them has one
- * dimension, so that left and right stay with the text.  Options are links
- * with that role, which keeps all that browsers do with links.
+ * meju.js - a search box for a site: the custom element <meju-search>, a
+ * combobox over a listbox of links.  README.md has its attributes.
  *
  * Whatever comes from the endpoint becomes text nodes, never markup; links
  * lead to http and https only.  Nothing is thrown at the page.
@@ -24,79 +13,95 @@ const {currentScript: script} = document;
 const HOME = new URL('.', (script && script.src) || document.baseURI).href;
 const DELAY = 100; // ms from the last key to the request
 const HUSH = 600; // ms from the results to their announcement
+const SLOW = 800; // ms without an answer, after which that is said
 const PATIENCE = 10000; // ms for an answer
 const FACET_VALUES = 6; // of a field, and those that are chosen
 const VISIT = 'meju-visit'; // what is stored for the landing page
 const VISIT_AGE = 60000; // ms
 const MARKS = 1000; // on a landing page
 
-// In the order of KEYS, and then the forms that Intl.PluralRules tells apart; # is the number.
+// In the order of KEYS; then the forms that Intl.PluralRules tells apart, # the number.
 const KEYS = ['search', 'close', 'all', 'again', 'none', 'mean', 'some', 'partial', 'failed',
-	'offline', 'tag', 'author', 'category', 'lang', 'type'];
+	'offline', 'loading', 'busy', 'tag', 'author', 'category', 'lang', 'type'];
 const TEXTS = {
 	en: `Search|Close|Show all|Try again|Nothing found.|Did you mean
 		|No page has all of the words; these have some of them.
 		|Not everything could be searched in time.|The search does not answer.
-		|You are offline.|Tag|Author|Category|Language|Kind|one:# result|other:# results`,
+		|You are offline.|Searching…|Too many searches at once; please wait a moment.
+		|Tag|Author|Category|Language|Kind|one:# result|other:# results`,
 	de: `Suche|Schließen|Alle anzeigen|Noch einmal versuchen|Nichts gefunden.|Meinten Sie
 		|Keine Seite hat alle Wörter; diese haben einige davon.
 		|Nicht alles konnte rechtzeitig durchsucht werden.|Die Suche antwortet nicht.
-		|Sie sind offline.|Stichwort|Autor|Kategorie|Sprache|Art|other:# Treffer`,
+		|Sie sind offline.|Suche läuft…|Zu viele Suchen auf einmal; bitte kurz warten.
+		|Stichwort|Autor|Kategorie|Sprache|Art|one:# Treffer|other:# Treffer`,
 	fr: `Rechercher|Fermer|Tout afficher|Réessayer|Aucun résultat.|Vouliez-vous dire
 		|Aucune page ne contient tous ces mots ; celles-ci en contiennent certains.
 		|Tout n’a pas pu être parcouru à temps.|La recherche ne répond pas.
-		|Vous êtes hors ligne.|Mot-clé|Auteur|Catégorie|Langue|Type|one:# résultat
-		|many:# de résultats|other:# résultats`,
+		|Vous êtes hors ligne.|Recherche en cours…
+		|Trop de recherches à la fois ; patientez un instant.|Mot-clé|Auteur|Catégorie
+		|Langue|Type|one:# résultat|many:# de résultats|other:# résultats`,
 	es: `Buscar|Cerrar|Ver todo|Reintentar|No se encontró nada.|Quizás quiso decir
 		|Ninguna página tiene todas las palabras; estas tienen algunas.
 		|No se pudo buscar en todo a tiempo.|La búsqueda no responde.|No hay conexión.
-		|Etiqueta|Autor|Categoría|Idioma|Tipo|one:# resultado|many:# de resultados
-		|other:# resultados`,
+		|Buscando…|Demasiadas búsquedas a la vez; espere un momento.|Etiqueta|Autor
+		|Categoría|Idioma|Tipo|one:# resultado|many:# de resultados|other:# resultados`,
 	it: `Cerca|Chiudi|Mostra tutto|Riprova|Nessun risultato.|Forse cercavi
 		|Nessuna pagina contiene tutte le parole; queste ne contengono alcune.
 		|Non è stato possibile cercare ovunque in tempo.|La ricerca non risponde.
-		|Sei offline.|Etichetta|Autore|Categoria|Lingua|Tipo|one:# risultato
-		|many:# di risultati|other:# risultati`,
+		|Sei offline.|Ricerca in corso…
+		|Troppe ricerche in una volta; attendere un momento.|Etichetta|Autore|Categoria
+		|Lingua|Tipo|one:# risultato|many:# di risultati|other:# risultati`,
 	pt: `Pesquisar|Fechar|Mostrar tudo|Tentar de novo|Nada encontrado.|Será que quis dizer
 		|Nenhuma página tem todas as palavras; estas têm algumas.
 		|Não foi possível pesquisar tudo a tempo.|A pesquisa não responde.|Está offline.
+		|Pesquisa em curso…|Há pesquisas a mais neste momento; aguarde um pouco.
 		|Etiqueta|Autor|Categoria|Idioma|Tipo|one:# resultado|many:# de resultados
 		|other:# resultados`,
 	nl: `Zoeken|Sluiten|Alles tonen|Opnieuw proberen|Niets gevonden.|Bedoelde u
 		|Geen pagina bevat alle woorden; deze bevatten er enkele.
 		|Niet alles kon op tijd worden doorzocht.|De zoekfunctie antwoordt niet.
-		|U bent offline.|Trefwoord|Auteur|Categorie|Taal|Soort|one:# resultaat
-		|other:# resultaten`,
+		|U bent offline.|Bezig met zoeken…|Te veel zoekopdrachten tegelijk; wacht even.
+		|Trefwoord|Auteur|Categorie|Taal|Soort|one:# resultaat|other:# resultaten`,
 	pl: `Szukaj|Zamknij|Pokaż wszystko|Spróbuj ponownie|Nic nie znaleziono.|Czy chodziło o
 		|Żadna strona nie zawiera wszystkich słów; te zawierają niektóre.
 		|Nie udało się przeszukać wszystkiego na czas.|Wyszukiwarka nie odpowiada.
-		|Brak połączenia z internetem.|Tag|Autor|Kategoria|Język|Rodzaj|one:# wynik
-		|few:# wyniki|many:# wyników|other:# wyniku`,
+		|Brak połączenia z internetem.|Wyszukiwanie…
+		|Zbyt wiele wyszukiwań naraz; proszę chwilę poczekać.|Tag|Autor|Kategoria|Język
+		|Rodzaj|one:# wynik|few:# wyniki|many:# wyników|other:# wyniku`,
 	ja: `検索|閉じる|すべて表示|再試行|見つかりませんでした。|もしかして
 		|すべての語を含むページはありません。一部の語を含むページを表示しています。
 		|時間内にすべてを検索できませんでした。|検索サーバーが応答しません。
-		|オフラインです。|タグ|著者|カテゴリー|言語|種類|other:# 件の結果`,
+		|オフラインです。|検索中…|検索が集中しています。少しお待ちください。|タグ|著者
+		|カテゴリー|言語|種類|other:# 件の結果`,
 	zh: `搜索|关闭|显示全部|重试|未找到结果。|您是不是要找
 		|没有页面包含所有词语；以下页面包含其中一部分。|未能及时搜索全部内容。
-		|搜索服务没有响应。|您已离线。|标签|作者|分类|语言|类型|other:# 条结果`,
+		|搜索服务没有响应。|您已离线。|正在搜索…|搜索请求过多，请稍候。|标签|作者|分类
+		|语言|类型|other:# 条结果`,
 	ko: `검색|닫기|모두 보기|다시 시도|결과가 없습니다.|이것을 찾으셨나요
 		|모든 단어가 있는 페이지는 없습니다. 일부 단어가 있는 페이지를 보여 드립니다.
 		|시간 안에 모두 검색하지 못했습니다.|검색 서버가 응답하지 않습니다.
-		|오프라인 상태입니다.|태그|저자|카테고리|언어|유형|other:결과 #개`,
+		|오프라인 상태입니다.|검색 중…|검색 요청이 너무 많습니다. 잠시 기다려 주세요.
+		|태그|저자|카테고리|언어|유형|other:결과 #개`,
 	ar: `بحث|إغلاق|عرض الكل|أعد المحاولة|لا توجد نتائج.|هل تقصد
 		|لا توجد صفحة تحتوي على كل الكلمات؛ هذه تحتوي على بعضها.
 		|تعذر البحث في كل شيء في الوقت المحدد.|خدمة البحث لا تستجيب.
-		|أنت غير متصل بالإنترنت.|وسم|المؤلف|التصنيف|اللغة|النوع|one:نتيجة واحدة
-		|two:نتيجتان|few:# نتائج|other:# نتيجة`,
+		|أنت غير متصل بالإنترنت.|جارٍ البحث…
+		|عمليات بحث كثيرة في وقت واحد؛ يرجى الانتظار قليلًا.|وسم|المؤلف|التصنيف|اللغة
+		|النوع|one:نتيجة واحدة|two:نتيجتان|few:# نتائج|many:# نتيجة|other:# نتيجة`,
+	he: `חיפוש|סגירה|הצגת הכול|ניסיון נוסף|לא נמצא דבר.|אולי התכוונתם
+		|אין דף שיש בו כל המילים; באלה יש חלק מהן.|לא היה די זמן לחפש בכול.
+		|שירות החיפוש אינו עונה.|אין חיבור לאינטרנט.|החיפוש מתבצע…
+		|יותר מדי חיפושים בבת אחת; נא להמתין רגע.|תגית|מחבר|קטגוריה|שפה|סוג
+		|one:תוצאה אחת|two:שתי תוצאות|other:# תוצאות`,
 };
 const ENTITIES = {amp: '&', lt: '<', gt: '>', quot: '"', '#39': '\''};
 let boxes = 0; // makes ids
 
-// make('a', {href: url}, 'text', node): attributes without a value are left out.
+// Attributes without a value are left out.
 function make(tag, attributes, ...children) {
 	const node = document.createElement(tag);
 	for (const [name, value] of Object.entries(attributes || {}))
-		if (value !== undefined && value !== null && value !== false)
+		if (value || value === '')
 			node.setAttribute(name, value === true ? '' : value);
 	node.append(...children);
 	return node;
@@ -123,6 +128,15 @@ function pieces(html) {
 			found.push([plain(part), marked]);
 	}
 	return found;
+}
+
+// The same, with so little in front of the first mark that it is seen.
+function passage(html, most) {
+	const parts = pieces(html);
+	const long = new RegExp(`^(?=.{${most + 9}}).*?\\s(?=.{0,${most}}$)`, 's');
+	if (parts.length > 1)
+		parts[0][0] = parts[0][0].replace(long, '…');
+	return parts;
 }
 
 // The address of a result, or undefined if it is none to follow.
@@ -153,17 +167,15 @@ function wordPattern(words) {
 		'\\p{sc=Lao}\\p{sc=Khmr}\\p{sc=Mymr}]';
 	const joined = new RegExp(together, 'u');
 	const forms = words.sort((a, b) => b.length - a.length).map(word => {
-		const safe = word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+		const safe = word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+			.replace(/\s+/g, '\\s+');
 		return joined.test(word) ? safe :
 			`(?<![\\p{L}\\p{N}])${safe}(?![\\p{L}\\p{N}])`;
 	});
 	return new RegExp(forms.join('|'), 'giu');
 }
 
-/*
- * Marks words in a page without touching its nodes.  Browsers that cannot do
- * so leave the page as it is.
- */
+// Without touching its nodes; not at all in browsers that cannot do so.
 function markPage(selector, words) {
 	if (!window.Highlight || !CSS.highlights || !words.length)
 		return;
@@ -209,6 +221,13 @@ function markVisit(selector) {
 	}
 }
 
+// Also the key that ends it, which Safari reports as the first one behind.
+const isComposed = event => event.isComposing || event.keyCode === 229;
+
+// The first that says something.
+const either = (...texts) => texts.map(text => String(text || ''))
+	.find(text => text.trim()) || '…';
+
 class MejuSearch extends HTMLElement {
 	connectedCallback() {
 		if (document.readyState === 'loading')
@@ -222,7 +241,10 @@ class MejuSearch extends HTMLElement {
 		if (this.listening)
 			this.listening.abort();
 		this.listening = undefined;
-		this.stop();
+		if (this.dialog)
+			this.dialog.removeAttribute('open');
+		if (this.form)
+			this.stop();
 	}
 
 	connect() {
@@ -305,7 +327,7 @@ class MejuSearch extends HTMLElement {
 	}
 
 	buildPanel() {
-		this.list = make('div', {role: 'listbox', id: `${this.base}-list`,
+		this.list = make('div', {role: 'listbox', id: `${this.base}-list`, hidden: true,
 			class: 'meju-list', 'aria-label': this.texts.search});
 		this.notes = make('div', {class: 'meju-notes'});
 		this.facets = make('div', {class: 'meju-facets'});
@@ -322,7 +344,7 @@ class MejuSearch extends HTMLElement {
 		const {search, close} = this.texts;
 		this.opener = make('button', {type: 'button', class: 'meju-open',
 			'aria-haspopup': 'dialog',
-			'aria-keyshortcuts': this.shortcuts() || null}, search);
+			'aria-keyshortcuts': this.shortcuts() || false}, search);
 		const key = this.shortcuts().split(' ')[0];
 		if (key)
 			this.opener.append(make('kbd', {'aria-hidden': 'true'},
@@ -348,8 +370,10 @@ class MejuSearch extends HTMLElement {
 		// The text keeps the focus, so that keys go on working.
 		list.addEventListener('mousedown', e => e.preventDefault());
 		this.form.addEventListener('formdata', event => {
-			for (const [field, value] of this.chosen)
-				event.formData.append(field, value);
+			for (const [field, value] of [...this.chosen,
+				['facets', this.getAttribute('facets')]])
+				if (value)
+					event.formData.append(field, value);
 		});
 		this.addEventListener('focusout', event => {
 			if (!this.modal && event.relatedTarget &&
@@ -378,10 +402,11 @@ class MejuSearch extends HTMLElement {
 
 	// Control is the command key, too.  In a text, only shortcuts with it.
 	isShortcut(event) {
-		const typing = event.target.closest && event.target.closest(
+		const [place] = event.composedPath();
+		const typing = place.closest && place.closest(
 			'input,textarea,select,[contenteditable]');
 		const control = event.ctrlKey || event.metaKey;
-		return !event.altKey && !event.isComposing &&
+		return !event.altKey && !(control && event.shiftKey) &&
 			this.shortcuts().split(/\s+/).some(shortcut => {
 				const key = shortcut.replace('Control+', '');
 				return key.toLowerCase() === event.key.toLowerCase() &&
@@ -391,11 +416,16 @@ class MejuSearch extends HTMLElement {
 	}
 
 	onPageKey(event) {
+		if (isComposed(event))
+			return;
 		if (event.key === 'Escape') {
 			if (window.CSS && CSS.highlights)
 				CSS.highlights.delete('meju');
-			if (!this.modal && !event.defaultPrevented && this.isOpen())
-				this.close();
+			if (this.modal || event.defaultPrevented || !this.isOpen())
+				return;
+			if (this.panel.contains(document.activeElement))
+				this.input.focus();
+			this.close();
 		} else if (!event.defaultPrevented && this.isShortcut(event)) {
 			event.preventDefault();
 			this.open();
@@ -405,7 +435,7 @@ class MejuSearch extends HTMLElement {
 	}
 
 	onKey(event) {
-		if (event.isComposing || event.altKey)
+		if (isComposed(event) || event.altKey)
 			return;
 		const options = this.isOpen() ? this.options() : [];
 		const at = options.indexOf(this.active);
@@ -417,6 +447,8 @@ class MejuSearch extends HTMLElement {
 		};
 		if (at >= 0)
 			Object.assign(goTo, {Home: 0, End: options.length - 1});
+		if (/^Arrow(Left|Right)$/.test(event.key))
+			this.activate(-1);
 		if (event.key in goTo) {
 			event.preventDefault();
 			if (this.isOpen())
@@ -430,6 +462,9 @@ class MejuSearch extends HTMLElement {
 		} else if (event.key === 'Escape' && this.isOpen()) {
 			event.preventDefault();
 			this.close();
+		} else if (event.key === 'Escape') {
+			this.input.value = '';
+			this.search();
 		}
 	}
 
@@ -539,11 +574,19 @@ class MejuSearch extends HTMLElement {
 		return name === null ? 'q' : name;
 	}
 
+	// Of several boxes with one parameter it is that of the first that is seen.
+	hasAddress() {
+		const name = this.parameter();
+		return name && this === [...document.querySelectorAll('meju-search')]
+			.find(box => box.listening && box.parameter() === name &&
+				box.getClientRects().length);
+	}
+
 	// Typing changes the entry of the history, a `step` makes one.
 	writeAddress(step) {
-		const name = this.parameter();
-		if (!name)
+		if (!this.hasAddress())
 			return;
+		const name = this.parameter();
 		const url = new URL(location.href);
 		for (const key of [...url.searchParams.keys()])
 			if (key === name || key.startsWith(`${name}-`))
@@ -563,12 +606,10 @@ class MejuSearch extends HTMLElement {
 	}
 
 	restore() {
+		if (!this.hasAddress())
+			return;
 		const name = this.parameter();
 		const known = new URL(location.href).searchParams;
-		const same = [...document.querySelectorAll('meju-search')]
-			.find(box => box.parameter() === name);
-		if (!name || same !== this)
-			return;
 		const text = known.get(name);
 		if (!text) {
 			if (this.isOpen())
@@ -588,8 +629,11 @@ class MejuSearch extends HTMLElement {
 
 	// Syllables of Hangul are composed one by one; others wait for the word.
 	onInput(event) {
+		this.activate(-1);
 		if (!event.isComposing || /\p{sc=Hang}/u.test(this.input.value))
 			this.soon();
+		else
+			clearTimeout(this.timer);
 	}
 
 	soon() {
@@ -638,24 +682,27 @@ class MejuSearch extends HTMLElement {
 			return;
 		}
 		const asking = this.asking = new AbortController();
-		const late = setTimeout(() => asking.abort('late'), PATIENCE);
+		const late = setTimeout(() => asking.abort(), PATIENCE);
 		const url = this.request();
 		const text = this.input.value; // which may be another when it is answered
+		let status;
+		this.hush = setTimeout(() => this.showLoading(), SLOW);
 		try {
 			const reply = await fetch(url, {signal: asking.signal});
+			({status} = reply);
 			const answer = await reply.json();
 			if (asking !== this.asking)
 				return;
-			if (!reply.ok || !Array.isArray(answer.hits))
+			if (!reply.ok)
 				throw new Error();
-			this.asked = url.href;
 			this.show(answer);
+			this.asked = url.href;
 			this.announce();
 		} catch (error) {
 			if (asking !== this.asking)
 				return;
 			this.asked = undefined;
-			this.showFailure();
+			this.showFailure(status);
 		} finally {
 			clearTimeout(late);
 		}
@@ -668,6 +715,7 @@ class MejuSearch extends HTMLElement {
 
 	show(answer) {
 		const chosen = this.active && this.active.href;
+		clearTimeout(this.hush);
 		this.answer = answer;
 		this.failed = false;
 		this.list.replaceChildren(...answer.hits.map((hit, at) =>
@@ -682,11 +730,19 @@ class MejuSearch extends HTMLElement {
 		this.count.textContent = this.say(answer);
 	}
 
-	showFailure() {
+	showLoading() {
+		const {loading} = this.texts;
+		this.notes.replaceChildren(make('p', null, loading));
+		this.status.textContent = loading;
+		this.reveal();
+	}
+
+	showFailure(status) {
 		this.show({hits: []});
 		this.failed = true;
-		const {offline, failed, again} = this.texts;
-		const words = navigator.onLine === false ? offline : failed;
+		const {offline, failed, busy, again} = this.texts;
+		const words = navigator.onLine === false ? offline :
+			status === 429 || status === 503 ? busy : failed;
 		const retry = make('button', {type: 'button'}, again);
 		retry.addEventListener('click', () => {
 			this.input.focus();
@@ -715,7 +771,7 @@ class MejuSearch extends HTMLElement {
 		}, HUSH);
 	}
 
-	makeNotes({hits, suggestion, relaxed, partial}) {
+	makeNotes({hits, suggestion, partial}) {
 		const {none, mean, some, partial: part} = this.texts;
 		const notes = [];
 		if (!hits.length)
@@ -730,7 +786,7 @@ class MejuSearch extends HTMLElement {
 			});
 			notes.push(make('p', null, `${mean}: `, button));
 		}
-		if (relaxed)
+		if (hits.length && hits.every(hit => hit.relaxed))
 			notes.push(make('p', null, some));
 		if (partial)
 			notes.push(make('p', null, part));
@@ -798,12 +854,13 @@ class MejuSearch extends HTMLElement {
 		const about = [this.date(hit.date), ...(hit.author || [])]
 			.filter(Boolean).join(' · ');
 		return make('div', {role: 'none', class: 'meju-hit'},
-			this.makeRow(id, {...context, heading: hit.title || hit.id,
+			this.makeRow(id, {...context, heading: either(hit.title, hit.id),
 				url: sections.length ? url :
 					withFragment(url, hit.snippet || ''),
 				snippet: hit.snippet, about}),
 			...sections.map((section, at) =>
 				this.makeRow(`${id}-${at}`, {...context, ...section,
+					heading: either(section.heading, hit.title, hit.id),
 					of: `${id}-name`,
 					url: address(section.url, url) || url})));
 	}
@@ -814,7 +871,7 @@ class MejuSearch extends HTMLElement {
 	 * and describes it.
 	 */
 	makeRow(id, {words, lang, heading, url, snippet, about, of}) {
-		const name = make('span', {id: `${id}-name`}, String(heading));
+		const name = make('span', {id: `${id}-name`}, heading);
 		const option = make('a', {role: 'option', id, href: url, tabindex: '-1',
 			'aria-selected': 'false', 'aria-describedby': `${id}-text`,
 			'aria-labelledby': of && `${id}-name ${of}`}, name);
@@ -825,7 +882,7 @@ class MejuSearch extends HTMLElement {
 			row.append(make('div', {class: 'meju-about', lang: this.code},
 				make('bdi', null, about)));
 		row.append(make('div', {class: 'meju-text', id: `${id}-text`},
-			...pieces(snippet || '').map(([piece, marked]) =>
+			...passage(snippet || '', of ? 25 : 50).map(([piece, marked]) =>
 				marked ? make('mark', null, piece) : piece)));
 		return row;
 	}

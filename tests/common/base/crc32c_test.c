@@ -56,10 +56,14 @@ static void all_paths_agree(void **state)
 		const uint8_t *p = bytes + MOST - (back > MOST ? MOST : back);
 		uint32_t expected = by_bits(p, len);
 		assert_int_equal(crc32c(0, p, len), expected);
+		assert_int_equal(crc32c_narrow(0, p, len), expected);
 		assert_int_equal(crc32c_portable(0, p, len), expected);
 		size_t cut = rng_below(&r, len + 1);
 		uint32_t head = crc32c(0, p, cut);
 		assert_int_equal(crc32c(head, p + cut, len - cut), expected);
+		head = crc32c_narrow(0, p, cut);
+		assert_int_equal(
+			crc32c_narrow(head, p + cut, len - cut), expected);
 		head = crc32c_portable(0, p, cut);
 		assert_int_equal(
 			crc32c_portable(head, p + cut, len - cut), expected);

@@ -14,8 +14,14 @@ static void passes(void **state)
 		;
 	assert_true(deadline_missed());
 	assert_true(deadline_passed());
+	assert_true(deadline_passed_soon());
+	deadline_set(1);
+	while (!deadline_passed_soon())
+		;
+	assert_true(deadline_missed());
 	deadline_set(0);
 	assert_false(deadline_passed());
+	assert_false(deadline_passed_soon());
 	assert_false(deadline_missed());
 }
 

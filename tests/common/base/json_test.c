@@ -97,7 +97,7 @@ static void doubles(void **state)
 	expect_double(0.1 + 0.2, "0.30000000000000004");
 	expect_double(1e21, "1e+21");
 	expect_double(1 / 3.0, "0.3333333333333333");
-	expect_double(5e-324, "4.94065645841247e-324");
+	expect_double(5e-324, "5e-324");
 	expect_double(1.7976931348623157e308, "1.7976931348623157e+308");
 	expect_double(INFINITY, "null");
 	expect_double(-NAN, "null");

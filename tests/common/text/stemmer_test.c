@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/test.h"
+#include "common/text/fold.h"
 #include "common/text/stemmer.h"
 
 /*
@@ -83,6 +84,90 @@ static void test_vocabularies(void **state)
 	stemmer_release(&s);
 }
 
+static bool is_same_letter(char a, char b, size_t at)
+{
+	const char *endings = "eiy";
+	return a == b ||
+	       (at > 0 && a && b && strchr(endings, a) && strchr(endings, b));
+}
+
+/* What language_kept() says; the stem is folded, as the analyzer does. */
+static void assert_kept(
+	struct stemmer *s, language l, struct str word, struct buf *stem)
+{
+	struct buf plain = {0};
+	buf_clear(stem);
+	assert_int_equal(stemmer_word(s, l, word, stem), OK);
+	fold(buf_str(stem), l, FOLD_PLAIN, &plain);
+	for (size_t i = 0; i < plain.len && i < language_kept(l); i++)
+		if (i >= word.len || !is_same_letter(word.p[i], plain.p[i], i))
+			fail_msg("%.*s: %.*s, %.*s", STR_ARG(language_name(l)),
+				STR_ARG(word), STR_ARG(buf_str(&plain)));
+	buf_release(&plain);
+}
+
+static bool is_ascii_word(struct str word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (word.p[i] & 0x80)
+			return false;
+	return word.len > 0 && word.p[0] >= 'a' && word.p[0] <= 'z';
+}
+
+/* All words in their language, and some of each in the others. */
+static void test_kept_letters(void **state)
+{
+	(void)state;
+	if (!shared_file("snowball/english/voc.txt"))
+		skip();
+	struct stemmer s = {0};
+	struct buf stem = {0};
+	for (size_t i = 0; i < sizeof vocabularies / sizeof *vocabularies;
+		i++) {
+		char path[128];
+		snprintf(path, sizeof path, "snowball/%s/voc.txt",
+			vocabularies[i].language);
+		struct buf words = read_all(shared_file(path));
+		language own =
+			language_find(str_from(vocabularies[i].language));
+		for (size_t at = 0, n = 0; at < words.len; n++) {
+			struct str word = next_line(buf_str(&words), &at);
+			if (!is_ascii_word(word))
+				continue;
+			for (language l = 0; l < language_count(); l++)
+				if (l == own || n % 16 == 0)
+					assert_kept(&s, l, word, &stem);
+		}
+		buf_release(&words);
+	}
+	buf_release(&stem);
+	stemmer_release(&s);
+}
+
+/* So are strings of such letters as endings are made of. */
+static void test_kept_letters_of_any(void **state)
+{
+	(void)state;
+	struct rng r;
+	struct stemmer s = {0};
+	struct buf stem = {0};
+	rng_init(&r, seed());
+	for (unsigned n = rounds(5000); n > 0; n--) {
+		static const char letters[] = "aeiouytnsrldgcmpbhfvkwxzjq'";
+		char word[12];
+		size_t len = 1 + rng_below(&r, sizeof word);
+		uint64_t kinds = rng_below(&r, 2) ? 12 : sizeof letters - 1;
+		for (size_t i = 0; i < len; i++)
+			word[i] = letters[rng_below(&r, kinds)];
+		struct str w = {word, len};
+		for (language l = 0; l < language_count(); l++)
+			if (language_kept(l) && is_ascii_word(w))
+				assert_kept(&s, l, w, &stem);
+	}
+	buf_release(&stem);
+	stemmer_release(&s);
+}
+
 static void assert_stem(struct stemmer *s, const char *code, const char *word,
 	const char *expected)
 {
@@ -150,6 +235,8 @@ int main(void)
 		cmocka_unit_test(test_vocabularies),
 		cmocka_unit_test(test_languages),
 		cmocka_unit_test(test_kept_stems),
+		cmocka_unit_test(test_kept_letters),
+		cmocka_unit_test(test_kept_letters_of_any),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -162,6 +162,65 @@ static void test_short_cut(void **state)
 	buf_release(&b);
 }
 
+static void assert_same(struct token a, struct token b)
+{
+	assert_int_equal(a.off, b.off);
+	assert_int_equal(a.len, b.len);
+}
+
+static size_t white_from(struct str s, size_t at)
+{
+	while (at < s.len && (!s.p[at] || !strchr(" \t\n\v\f\r", s.p[at])))
+		at++;
+	return at;
+}
+
+/* From a start on, tokens are those of the whole text; up to white space they
+ * are known without what follows. */
+static void assert_start(
+	struct str text, const struct token *all, size_t count, size_t place)
+{
+	struct tokens t;
+	struct token tok;
+	size_t start = tokens_start(text, 0, place), i = 0;
+	size_t end = white_from(text, start);
+	assert_true(start <= place);
+	while (i < count && all[i].off < start)
+		i++;
+	tokens_init(&t, text);
+	tokens_seek(&t, start);
+	if (tokens_lone(&t, end, &tok))
+		assert_same(tok, all[i++]);
+	for (; tokens_next_before(&t, end, &tok); i++) {
+		assert_true(i < count);
+		assert_same(tok, all[i]);
+	}
+	assert_true(i == count || all[i].off >= end);
+	for (; tokens_next(&t, &tok); i++)
+		assert_same(tok, all[i]);
+	assert_int_equal(i, count);
+}
+
+static void test_starts(void **state)
+{
+	(void)state;
+	enum { MOST = 4096 };
+	static struct token all[MOST];
+	struct rng r;
+	struct buf b = {0};
+	rng_init(&r, seed());
+	for (unsigned n = 0; n < rounds(5000); n++) {
+		struct tokens t;
+		random_text(&r, &b);
+		struct str text = buf_str(&b);
+		tokens_init(&t, text);
+		size_t count = tokens_some(&t, all, MOST);
+		for (unsigned k = 0; k < 8 && text.len > 0; k++)
+			assert_start(text, all, count, rng_below(&r, text.len));
+	}
+	buf_release(&b);
+}
+
 static void test_linear_time(void **state)
 {
 	(void)state;
@@ -211,6 +270,7 @@ int main(void)
 		cmocka_unit_test(test_hangul),
 		cmocka_unit_test(test_no_emoji),
 		cmocka_unit_test(test_short_cut),
+		cmocka_unit_test(test_starts),
 		cmocka_unit_test(test_linear_time),
 		cmocka_unit_test(test_naughty_strings),
 	};

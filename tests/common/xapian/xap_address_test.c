@@ -161,6 +161,15 @@ static void search_fails(const struct fixture *f, struct xap_db *db,
 	buf_release(&none);
 }
 
+static void reopen_fails(
+	const struct fixture *f, struct xap_db *db, enum status want)
+{
+	struct error err = {0};
+	assert_int_equal(xap_db_reopen(db, NULL, &err), want);
+	if (!str_eq(xap_error_server(&err), str_from(f->server.address)))
+		fail_msg("no server in: %s", err.text);
+}
+
 static void group_with_a_folder(void **state)
 {
 	struct error err = {0};
@@ -173,17 +182,61 @@ static void group_with_a_folder(void **state)
 	search_is(all, "skin", "1 2 3 4 ");
 	tcpsrv_signal(&f->server, SIGSTOP);
 	search_fails(f, all, "gut", ERR_TIMEOUT);
+	assert_int_equal(search(all, "gut", &none, &err), ERR_INVALID);
+	reopen_fails(f, all, ERR_TIMEOUT);
 	tcpsrv_signal(&f->server, SIGCONT);
+	glass_ok(xap_db_reopen(all, NULL, &err), &err);
+	search_is(all, "skin", "1 2 3 4 ");
 	tcpsrv_stop(&f->server);
 	f->runs = false;
-	for (unsigned i = 0; i < 3; i++)
-		assert_int_equal(search(all, "skin", &none, &err), ERR_NETWORK);
-	assert_int_equal(xap_db_connect(f->server.address, &SHORT, &db, &err),
-		ERR_NETWORK);
-	assert_true(
-		str_eq(xap_error_server(&err), str_from(f->server.address)));
-	buf_release(&none);
+	assert_int_equal(search(all, "skin", &none, &err), ERR_NETWORK);
+	reopen_fails(f, all, ERR_NETWORK);
+	reopen_fails(f, all, ERR_NETWORK);
 	xap_db_free(all);
+	buf_release(&none);
+}
+
+/* Another server goes on where one fails. */
+static void group_of_servers(void **state)
+{
+	struct error err = {0};
+	struct tcpsrv late;
+	struct fixture *f = start(state, false);
+	char *other = glass_make(f->dir, "other", TEXTS, 3);
+	assert_true(tcpsrv_start(&late, other, false));
+	struct xap_db *all = connect_to(f->server.address);
+	struct xap_db *db = connect_to(late.address);
+	glass_ok(xap_db_add(all, db, &err), &err);
+	xap_db_free(db);
+	search_is(all, "skin", "1 2 3 4 ");
+	for (unsigned i = 0; i < 3; i++) {
+		struct buf none = {0};
+		tcpsrv_signal(&late, SIGSTOP);
+		assert_int_equal(search(all, "gut", &none, &err), ERR_TIMEOUT);
+		assert_true(
+			str_eq(xap_error_server(&err), str_from(late.address)));
+		tcpsrv_signal(&late, SIGCONT);
+		glass_ok(xap_db_reopen(all, NULL, &err), &err);
+		search_is(all, "gut", "5 6 ");
+	}
+	xap_db_free(all);
+	tcpsrv_stop(&late);
+	free(other);
+}
+
+static void restarted(void **state)
+{
+	struct error err = {0};
+	bool changed = false;
+	struct fixture *f = start(state, false);
+	struct xap_db *db = connect_to(f->server.address);
+	search_is(db, "skin", "1 2 ");
+	tcpsrv_stop(&f->server);
+	tcpsrv_restart(&f->server, f->path);
+	glass_ok(xap_db_reopen(db, &changed, &err), &err);
+	assert_true(changed);
+	search_is(db, "skin", "1 2 ");
+	xap_db_free(db);
 }
 
 static double now(void)
@@ -233,29 +286,40 @@ static void written_to(void **state)
 	xap_db_free(db);
 }
 
-/* A writer on the server's own machine has reused what we read. */
-static void overtaken(void **state)
+static void add_many(struct xap_writer *w)
 {
 	struct error err = {0};
-	struct buf got = {0};
-	struct fixture *f = start(state, false);
-	struct xap_writer *w = glass_writer(f->path);
 	for (unsigned k = 0; k < 500; k++)
 		glass_add(w, "skin and more skin, and more of it");
 	glass_ok(xap_writer_commit(w, &err), &err);
+}
+
+/* A writer on the server's own machine has reused what we read; a server of
+ * another is none the worse for it. */
+static void overtaken(void **state)
+{
+	struct error err = {0};
+	struct tcpsrv still;
+	struct fixture *f = start(state, false);
+	char *other = glass_make(f->dir, "other", TEXTS, 3);
+	assert_true(tcpsrv_start(&still, other, false));
+	struct xap_writer *w = glass_writer(f->path);
+	add_many(w);
+	struct xap_db *all = connect_to(still.address);
 	struct xap_db *db = connect_to(f->server.address);
-	for (unsigned i = 0; i < 8; i++) {
-		for (unsigned k = 0; k < 500; k++)
-			glass_add(w, "skin and more skin, and more of it");
-		glass_ok(xap_writer_commit(w, &err), &err);
-	}
-	search_fails(f, db, "skin", ERR_CHANGED);
-	glass_ok(xap_db_reopen(db, NULL, &err), &err);
-	glass_ok(search(db, "one", &got, &err), &err);
-	assert_true(str_eq(buf_str(&got), STR("1 ")));
+	glass_ok(xap_db_add(all, db, &err), &err);
 	xap_db_free(db);
+	for (unsigned i = 0; i < 8; i++)
+		add_many(w);
+	search_fails(f, all, "skin", ERR_CHANGED);
+	for (unsigned i = 0; i < 3; i++) {
+		glass_ok(xap_db_reopen(all, NULL, &err), &err);
+		search_is(all, "one", "1 2 ");
+	}
+	xap_db_free(all);
 	xap_writer_free(w);
-	buf_release(&got);
+	tcpsrv_stop(&still);
+	free(other);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -267,6 +331,8 @@ int main(void)
 		cmocka_unit_test(nobody_listens),
 		TEST(served),
 		TEST(group_with_a_folder),
+		TEST(group_of_servers),
+		TEST(restarted),
 		TEST(stalled),
 		TEST(written_to),
 		TEST(overtaken),

@@ -108,6 +108,9 @@ static void removed(void **state)
 	assert_int_equal(item.count, 1);
 	glass_ok(xap_walk_close(walk, &err), &err);
 	assert_int_equal(xap_doc_clear_terms(doc), OK);
+	assert_int_equal(xap_doc_set_value(doc, 2, STR("")), OK);
+	glass_ok(xap_doc_values(doc, &walk, &err), &err);
+	glass_walk_is(walk, "text/4/0 ");
 	assert_int_equal(xap_doc_clear_values(doc), OK);
 	glass_ok(xap_doc_terms(doc, &walk, &err), &err);
 	glass_walk_is(walk, "");

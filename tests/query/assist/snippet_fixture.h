@@ -41,8 +41,8 @@ static inline void begin(struct fixture *f, const char *words, const char *lang)
 	*f = (struct fixture){.lang = language_find(str_from(lang))};
 	assert_int_equal(analyzer_new(&f->analyzer), OK);
 	add_words(f, str_from(words));
-	f->snippeter = (struct snippeter){.analyzer = f->analyzer,
-		.stems = &f->stems,
+	f->snippeter = (struct snippeter){
+		.finder = {.analyzer = f->analyzer, .stems = &f->stems},
 		.weights = f->weights};
 }
 

@@ -67,6 +67,11 @@ static void reads(void **state)
 	assert_int_equal(p.facet_count, 2);
 	assert_int_equal(p.request.match, SEARCH_ANY);
 	assert_true(p.prefix && p.unmarked);
+	assert_true(p.fields.len == 0 && p.snippet == 2);
+	read("fields=id,title");
+	assert_true(str_eq(p.fields, STR("id,title")) && p.snippet == 0);
+	read("fields=id,line");
+	assert_int_equal(p.snippet, 2);
 }
 
 static void writes_one_way(void **state)

@@ -2,8 +2,6 @@
 #include "query/serve/report.h"
 #include "tests/support/test.h"
 
-#include <unistd.h>
-
 static void count(struct report *r, const char *query, unsigned times)
 {
 	while (times-- > 0)
@@ -28,7 +26,7 @@ static void counts(void **state)
 	assert_int_equal(report_open(&r, path, &err), OK);
 	count(&r, "once", REPORT_LEAST - 1);
 	assert_int_equal(report_write(&r, &err), OK);
-	assert_int_equal(access(path, F_OK), -1);
+	is(path, "");
 	count(&r, " Caf\xc3\xa9\t au\n lait ", 3);
 	count(&r, "cafe au lait", 3);
 	count(&r, "five\ttimes", 5);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/base/shortest.h"
+
+#include <charconv>
+#include <cmath>
+
+size_t shortest_put(double value, char out[SHORTEST_MAX])
+{
+	/* 100000 is longer than 1e+05, but what people write */
+	bool whole = value != 0 && std::fabs(value) < 1e15 &&
+		     value == std::trunc(value);
+	std::to_chars_result r =
+		whole ? std::to_chars(out, out + SHORTEST_MAX,
+				static_cast<long long>(value))
+		      : std::to_chars(out, out + SHORTEST_MAX, value);
+	return static_cast<size_t>(r.ptr - out);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * merge_shards.c - `meju-index merge` of an index of shards: each database is
+ * written anew without the room that deleted documents and half-full blocks
+ * take.  The new one takes the place of the old at once; who reads the old goes
+ * on doing so.
+ */
+#include "common/base/file.h"
+#include "common/base/stop.h"
+#include "indexer/claim.h"
+#include "indexer/command.h"
+#include "indexer/progress.h"
+#include "indexer/shard_walk.h"
+#include "indexer/sweep.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+
+/* Both exist, and swap names. */
+static enum status swap(const char *a, const char *b, struct error *err)
+{
+	return renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0
+		       ? OK
+		       : error_errno(
+				 err, "cannot put %s in the place of %s", a, b);
+}
+
+static enum status compact(
+	const struct arguments *a, struct shard *s, struct error *err)
+{
+	char path[4096 + 16];
+	const struct xap_compact how = {
+		.level = XAP_FULL, .keep_numbers = true};
+	workshop_path(path, sizeof path, a->folder);
+	sweep_workshop(a->folder);
+	enum status status = xap_db_compact(s->before, path, &how, err);
+	if (status == OK && !a->dry_run)
+		status = swap(path, s->path, err);
+	if (status == OK && !a->dry_run)
+		status = folder_sync(a->folder, err);
+	sweep_workshop(a->folder);
+	return status;
+}
+
+static enum status compact_all(
+	const struct arguments *a, uint64_t *docs, struct error *err)
+{
+	struct shard_walk w;
+	enum status status = shard_walk_open(&w, a->folder, err);
+	if (status != OK)
+		return status;
+	for (uint32_t i = 0; i < w.count && status == OK; i++) {
+		status = stop_check();
+		if (status != OK)
+			error_set(err, status, "%s", status_text(status));
+		else
+			status = compact(a, &w.shards[i], err);
+		*docs += w.shards[i].docs;
+	}
+	shard_walk_close(&w);
+	return status;
+}
+
+int merge_of_shards(const struct arguments *a, struct error *err)
+{
+	struct lock lock = {.fd = -1};
+	struct progress p;
+	uint64_t docs = 0;
+	progress_begin(&p, a->quiet);
+	stop_catch();
+	if (a->count || a->reorder) {
+		error_set(err, ERR_INVALID,
+			"%s is made of databases of Xapian, which are merged "
+			"with no others and keep their order; `dump` and `add` "
+			"bring documents of other indexes in",
+			a->folder);
+		return EXIT_TROUBLE;
+	}
+	enum status status = claim_take(&lock, a->folder, a->lock_timeout, err);
+	if (status == OK)
+		status = compact_all(a, &docs, err);
+	lock_release(&lock);
+	if (status != OK)
+		return command_trouble(status);
+	if (!a->quiet)
+		fprintf(stderr, "%llu document%s merged; %.2f s\n",
+			(unsigned long long)docs, docs == 1 ? "" : "s",
+			progress_seconds(&p));
+	return EXIT_GOOD;
+}
