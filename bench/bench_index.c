@@ -4,7 +4,7 @@
  *
  *	bench_index CORPUS.jsonl [FOLDER]
  *
- *	read      the file, whole
+ *	read      the file, cut into runs of lines
  *	invert    JSON, language, tokens
  *	take_in   records into the temporary file
  *	scatter   order of documents and terms, bins
@@ -16,11 +16,12 @@
  * without and with stored documents.
  */
 #include "bench/bench.h"
-#include "common/base/file.h"
 #include "indexer/flush.h"
+#include "indexer/line.h"
 #include "indexer/pack.h"
 #include "indexer/worker.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -60,43 +61,54 @@ static void must(enum status status, const struct error *err)
 	exit(2);
 }
 
-static void invert(
-	struct worker *w, struct str lines, const char *path, struct batch *b)
+/* Processor time of what is done with each run of lines, added up. */
+struct shares {
+	double read, invert, take_in;
+	uint64_t bytes;
+};
+
+static void invert(struct worker *w, const struct batch_input *in,
+	struct intake *to, struct shares *sum)
 {
 	struct error err = {0};
-	struct batch_input in = {.path = path,
-		.name = STR("-"),
-		.slice = true,
-		.line = 1,
-		.bytes = lines};
-	*b = (struct batch){0};
-	must(vec_push(&b->inputs, in), &err);
-	worker_invert(w, b);
-	must(b->status, &err);
+	struct batch b = {0};
+	double start = now();
+	must(vec_push(&b.inputs, *in), &err);
+	worker_invert(w, &b);
+	must(b.status, &err);
+	double inverted = now();
+	must(intake_add(to, &b), &err);
+	batch_release(&b);
+	sum->invert += inverted - start;
+	sum->take_in += now() - inverted;
 }
 
-static double invert_all(
-	struct worker *w, struct intake *in, struct str all, const char *path)
+static struct shares invert_all(
+	struct worker *w, struct intake *to, const char *path)
 {
 	struct error err = {0};
-	double inverting = 0, taking = 0;
-	for (size_t from = 0, to; from < all.len; from = to) {
-		struct batch b;
-		to = from + BATCH_BYTES < all.len
-			     ? str_find(all, from + BATCH_BYTES, '\n') + 1
-			     : all.len;
+	struct shares sum = {0};
+	struct lines lines;
+	struct batch_input in = {.path = path, .name = STR("-"), .slice = true};
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	must(fd < 0 ? error_errno(&err, "cannot open %s", path) : OK, &err);
+	must(lines_open(&lines, fd, path, &err), &err);
+	for (;;) {
 		double start = now();
-		invert(w, str_slice(all, from, to), path, &b);
-		double inverted = now();
-		must(intake_add(in, &b), &err);
-		batch_release(&b);
-		inverting += inverted - start;
-		taking += now() - inverted;
+		must(lines_next(&lines, &in.bytes, &in.line, &err), &err);
+		sum.read += now() - start;
+		if (in.bytes.len == 0)
+			break;
+		sum.bytes += in.bytes.len;
+		invert(w, &in, to, &sum);
 	}
-	printf("index\tinvert\t%.3f\ts\nindex\ttake_in\t%.3f\ts\n", inverting,
-		taking);
+	lines_close(&lines);
+	close(fd);
+	printf("index\tread\t%.3f\ts\nindex\tinvert\t%.3f\ts\n"
+	       "index\ttake_in\t%.3f\ts\n",
+		sum.read, sum.invert, sum.take_in);
 	began = now();
-	return inverting;
+	return sum;
 }
 
 int main(int argc, char **argv)
@@ -105,7 +117,6 @@ int main(int argc, char **argv)
 	uint32_t languages[LANGUAGE_MAX] = {0};
 	char name[SEGMENT_NAME_MAX], path[4096 + SEGMENT_NAME_MAX];
 	struct error err = {0};
-	struct buf all = {0};
 	struct worker w;
 	struct inverter *inverter = &w.inverter;
 	struct intake in;
@@ -116,13 +127,12 @@ int main(int argc, char **argv)
 	if (argc < 2)
 		return 2;
 	began = now();
-	must(file_read(argv[1], SIZE_MAX, &all, &err), &err);
-	step("read");
 	must(worker_init(&w, &settings, languages, 0, false), &err);
 	must(crew_begin(&crew, 1, 1), &err);
 	must(intake_open(&in, folder, &err), &err);
 	must(builder_begin(&b, folder, &err), &err);
-	double bare = invert_all(&w, &in, buf_str(&all), argv[1]);
+	struct shares sum = invert_all(&w, &in, argv[1]);
+	double bare = sum.read + sum.invert;
 	must(intake_arrange(&in, &err), &err);
 	flush_begin(&f, &inverter, 1, &crew);
 	must(flush_documents(&f, &in, &settings), &err);
@@ -133,19 +143,19 @@ int main(int argc, char **argv)
 	step("pack");
 	must(builder_terms(&b, buf_str(&p.dictionary), &err), &err);
 	must(flush_terms(&f, &b), &err);
+	flush_release(&f);
 	bare += step("lists");
 	must(builder_finish(&b, name, &err), &err);
 	bare += step("finish");
 	printf("index\twithout_text\t%.1f\tMB/s\n",
-		(double)all.len / 1e6 / bare);
-	printf("index\twith_text\t%.1f\tMB/s\n", (double)all.len / 1e6 / now());
+		(double)sum.bytes / 1e6 / bare);
+	printf("index\twith_text\t%.1f\tMB/s\n",
+		(double)sum.bytes / 1e6 / now());
 	snprintf(path, sizeof path, "%s/%s", folder, name);
 	unlink(path);
-	flush_release(&f);
 	crew_end(&crew);
 	intake_close(&in);
 	worker_release(&w);
-	buf_release(&all);
 	pack_release(&p);
 	return 0;
 }

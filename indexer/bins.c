@@ -81,13 +81,15 @@ static struct bin_shape shape_of(
 		(uint8_t)bytes, (uint8_t)term_bits};
 }
 
-/* Documents, or about as many places as the stems have. */
+/* Documents, or about as many places as the stems have, most documents in two
+ * runs. */
 static uint64_t range_of(
 	const struct vocabulary *o, const uint64_t *groups, bool positions)
 {
 	uint64_t n = 0;
-	for (unsigned i = 0; !positions && i < o->inverter_count; i++)
-		n += o->inverters[i]->docs;
+	for (unsigned i = 0; i < o->inverter_count; i++)
+		n += (positions ? POSITION_GAP : 1) *
+		     (uint64_t)o->inverters[i]->docs;
 	for (uint32_t at = 0; positions && at < o->count;
 		at += VOCABULARY_GROUP)
 		if (o->terms[at].kind == TERM_STEM)

@@ -41,7 +41,7 @@ static void count_terms(struct lists *l, uint32_t terms)
 	uint32_t *starts = l->starts.v;
 	memset(starts, 0, (terms + 1u) * sizeof *starts);
 	for (size_t i = 0; i < l->terms.len; i++)
-		starts[l->terms.v[i] + 1]++;
+		starts[(l->terms.v[i] & BIN_TERM) + 1]++;
 	for (uint32_t t = 0; t < terms; t++)
 		starts[t + 1] += starts[t];
 }
@@ -54,7 +54,7 @@ static inline void ask_ahead(
 	if (left <= FAR)
 		return;
 	scatter_ask(s, wheres[FAR]);
-	scatter_ask_spot(s, wheres[NEAR]);
+	scatter_ask_begin(s, wheres[NEAR]);
 }
 
 /* Records in the order of their terms; afterwards starts[t] is where term t
@@ -70,7 +70,8 @@ static void sort_loci(struct lists *l, const struct lists_input *in)
 		const struct scatter *s = &in->scatters[n];
 		for (; i < l->ends[n]; i++) {
 			ask_ahead(s, wheres + i, l->ends[n] - i);
-			loci[starts[terms[i]]++] = scatter_locate(s, wheres[i]);
+			loci[starts[terms[i] & BIN_TERM]++] =
+				scatter_locate(s, wheres[i], terms[i]);
 		}
 	}
 }
@@ -78,6 +79,7 @@ static void sort_loci(struct lists *l, const struct lists_input *in)
 /* The same of an only term, whose records are in order. */
 static void locate(struct lists *l, const struct lists_input *in)
 {
+	const uint16_t *terms = l->terms.v;
 	const uint32_t *wheres = l->wheres.v;
 	uint64_t *loci = l->loci.v;
 	size_t i = 0;
@@ -85,7 +87,7 @@ static void locate(struct lists *l, const struct lists_input *in)
 		const struct scatter *s = &in->scatters[n];
 		for (; i < l->ends[n]; i++) {
 			ask_ahead(s, wheres + i, l->ends[n] - i);
-			loci[i] = scatter_locate(s, wheres[i]);
+			loci[i] = scatter_locate(s, wheres[i], terms[i]);
 		}
 	}
 	l->starts.v[0] = (uint32_t)i;
@@ -107,10 +109,10 @@ static enum status sort_bin(struct lists *l, const struct lists_input *in,
 	enum status status = read_records(l, in, bin);
 	size_t n = l->terms.len;
 	if (status == OK)
-		status = vec_reserve(&l->starts, terms + 1u);
+		status = vec_renew(&l->starts, terms + 1u);
 	if (status == OK)
-		status = positions ? vec_reserve(&l->loci, n)
-				   : vec_reserve(&l->sorted, n);
+		status = positions ? vec_renew(&l->loci, n)
+				   : vec_renew(&l->sorted, n);
 	if (status != OK)
 		return status;
 	if (positions && terms == 1) {
@@ -144,12 +146,12 @@ static enum status make_room(struct lists *l, const uint64_t *loci, size_t n)
 	if (n <= l->docs.cap && n <= l->positions.cap)
 		return OK;
 	size_t docs = n < LONG ? n : count_docs(loci, n);
-	enum status status = vec_reserve(&l->tfs, docs);
+	enum status status = vec_renew(&l->tfs, docs);
 	if (status == OK)
-		status = vec_reserve(&l->counts, docs);
+		status = vec_renew(&l->counts, docs);
 	if (status == OK)
-		status = vec_reserve(&l->docs, docs);
-	return status == OK ? vec_reserve(&l->positions, n) : status;
+		status = vec_renew(&l->docs, docs);
+	return status == OK ? vec_renew(&l->positions, n) : status;
 }
 
 /* The list of one term.  Whether a document goes on is no branch, for nobody

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/scatter.h"
-#include "common/base/huge.h"
 
 #include <stdlib.h>
 
@@ -34,7 +33,7 @@ void scatter_release(struct scatter *s)
 	for (size_t i = 0; i < s->slabs.len; i++)
 		free(s->slabs.v[i]);
 	vec_release(&s->slabs);
-	vec_release(&s->spots);
+	vec_release(&s->begins);
 	vec_release(&s->hints);
 	*s = (struct scatter){0};
 }
@@ -45,9 +44,12 @@ static uint8_t *chunk_at(const struct scatter *s, uint32_t chunk)
 	       (size_t)(chunk % SLAB_CHUNKS) * BIN_CHUNK;
 }
 
+/* On ordinary pages: they are written and read in rows, so that huge ones gain
+ * nothing, and those are the dearest to get on a virtual machine. */
 static enum status add_slab(struct scatter *s)
 {
-	uint8_t *slab = huge_alloc((size_t)SLAB_CHUNKS * BIN_CHUNK);
+	uint8_t *slab =
+		aligned_alloc(BIN_CHUNK, (size_t)SLAB_CHUNKS * BIN_CHUNK);
 	if (!slab)
 		return ERR_NOMEM;
 	enum status status = vec_push(&s->slabs, slab);
@@ -77,25 +79,38 @@ static __attribute__((noinline)) bool extend(struct scatter *s, struct bin *b)
 	return true;
 }
 
+/* A record with its step, and its field, behind it. */
+static __attribute__((noinline)) void emit_far(
+	struct bin *b, uint32_t target, uint32_t step)
+{
+	uint8_t *at = b->at;
+	unsigned bytes = b->shape.bytes;
+	uint64_t record = (target & BIN_TERM) |
+			  (uint64_t)b->shape.steps << b->shape.term_bits |
+			  (uint64_t)step << 8 * bytes;
+	memcpy(at, &record, sizeof record);
+	at[bytes + 4] = target >> BIN_FIELD & 3;
+	b->at += bytes + 5;
+	b->room = (uint16_t)(b->room - bytes - 5);
+}
+
 static inline void emit(struct scatter *s, uint32_t target, uint32_t where)
 {
+	enum { NUMBER = (1 << BIN_SHIFT) - 1 };
 	struct bin *b = &s->open[target >> BIN_SHIFT];
 	if (b->room < BIN_RECORD && !extend(s, b))
 		return;
-	uint32_t step = where - b->before, most = b->shape.steps;
-	uint64_t record = target & ((1u << BIN_SHIFT) - 1);
-	unsigned bytes = b->shape.bytes;
+	uint32_t step = where - b->before, number = target & NUMBER;
 	b->before = where;
-	if (step < most) {
-		record |= (uint64_t)step << b->shape.term_bits;
-	} else {
-		record |= (uint64_t)most << b->shape.term_bits |
-			  (uint64_t)step << 8 * bytes;
-		bytes += 4;
+	if (step >= b->shape.steps || number > BIN_TERM) {
+		emit_far(b, target, step);
+		return;
 	}
-	memcpy(b->at, &record, sizeof record);
-	b->at += bytes;
-	b->room = (uint16_t)(b->room - bytes);
+	uint64_t record = number | (uint64_t)step << b->shape.term_bits;
+	uint8_t *at = b->at;
+	b->at = at + b->shape.bytes;
+	b->room = (uint16_t)(b->room - b->shape.bytes);
+	memcpy(at, &record, sizeof record);
 }
 
 /* What is to be emitted. */
@@ -107,6 +122,7 @@ struct entry {
 struct listing {
 	struct entry *to;
 	uint32_t place, doc, stems;
+	uint32_t field; /* as it is in a target */
 };
 
 /* In any case written, but counted only where there is such a term, for nobody
@@ -116,7 +132,7 @@ static inline void list_part(struct listing *l, uint32_t stem, uint32_t word,
 {
 	*l->to = (struct entry){word, l->doc};
 	l->to += first & (word != MAP_NONE);
-	*l->to = (struct entry){stem, l->place + offset};
+	*l->to = (struct entry){stem | l->field, l->place + offset};
 	l->to += stem != MAP_NONE;
 	l->stems += stem != MAP_NONE;
 }
@@ -185,11 +201,13 @@ static void emit_field(struct scatter *s, const struct inverter *v,
 
 /* Returns how many stems that are. */
 static uint32_t emit_tokens(struct scatter *s, const struct inverter *v,
-	const uint16_t *p, const uint16_t *end, uint32_t doc)
+	const uint16_t *p, const uint16_t *end, uint32_t doc,
+	enum span_field field)
 {
 	struct inverted_token tokens[AHEAD];
 	struct entry entries[ENTRIES_MAX];
-	struct listing l = {entries, s->place, doc, 0};
+	struct listing l = {
+		entries, s->place, doc, 0, (uint32_t)field << BIN_FIELD};
 	while (p < end) {
 		unsigned count = 0;
 		for (; count < AHEAD && p < end; count++) {
@@ -213,22 +231,13 @@ static uint32_t emit_tokens(struct scatter *s, const struct inverter *v,
 	return l.stems;
 }
 
-/* Where a span begins. */
-struct begin {
-	uint32_t doc, position;
-	enum span_field field;
-};
-
 static uint32_t span_put(struct scatter *s, const struct inverter *v,
-	const uint16_t *p, const uint16_t *end, const struct begin *b)
+	const uint16_t *p, const uint16_t *end, uint32_t doc,
+	enum span_field field)
 {
-	struct spot spot = {
-		locus_make(b->doc, b->field, b->position) - s->place, s->place};
-	if (p < end && vec_push(&s->spots, spot) != OK)
-		s->status = ERR_NOMEM;
-	if (b->field != SPAN_BODY)
-		emit_field(s, v, p, end, b->field);
-	return emit_tokens(s, v, p, end, b->doc) * s->weights[b->field];
+	if (field != SPAN_BODY)
+		emit_field(s, v, p, end, field);
+	return emit_tokens(s, v, p, end, doc, field) * s->weights[field];
 }
 
 /* Of several equal ones in a document one is kept when lists are made. */
@@ -246,17 +255,19 @@ void scatter_doc(struct scatter *s, unsigned inverter,
 	struct inverter_doc begin = inverted_doc(from, n),
 			    end = inverted_doc(from, n + 1);
 	uint64_t total = 0;
-	struct begin at = {.doc = doc};
+	if (s->begins.len == 0)
+		s->first = doc;
+	if (vec_push(&s->begins, s->place) != OK)
+		s->status = ERR_NOMEM;
 	for (uint32_t i = begin.spans; i < end.spans; i++) {
 		const struct inverter_span *span = &from->spans.v[i];
 		uint32_t place = s->place;
-		at.field = span->field;
 		total += span_put(s, v, from->tokens.v + begin.tokens,
-			from->tokens.v + span->end, &at);
+			from->tokens.v + span->end, doc, span->field);
 		begin.tokens = span->end;
+		s->place += i + 1 < end.spans ? POSITION_GAP : 0;
 		if (s->place < place)
 			s->status = ERR_LIMIT;
-		at.position += s->place - place + POSITION_GAP;
 	}
 	filters_put(s, s->vocabulary->of[inverter].filters,
 		from->filters.v + begin.filters, end.filters - begin.filters,
@@ -265,27 +276,26 @@ void scatter_doc(struct scatter *s, unsigned inverter,
 }
 
 /* No place is behind these. */
-static enum status put_last_spots(struct scatter *s)
+static enum status put_last_begins(struct scatter *s)
 {
-	struct spot last = {0, UINT32_MAX};
-	enum status status = vec_push(&s->spots, last);
-	if (status == OK)
-		status = vec_push(&s->spots, last);
-	return status == OK ? vec_push(&s->spots, last) : status;
+	enum status status = OK;
+	for (unsigned i = 0; i < 3 && status == OK; i++)
+		status = vec_push(&s->begins, UINT32_MAX);
+	return status;
 }
 
 enum status scatter_finish(struct scatter *s)
 {
 	enum status status =
 		vec_reserve(&s->hints, s->place / SCATTER_HINT + 1);
-	uint32_t spot = 0;
+	uint32_t doc = 0;
 	if (status == OK)
-		status = put_last_spots(s);
+		status = put_last_begins(s);
 	for (uint64_t place = 0; status == OK && place < s->place;
 		place += SCATTER_HINT) {
-		while (s->spots.v[spot + 1].place <= place)
-			spot++;
-		s->hints.v[s->hints.len++] = spot;
+		while (s->begins.v[doc + 1] <= place)
+			doc++;
+		s->hints.v[s->hints.len++] = doc;
 	}
 	return s->status == OK ? status : s->status;
 }
@@ -318,12 +328,14 @@ unsigned bin_read(struct bin_reader *r, uint16_t *terms, uint32_t *wheres)
 	for (at += HEAD; at < end; n++) {
 		uint64_t record = get_u64(at);
 		uint32_t step = record >> shape.term_bits & shape.steps;
+		uint32_t term = record & mask;
 		at += shape.bytes;
 		if (step == shape.steps) {
 			step = get_u32(at);
-			at += 4;
+			term |= (uint32_t)at[4] << BIN_FIELD;
+			at += 5;
 		}
-		terms[n] = record & mask;
+		terms[n] = (uint16_t)term;
 		wheres[n] = where += step;
 	}
 	r->where = where;

@@ -9,11 +9,11 @@
  *
  * A record of a bin is the term, counted from the bin's first, and where it
  * occurs.  That is the document for a term without positions, else the token's
- * place among those of this scatter, which scatter_locate() turns into document,
- * position and field.  A bin's terms are of one kind, so both only rise, and a
- * record has two to four bytes: the term, as many bits as the bin needs, and in
- * those above the step from the record before; or these all ones, and the step
- * behind (u32).
+ * place: its document's first one and its position in it.  scatter_locate() turns
+ * it into both.  A bin's terms are of one kind, so both only rise, and a record
+ * has two to four bytes: the term, as many bits as the bin needs, and in those
+ * above the step from the record before; or these all ones, and the step (u32)
+ * and the field (u8) behind.  A stem in a title or in a heading is always such.
  *
  *	bins_make(&bins, &vocabulary, &crew);
  *	scatter_init(&s, &bins, &vocabulary);
@@ -34,11 +34,13 @@
 enum {
 	BIN_RECORDS = 1 << 15, /* about so many to a bin               */
 	BIN_TERMS = 1 << 12,   /* at most                              */
-	BIN_RECORD = 8,        /* bytes of the longest record          */
+	BIN_RECORD = 9,        /* bytes of the longest record          */
 	BIN_CHUNK = 4096,      /* bytes; the first eight say which is next */
 	BIN_CHUNK_RECORDS = BIN_CHUNK / 2,
-	SCATTER_HINT = 64, /* places                               */
-	BIN_SHIFT = 16,    /* in a target, of the bin */
+	SCATTER_HINT = 512, /* places                             */
+	BIN_SHIFT = 16,     /* in a target, of the bin            */
+	BIN_FIELD = 14,     /* in a target or a term, of its field */
+	BIN_TERM = (1 << BIN_FIELD) - 1,
 };
 
 /* How the records of a bin are written. */
@@ -89,27 +91,17 @@ struct bin {
  */
 enum { LOCUS_FIELD = 32, LOCUS_DOC = 34 };
 
-static inline uint64_t locus_make(
-	uint32_t doc, enum span_field field, uint32_t position)
-{
-	return (uint64_t)doc << LOCUS_DOC | (uint64_t)field << LOCUS_FIELD |
-	       position;
-}
-
-/* A run of places that lie in one field of a document. */
-struct spot {
-	uint64_t shift; /* of a place to its locus, modulo 2^64 */
-	uint32_t place; /* of its first token                   */
-};
-
 struct scatter {
 	const struct bins *bins;
 	const struct vocabulary *vocabulary;
 	struct bin *open;     /* by number of the bin */
 	VEC(uint8_t *) slabs; /* of chunks */
 	uint32_t chunks;
-	VEC(struct spot) spots;
-	VEC(uint32_t) hints; /* by place / SCATTER_HINT: of the first of them */
+	uint32_t first; /* document */
+	/* Of each document, counted from that, its first place; then three of
+	 * UINT32_MAX. */
+	VEC(uint32_t) begins;
+	VEC(uint32_t) hints; /* by place / SCATTER_HINT: which of those */
 	uint32_t place;      /* the next token's */
 	uint32_t weights[3]; /* by field         */
 	enum status status;
@@ -120,7 +112,7 @@ MUST_CHECK enum status scatter_init(struct scatter *s, const struct bins *b,
 void scatter_release(struct scatter *s);
 
 /* Document `n` of `from`, which that inverter inverted, under its final number,
- * ascending from one to the next; `length` gets its length. */
+ * the one behind that of the last; `length` gets its length. */
 void scatter_doc(struct scatter *s, unsigned inverter,
 	const struct inverted *from, uint32_t n, uint32_t doc,
 	uint32_t *length);
@@ -141,7 +133,7 @@ struct bin_reader {
 
 void bin_open(struct bin_reader *r, const struct scatter *s, uint32_t bin);
 
-/* Room for BIN_CHUNK_RECORDS of either. */
+/* Room for BIN_CHUNK_RECORDS of either.  A term has its field above it. */
 unsigned bin_read(struct bin_reader *r, uint16_t *terms, uint32_t *wheres);
 
 /* Ask for what scatter_locate() needs, in two steps some time apart. */
@@ -150,20 +142,24 @@ static inline void scatter_ask(const struct scatter *s, uint32_t place)
 	__builtin_prefetch(&s->hints.v[place / SCATTER_HINT]);
 }
 
-static inline void scatter_ask_spot(const struct scatter *s, uint32_t place)
+static inline void scatter_ask_begin(const struct scatter *s, uint32_t place)
 {
-	__builtin_prefetch(&s->spots.v[s->hints.v[place / SCATTER_HINT]]);
+	__builtin_prefetch(&s->begins.v[s->hints.v[place / SCATTER_HINT]]);
 }
 
-/* The locus of a place.  Most have none or one or two spots between them and the
- * one that the hint is of, as nobody could foresee. */
-static inline uint64_t scatter_locate(const struct scatter *s, uint32_t place)
+/* The locus of a term in a place.  Most have none or one or two documents between
+ * theirs and the one that the hint is of, as nobody could foresee. */
+static inline uint64_t scatter_locate(
+	const struct scatter *s, uint32_t place, unsigned term)
 {
-	const struct spot *spot = &s->spots.v[s->hints.v[place / SCATTER_HINT]];
-	spot += (spot[1].place <= place) + (spot[2].place <= place);
-	while (spot[1].place <= place)
-		spot++;
-	return spot->shift + place;
+	const uint32_t *begins = s->begins.v;
+	uint32_t doc = s->hints.v[place / SCATTER_HINT];
+	doc += (begins[doc + 1] <= place) + (begins[doc + 2] <= place);
+	while (begins[doc + 1] <= place)
+		doc++;
+	return (uint64_t)(s->first + doc) << LOCUS_DOC |
+	       (uint64_t)(term >> BIN_FIELD) << LOCUS_FIELD |
+	       (place - begins[doc]);
 }
 
 #endif

@@ -30,7 +30,7 @@ struct evaluation {
 	const struct planner *planner;
 	const double *weights; /* of the planner's terms */
 	const struct collection *collection;
-	const struct xap_db *db;
+	struct xap_db *db;
 	struct arena *arena;
 	struct error *err;
 	/* The document. */

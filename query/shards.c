@@ -314,6 +314,24 @@ static bool reopen_all(struct shards *x)
 	return good;
 }
 
+/* Who hung up in the middle of something is not named: all are asked. */
+static bool find_lost(struct shards *x)
+{
+	bool any = false, good = true;
+	for (size_t i = 0; i < x->v.len && good; i++) {
+		struct shard *s = &x->v.v[i];
+		struct error err;
+		if (!s->db || !s->server)
+			continue;
+		enum status status = xap_db_keep_alive(s->db, &err);
+		if (status == OK)
+			continue;
+		any = true;
+		good = renew(x, s, is_down(status) ? status : ERR_NETWORK);
+	}
+	return any && good;
+}
+
 bool shards_recover(struct shards *x, enum status status)
 {
 	if (x->tries++ == TRIES_MAX)
@@ -325,6 +343,8 @@ bool shards_recover(struct shards *x, enum status status)
 	struct shard *s = is_down(status)
 				  ? find_server(x, xap_error_server(&x->err))
 				  : NULL;
+	if (is_down(status) && !s)
+		return find_lost(x);
 	return s && renew(x, s, status);
 }
 

@@ -65,9 +65,8 @@ static enum status translate_set(
 				: scale(any, 0, out);
 }
 
-enum status translate_places(const struct xap_db *db, uint32_t doc,
-	struct str term, struct arena *arena, struct places *out,
-	struct error *err)
+enum status translate_places(struct xap_db *db, uint32_t doc, struct str term,
+	struct arena *arena, struct places *out, struct error *err)
 {
 	struct xap_walk *walk = NULL;
 	struct xap_item item;

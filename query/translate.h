@@ -44,7 +44,7 @@ MUST_CHECK enum status translate_join(enum status status, enum xap_op op,
 
 /* The places of a term in a document, in the arena. */
 struct places;
-MUST_CHECK enum status translate_places(const struct xap_db *db, uint32_t doc,
+MUST_CHECK enum status translate_places(struct xap_db *db, uint32_t doc,
 	struct str term, struct arena *arena, struct places *out,
 	struct error *err);
 

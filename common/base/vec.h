@@ -29,6 +29,10 @@
 #define vec_reserve(vec, n)                                                    \
 	vec_grow((void **)&(vec)->v, &(vec)->cap, (n), sizeof *(vec)->v)
 
+/* The same, but what the elements were may be lost. */
+#define vec_renew(vec, n)                                                      \
+	((n) <= (vec)->cap ? OK : (vec_release(vec), vec_reserve(vec, n)))
+
 #define vec_push(vec, ...)                                                     \
 	((vec)->len < (vec)->cap || vec_reserve(vec, (vec)->len + 1) == OK     \
 			? ((vec)->v[(vec)->len++] = (__VA_ARGS__), OK)         \

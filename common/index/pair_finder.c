@@ -116,17 +116,31 @@ static size_t place(struct pair_finder *f, uint32_t stem, size_t top)
 	return at > top ? at : top;
 }
 
+/* What noting a pair needs, for a loop that writes to nothing else. */
+struct notes {
+	uint32_t *lists;
+	uint64_t *seen;
+	size_t len; /* of lists */
+	uint32_t first, rows, columns;
+};
+
+static inline struct notes notes_of(const struct pair_finder *f)
+{
+	return (struct notes){f->lists.v, f->seen.v, f->lists.len, f->first,
+		f->rows, columns(f)};
+}
+
 /* The document has a pair, which is noted once.  None is taken for seen; whether
  * it was is no branch, for nobody could foresee it.  There is room. */
-static inline void see(struct pair_finder *f, uint32_t a, uint32_t b)
+static inline void see(struct notes *n, uint32_t a, uint32_t b)
 {
-	uint32_t row = a - f->first;
-	uint32_t list = (row <= f->rows ? row : 0) * columns(f) + b;
-	uint64_t *seen = &f->seen.v[list / 64];
-	uint64_t bit = UINT64_C(1) << list % 64;
-	f->lists.v[f->lists.len] = list;
-	f->lists.len += !(*seen & bit);
-	*seen |= bit;
+	uint32_t row = a - n->first;
+	uint32_t list = (row <= n->rows ? row : 0) * n->columns + b;
+	uint64_t *seen = &n->seen[list / 64];
+	uint64_t before = *seen, bit = UINT64_C(1) << list % 64;
+	n->lists[n->len] = list;
+	n->len += !(before & bit);
+	*seen = before | bit;
 }
 
 /* A stem of the cell; `rest` gets its others. */
@@ -154,22 +168,33 @@ static void see_crowd(struct pair_finder *f, uint32_t a, uint32_t b)
 		uint32_t first = stem_of(f, a, &rest_a), rest_b;
 		for (uint32_t k = b; k && make_room(f); k = rest_b) {
 			uint32_t second = stem_of(f, k, &rest_b);
-			see(f, first, second);
+			struct notes n = notes_of(f);
+			see(&n, first, second);
+			f->lists.len = n.len;
 		}
 	}
 }
 
-/* What stands side by side in the cells up to `top`. */
+/* What stands side by side in the cells from `at` on, up to `top` or where one
+ * has several; returns where that is.  There is room. */
+static size_t see_run(struct pair_finder *f, size_t at, size_t top)
+{
+	const uint32_t *cells = f->cells.v;
+	struct notes n = notes_of(f);
+	while (at < top && cells[at] < n.columns && cells[at + 1] < n.columns) {
+		see(&n, cells[at], cells[at + 1]);
+		at++;
+	}
+	f->lists.len = n.len;
+	return at;
+}
+
 static void see_all(struct pair_finder *f, size_t top)
 {
 	const uint32_t *cells = f->cells.v;
-	uint32_t n = columns(f);
-	if (!make_room(f))
-		return;
-	for (size_t i = 0; i < top; i++) {
-		if (cells[i] < n && cells[i + 1] < n)
-			see(f, cells[i], cells[i + 1]);
-		else
+	for (size_t i = 0; i < top && make_room(f); i++) {
+		i = see_run(f, i, top);
+		if (i < top)
 			see_crowd(f, cells[i], cells[i + 1]);
 	}
 }

@@ -3,7 +3,10 @@
 #include "common/index/bits.h"
 #include "common/simd/kernel.h"
 
-enum { UNIT = 6 };
+enum {
+	UNIT = 6,
+	QUICK = 1 << 23,
+};
 
 static int bits_of(uint64_t v)
 {
@@ -23,13 +26,51 @@ static unsigned within(int width, unsigned most)
 	return width < 0 ? 0 : (unsigned)width < most ? (unsigned)width : most;
 }
 
-/* Low bits of a gap of each document before the shift. */
-static void base_widths(const struct rice_docs *d, int base[RICE_DOCS_MAX])
+typedef uint32_t four_counts __attribute__((vector_size(16)));
+typedef int32_t four __attribute__((vector_size(16)));
+typedef float four_floats __attribute__((vector_size(16)));
+
+/* floor(log2()) of (lengths + 100) / (counts + 1), all below 2^23, is the
+ * exponent of the quotient as a float: one that is below a power of two by less
+ * than rounding could lift it there has a greater divisor. */
+static inline four quick_ratios(four lengths, four counts)
 {
-	for (unsigned i = 0; i < d->n; i++) {
-		uint64_t count = d->starts[i + 1] - d->starts[i];
-		base[i] = log_ratio((uint64_t)d->lengths[i] + 100, count + 1);
+	four exponent;
+	four_floats ratio =
+		__builtin_convertvector(lengths + 100, four_floats) /
+		__builtin_convertvector(counts + 1, four_floats);
+	memcpy(&exponent, &ratio, sizeof exponent);
+	return (exponent >> 23) - 127;
+}
+
+static inline four four_at(const uint32_t *p)
+{
+	four v;
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+/* Low bits of a gap of each document, first before the shift. */
+struct widths {
+	int32_t base[RICE_DOCS_MAX];
+	uint8_t of[RICE_DOCS_MAX];
+};
+
+static void base_widths(const struct rice_docs *d, struct widths *w)
+{
+	const uint32_t *starts = d->starts;
+	uint32_t any = starts[d->n];
+	unsigned i = 0;
+	for (unsigned k = 0; k < d->n; k++)
+		any |= d->lengths[k];
+	for (; any < QUICK && i + 4 <= d->n; i += 4) {
+		four count = four_at(starts + i + 1) - four_at(starts + i);
+		four base = quick_ratios(four_at(d->lengths + i), count);
+		memcpy(w->base + i, &base, sizeof base);
 	}
+	for (; i < d->n; i++)
+		w->base[i] = log_ratio((uint64_t)d->lengths[i] + 100,
+			(uint64_t)starts[i + 1] - starts[i] + 1);
 }
 
 static unsigned shifted(int base, unsigned shift)
@@ -42,14 +83,14 @@ static unsigned shifted(int base, unsigned shift)
  * are in units of their documents' low bits.
  */
 static unsigned best_shift(const struct rice_docs *d, const uint32_t *positions,
-	const int base[RICE_DOCS_MAX])
+	const struct widths *w)
 {
 	uint64_t total = 0, count = d->starts[d->n];
 	for (unsigned i = 0; i < d->n; i++) {
 		if (d->starts[i] == d->starts[i + 1])
 			continue;
 		uint64_t last = positions[d->starts[i + 1] - 1];
-		total += (last << UNIT) >> within(base[i], UNIT + 32);
+		total += (last << UNIT) >> (w->base[i] < 0 ? 0 : w->base[i]);
 	}
 	if (total == 0)
 		return 0;
@@ -62,16 +103,17 @@ struct cost {
 	uint64_t low, high;
 };
 
-static struct cost cost_of(const struct rice_docs *d, const uint32_t *positions,
-	const int base[RICE_DOCS_MAX], unsigned shift)
+static struct cost settle_widths(const struct rice_docs *d,
+	const uint32_t *positions, unsigned shift, struct widths *w)
 {
 	struct cost c = {0, d->starts[d->n]};
 	for (unsigned i = 0; i < d->n; i++) {
-		unsigned width = shifted(base[i], shift);
+		unsigned width = shifted(w->base[i], shift);
 		uint32_t count = d->starts[i + 1] - d->starts[i];
 		if (count)
 			c.high += positions[d->starts[i + 1] - 1] >> width;
 		c.low += (uint64_t)width * count;
+		w->of[i] = (uint8_t)width;
 	}
 	return c;
 }
@@ -79,8 +121,8 @@ static struct cost cost_of(const struct rice_docs *d, const uint32_t *positions,
 /* Ones among zeros; 8 bytes behind the last are writable. */
 struct ones_out {
 	uint8_t *p;
-	uint64_t word,
-		at; /* the bits from the last multiple of 64 up to `at` */
+	uint64_t word;
+	uint64_t at; /* bits of the word, up to 64 */
 };
 
 static inline void put_word(struct ones_out *o)
@@ -92,39 +134,44 @@ static inline void put_word(struct ones_out *o)
 
 static inline void put_one(struct ones_out *o, uint64_t zeros)
 {
-	uint64_t one = o->at % 64 + zeros;
-	for (; one >= 64; one -= 64)
+	o->at += zeros;
+	for (; o->at >= 64; o->at -= 64)
 		put_word(o);
-	o->at += zeros + 1;
-	o->word |= UINT64_C(1) << one;
-	if (one == 63)
-		put_word(o);
+	o->word |= UINT64_C(1) << o->at++;
 }
 
+/* Most documents have a gap or two.  Which is the last is no branch, for nobody
+ * could foresee it. */
 static void put_gaps(const struct rice_docs *d, const uint32_t *positions,
-	const int base[RICE_DOCS_MAX], unsigned shift, struct bits_out *low,
-	struct ones_out *high)
+	const struct widths *w, struct bits_out *low, struct ones_out *high)
 {
-	for (unsigned i = 0; i < d->n; i++) {
-		unsigned width = shifted(base[i], shift);
-		uint32_t before = 0;
-		for (uint32_t k = d->starts[i]; k < d->starts[i + 1]; k++) {
-			uint32_t gap = positions[k] - before;
-			before = positions[k];
-			bits_put(low, gap, width);
-			put_one(high, gap >> width);
-		}
+	const uint32_t *start = d->starts;
+	struct bits_out l = *low;
+	struct ones_out h = *high;
+	uint32_t before = 0;
+	for (uint32_t k = 0; k < d->starts[d->n]; k++) {
+		bool next = k == start[1];
+		start += next;
+		while (k == start[1])
+			start++;
+		unsigned width = w->of[start - d->starts];
+		uint32_t gap = positions[k] - (next ? 0 : before);
+		before = positions[k];
+		bits_put(&l, gap, width);
+		put_one(&h, gap >> width);
 	}
+	*low = l;
+	*high = h;
 }
 
 void rice_put(
 	struct buf *b, const struct rice_docs *d, const uint32_t *positions)
 {
 	enum { SLACK = 8 };
-	int base[RICE_DOCS_MAX];
-	base_widths(d, base);
-	unsigned shift = best_shift(d, positions, base);
-	struct cost c = cost_of(d, positions, base, shift);
+	struct widths w;
+	base_widths(d, &w);
+	unsigned shift = best_shift(d, positions, &w);
+	struct cost c = settle_widths(d, positions, shift, &w);
 	size_t low_size = (c.low + 7) / 8;
 	buf_putc(b, (char)shift);
 	uint8_t *p = (uint8_t *)buf_reserve(
@@ -135,33 +182,21 @@ void rice_put(
 	uint8_t *apart = p + low_size + SLACK;
 	struct bits_out low = {.p = p};
 	struct ones_out high = {.p = apart};
-	put_gaps(d, positions, base, shift, &low, &high);
+	put_gaps(d, positions, &w, &low, &high);
 	bits_end(&low);
+	size_t high_size = (size_t)(high.p - apart) + (high.at + 7) / 8;
 	put_word(&high);
-	size_t high_size = (high.at + 7) / 8;
 	memmove(p + low_size, apart, high_size);
 	b->len += low_size + high_size;
 }
 
-typedef uint32_t four_counts __attribute__((vector_size(16)));
-typedef int32_t four __attribute__((vector_size(16)));
-typedef float four_floats __attribute__((vector_size(16)));
-
-/* floor(log2()) of a quotient of numbers below 2^24 is the exponent of their
- * quotient as floats: one that is below a power of two by less than rounding
- * could lift it there has a greater divisor. */
 static void quick_widths(struct rice_reader *x, const uint32_t *lengths,
 	const uint32_t *counts, unsigned shift)
 {
 	for (unsigned i = 0; i < RICE_DOCS_MAX; i += 4) {
-		four a, b, width;
-		memcpy(&a, lengths + i, sizeof a);
-		memcpy(&b, counts + i, sizeof b);
-		four_floats ratio =
-			__builtin_convertvector(a + 100, four_floats) /
-			__builtin_convertvector(b + 1, four_floats);
-		memcpy(&width, &ratio, sizeof width);
-		width = (width >> 23) - 127 + (int)shift - RICE_SHIFT_ZERO;
+		four width =
+			quick_ratios(four_at(lengths + i), four_at(counts + i));
+		width += (int)shift - RICE_SHIFT_ZERO;
 		width &= width > 0;
 		four over = width > RICE_WIDTH_MAX;
 		width = (width & ~over) | (RICE_WIDTH_MAX & over);
@@ -175,7 +210,7 @@ static void find_widths(struct rice_reader *x, const uint32_t *lengths,
 	uint32_t any = 0;
 	for (unsigned i = 0; i < RICE_DOCS_MAX; i++)
 		any |= lengths[i] | counts[i];
-	if (any < 1 << 23) {
+	if (any < QUICK) {
 		quick_widths(x, lengths, counts, shift);
 		return;
 	}

@@ -35,10 +35,8 @@ const char *service_route_name(unsigned route)
 static void note_state(struct service *s)
 {
 	s->searcher.reader.cache = &s->cache;
-	uint64_t state;
-	searcher_state(&s->searcher, &s->generation, &state);
-	s->state = hash64_seed(
-		(struct str){(const char *)&state, sizeof state}, s->begun);
+	searcher_state(&s->searcher, &s->generation, &s->state);
+	s->state += s->begun;
 }
 
 /* What else answers depend on, for clients that knew the server before. */

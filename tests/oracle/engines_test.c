@@ -6,7 +6,7 @@
 #include "query/facets.h"
 #include "query/shards.h"
 #include "tests/oracle/cases.h"
-#include "tests/oracle/glass.h"
+#include "tests/oracle/shelf.h"
 
 #include <math.h>
 
@@ -14,7 +14,7 @@ enum { QUERIES = 60, ENGINES = 3, FACETS = 5, PATIENCE = 60000 };
 
 struct engines {
 	struct cases cases;
-	struct glass one, four;
+	struct shelf one, four;
 	struct searcher searchers[ENGINES];
 	const char *names[ENGINES];
 	unsigned count;
@@ -26,8 +26,8 @@ static void open_engines(struct engines *e)
 	struct cases *c = &e->cases;
 	struct error err = {0};
 	const char *one = e->one.folder, *four = e->four.folder;
-	glass_make(&e->one, c->folder, 1, &c->searcher, &c->naive);
-	glass_make(&e->four, c->folder, 4, &c->searcher, &c->naive);
+	shelf_make(&e->one, c->folder, 1, &c->searcher, &c->naive);
+	shelf_make(&e->four, c->folder, 4, &c->searcher, &c->naive);
 	e->count = 0;
 	e->names[e->count] = "one";
 	if (searcher_open(&e->searchers[e->count++], &one, 1, &err) != OK)
@@ -35,7 +35,7 @@ static void open_engines(struct engines *e)
 	e->names[e->count] = "four";
 	if (searcher_open(&e->searchers[e->count++], &four, 1, &err) != OK)
 		fail_msg("%s", err.text);
-	if (!glass_serve(&e->four))
+	if (!shelf_serve(&e->four))
 		return;
 	e->names[e->count] = "servers";
 	if (searcher_open_within(&e->searchers[e->count++], e->four.addresses,
@@ -47,8 +47,8 @@ static void close_engines(struct engines *e)
 {
 	for (unsigned i = 0; i < e->count; i++)
 		searcher_close(&e->searchers[i]);
-	glass_release(&e->one);
-	glass_release(&e->four);
+	shelf_release(&e->one);
+	shelf_release(&e->four);
 }
 
 static bool is_tie(double a, double b)

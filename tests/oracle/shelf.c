@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/oracle/glass.h"
+#include "tests/oracle/shelf.h"
 #include "common/index/glass.h"
 
 #include <arpa/inet.h>
@@ -74,16 +74,16 @@ static void say(struct xap_writer *w, const struct settings *settings,
 	buf_release(&bytes);
 }
 
-void glass_make(struct glass *g, const char *folder, uint32_t shards,
+void shelf_make(struct shelf *g, const char *folder, uint32_t shards,
 	const struct searcher *s, const struct naive *n)
 {
 	const struct settings *settings = &s->snapshots[0].manifest.settings;
-	struct xap_writer *writers[GLASS_PARTS_MAX];
+	struct xap_writer *writers[SHELF_SHARDS_MAX];
 	const struct manifest manifest = {
 		.generation = 1, .settings = *settings};
 	struct error err = {0};
 	size_t at = 0;
-	*g = (struct glass){.shards = shards};
+	*g = (struct shelf){.shards = shards};
 	snprintf(g->folder, sizeof g->folder, "%s/glass%u", folder, shards);
 	remove_tree(g->folder);
 	assert_int_equal(mkdir(g->folder, 0700), 0);
@@ -125,7 +125,7 @@ static bool answers(int port)
 	return yes;
 }
 
-void glass_start(struct glass *g, uint32_t shard)
+void shelf_start(struct shelf *g, uint32_t shard)
 {
 	char path[300], port[16];
 	glass_path(path, sizeof path, g->folder, shard, g->shards);
@@ -147,7 +147,7 @@ void glass_start(struct glass *g, uint32_t shard)
 		usleep(10000);
 }
 
-void glass_stop(struct glass *g, uint32_t shard)
+void shelf_stop(struct shelf *g, uint32_t shard)
 {
 	if (g->servers[shard] <= 0)
 		return;
@@ -156,7 +156,7 @@ void glass_stop(struct glass *g, uint32_t shard)
 	g->servers[shard] = 0;
 }
 
-bool glass_serve(struct glass *g)
+bool shelf_serve(struct shelf *g)
 {
 	if (system("command -v xapian-tcpsrv >/dev/null") != 0) {
 		printf("there is no xapian-tcpsrv: no servers are searched\n");
@@ -167,14 +167,14 @@ bool glass_serve(struct glass *g)
 		snprintf(g->texts[i], sizeof g->texts[i], "127.0.0.1:%d",
 			g->ports[i]);
 		g->addresses[i] = g->texts[i];
-		glass_start(g, i);
+		shelf_start(g, i);
 	}
 	return true;
 }
 
-void glass_release(struct glass *g)
+void shelf_release(struct shelf *g)
 {
 	for (uint32_t i = 0; i < g->shards; i++)
-		glass_stop(g, i);
+		shelf_stop(g, i);
 	remove_tree(g->folder);
 }
