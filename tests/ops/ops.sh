@@ -93,7 +93,7 @@ hammer() {
 			ask "$2" "/search?limit=1&q=rosacea+$asked" >"$work/.$1" 2>&1
 			grep -q '"partial":false' "$work/.$1" || {
 				wrong=$((wrong + 1))
-				tail -c 200 "$work/.$1"
+				grep -o '"warnings":[^]]*\|.*"status".*' "$work/.$1"
 			}
 		done
 		echo "asked $asked, wrong $wrong"
@@ -106,6 +106,6 @@ hammered() {
 	touch "$work/.stop.$1"
 	wait "$(cat "$work/.hammer.$1")"
 	grep -qE 'asked [1-9][0-9]*, wrong 0$' "$work/$1.asked" ||
-		fail "$(tail -n 3 "$work/$1.asked")"
+		fail "$(tail -n 3 "$work/$1.asked"; cat "$work"/serve*.log)"
 	tail -n 1 "$work/$1.asked"
 }

@@ -34,20 +34,19 @@ awk -v port="$(printf %04X "$port")" '$4 == "0A" && $2 ~ ":" port "$" {
 	fail "listening: $(cat listening)"
 
 # shellcheck disable=SC2086
-start serve meju-serve --socket serve.sock $all
+start serve meju-serve --deadline 10000 --socket serve.sock $all
 until_ok ask serve.sock /healthz
 until_ok has serve.sock 1 aquagenic
 
 # One is gone, which the answer says; it is back, without a word to the others.
-kill "$(pgrep -f "tcpsrv.*--port $((port + 1)) " | head -n 1)"
+kill "$(pgrep -f "server.sh $((port + 1)) ")"
 sleep 0.2
 run 0 ask serve.sock '/search?q=rosacea'
 prints '"partial":true'
 prints "127.0.0.1:$((port + 1))"
-setsid xapian-tcpsrv --quiet --interface 127.0.0.1 --port $((port + 1)) \
-	index/shard-1-of-3 &
+start one sh "$shards/server.sh" $((port + 1)) index/shard-1-of-3
 until_ok has serve.sock 1 aquagenic
-kill $!
+stop one
 
 stop servers
 run 0 ask serve.sock '/search?q=aquagenic'

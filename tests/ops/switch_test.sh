@@ -14,7 +14,7 @@ bring() {
 	last=$(find "$1" -name 'shard-*' | wc -l)
 	until_ok grep -q -- "-d 127.0.0.1:$(($2 + last - 1))" "servers-$1.log"
 	# shellcheck disable=SC2046 # words
-	start "serve-$1" meju-serve --socket "$work/$1.sock" --proxied \
+	start "serve-$1" meju-serve --deadline 10000 --socket "$work/$1.sock" --proxied \
 		$(cat "servers-$1.log")
 	until_ok ask "$1.sock" /healthz
 }

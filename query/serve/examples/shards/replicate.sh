@@ -8,8 +8,8 @@
 # is what scp calls that folder, such as writer:/var/lib/meju/index.  In FOLDER
 # there will be replica-0, replica-1 and so on, and in `kept` the manifest and
 # the lists of sources, which promote.sh makes an index of.  COMMAND K is run
-# when replica-K has become another folder, for a server goes on with the old
-# one until it is started again.  ROUNDS (no end) and PAUSE (10 seconds) may be
+# when replica-K has become another folder, for a server keeps the old one open
+# until server.sh is told by SIGHUP.  ROUNDS (no end) and PAUSE (10 seconds) may be
 # set, and COPY, what copies files (scp -pq).
 set -eu
 host=$1 port=$2 from=$3 shards=$4 folder=$5
