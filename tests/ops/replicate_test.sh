@@ -91,5 +91,14 @@ run 0 meju-index -d index docs
 mentions 'was interrupted between its shards; every file is read again'
 mentions '^9[0-9] documents indexed, 9[0-9] old ones removed'
 run 0 meju-index check -d index
+run 0 meju-index convert -q -d index after --shards 2
+run 0 meju-index merge -q -d index
+run 0 meju-index check -d index
+
+# At leisure, servers turn from the replicas to the index.
+for k in 0 1; do
+	ln -sfn "../index/shard-$k-of-2" "served/$k"
+	kill -HUP "$(cat .pids/server-$k)"
+done
 until_ok has serve.sock 1 solar
 finish

@@ -12,7 +12,11 @@ port=$(free_ports 8)
 bring() {
 	start "servers-$1" sh "$shards/servers.sh" "$1" "$2"
 	last=$(find "$1" -name 'shard-*' | wc -l)
-	until_ok grep -q -- "-d 127.0.0.1:$(($2 + last - 1))" "servers-$1.log"
+	i=0
+	while [ "$i" -lt "$last" ]; do
+		until_ok meju-query -d "127.0.0.1:$(($2 + i))" gut
+		i=$((i + 1))
+	done
 	# shellcheck disable=SC2046 # words
 	start "serve-$1" meju-serve --deadline 10000 --socket "$work/$1.sock" --proxied \
 		$(cat "servers-$1.log")

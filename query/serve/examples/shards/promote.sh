@@ -5,22 +5,19 @@
 #
 #	sh promote.sh FOLDER INDEX
 #
-# Stop replicate.sh first.  Nothing is copied: folders move from FOLDER to INDEX,
-# on the same file system, and links take their places there, by which servers
-# go on.
+# Stop replicate.sh first, for good.  Nothing is copied or moved, so that servers
+# go on: the shards of INDEX are links to the folders of the replicas.
 set -eu
 folder=$1 index=$2
 shards=$(find "$folder" -name 'replica-*' | wc -l)
 mkdir "$index"
-there=$(cd "$index" && pwd)
+folder=$(cd "$folder" && pwd)
 number=0
 while [ "$number" -lt "$shards" ]; do
 	replica=$folder/replica-$number
 	# Which of its folders counts, the replica says in a line.
 	live=$(sed -n 's/^auto //p' "$replica/XAPIANDB")
-	shard=shard-$number-of-$shards
-	mv "$replica/$live" "$index/$shard"
-	ln -s "$there/$shard" "$replica/$live"
+	ln -s "$replica/$live" "$index/shard-$number-of-$shards"
 	number=$((number + 1))
 done
 cp -p "$folder"/kept/* "$index"
