@@ -244,9 +244,12 @@ enum status audit_all(struct searcher *s, const struct search_request *q,
 	struct audit a = {.options = o,
 		.auditor = {.searcher = s, .request = q},
 		.terminal = isatty(2)};
+	enum status status = searcher_only_native(s, "--audit", err);
+	if (status != OK)
+		return status;
 	if (o->form == AUDIT_JSON)
 		buf_puts(&a.out, "{\"schema\":1,\"lost\":[");
-	enum status status = walk(&a, s, err);
+	status = walk(&a, s, err);
 	clear_progress(&a);
 	if (status == OK) {
 		put_summary(&a);

@@ -273,8 +273,12 @@ enum status complete_run(struct searcher *s, const struct completion_request *q,
 	struct typed t = take_apart(q->text);
 	struct completion_request bounded = *q;
 	enum status status = OK;
+	enum status native =
+		searcher_only_native(s, "the completion of what is typed", err);
 	arena_clear(&out->arena);
 	out->count = 0;
+	if (native != OK)
+		return native;
 	out->kept = t.before.len;
 	if (bounded.limit > COMPLETE_MAX)
 		bounded.limit = COMPLETE_MAX;

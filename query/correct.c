@@ -355,7 +355,7 @@ static enum status suggest(
 enum status search_correct(struct searcher *s, const struct search_request *q,
 	struct search_result *r, struct error *err)
 {
-	if (!q->total || r->full >= PAGE || deadline_passed())
+	if (s->shards || !q->total || r->full >= PAGE || deadline_passed())
 		return OK;
 	struct suggesting *g = arena_alloc(&r->arena, sizeof *g);
 	bool found = false;

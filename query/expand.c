@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "query/expand.h"
-#include "common/base/deadline.h"
-#include "query/match/pattern.h"
+#include "query/source.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -116,12 +114,9 @@ static enum status expand(
 	const struct searcher *s, struct arena *arena, struct expansion *x)
 {
 	struct fitting f = {.kind = x->kind};
-	enum status status = OK;
 	x->left = x->budget;
-	for (uint32_t i = 0;
-		i < s->leaf_count && status == OK && !deadline_passed(); i++)
-		status = pattern_walk(&x->pattern, s->leaves[i], x->kind,
-			&x->left, add_fitting, &f);
+	enum status status = s->source->walk(
+		s, &x->pattern, x->kind, &x->left, add_fitting, &f);
 	x->more = status == ERR_LIMIT || f.worst.df || f.v.len > x->max;
 	if (status == OK || status == ERR_LIMIT)
 		status = keep_fitting(&f, arena, x);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "query/facets.h"
-#include "common/base/deadline.h"
-#include "query/match/docset.h"
+#include "query/source.h"
 
 #include <stdlib.h>
 
@@ -74,7 +72,15 @@ static bool has_choice(const struct plan *p, enum field field)
 	return false;
 }
 
-static enum status add(struct facet *f, struct str key, uint64_t count)
+const struct plan *facet_plan(struct arena *arena,
+	const struct search_pass *pass, enum column_id column)
+{
+	enum field field = field_of(column);
+	return has_choice(pass->plan, field) ? without(arena, pass->plan, field)
+					     : pass->plan;
+}
+
+enum status facet_add(struct facet *f, struct str key, uint64_t count)
 {
 	uint32_t id;
 	enum status status = map_add(&f->keys, key, &id);
@@ -82,53 +88,6 @@ static enum status add(struct facet *f, struct str key, uint64_t count)
 		status = vec_push(&f->values, (struct facet_value){0});
 	if (status == OK)
 		f->values.v[id].count += count;
-	return status;
-}
-
-static enum status count_column(struct facet *f, const struct leaf *leaf,
-	const uint64_t *bits, struct arena *arena)
-{
-	struct column column;
-	enum status status =
-		column_open(&column, &leaf->segment, f->column, NULL);
-	if (status != OK)
-		return status == ERR_NOT_FOUND ? OK : status;
-	uint32_t *counts =
-		arena_alloc(arena, (column.keys + 1u) * sizeof *counts);
-	if (!counts)
-		return ERR_NOMEM;
-	column_count(&column, bits, counts);
-	for (uint32_t i = 0; i < column.keys && status == OK; i++)
-		if (counts[i])
-			status = add(f, column_key(&column, i), counts[i]);
-	return status;
-}
-
-/* What is found is looked up once for all facets that have no choice. */
-static enum status count_leaf(struct facet *v, uint32_t count,
-	const struct leaf *leaf, const struct search_pass *pass,
-	struct arena *arena)
-{
-	const struct str *terms = pass->planner.terms.v;
-	uint64_t *found = NULL;
-	enum status status = OK;
-	for (uint32_t i = 0; i < count && status == OK; i++) {
-		enum field field = field_of(v[i].column);
-		uint64_t *bits = found;
-		if (has_choice(pass->plan, field)) {
-			const struct plan *plan =
-				without(arena, pass->plan, field);
-			status = plan ? docset_live(
-						arena, leaf, terms, plan, &bits)
-				      : ERR_NOMEM;
-		} else if (!found) {
-			status = docset_live(
-				arena, leaf, terms, pass->plan, &found);
-			bits = found;
-		}
-		if (status == OK)
-			status = count_column(&v[i], leaf, bits, arena);
-	}
 	return status;
 }
 
@@ -192,19 +151,17 @@ static int most_first(const void *a, const void *b)
 	return str_cmp(x->key, y->key);
 }
 
-enum status facets_count(struct facet *v, uint32_t count,
-	const struct searcher *s, const struct search_result *r,
-	struct error *err)
+enum status facets_count(struct facet *v, uint32_t count, struct searcher *s,
+	const struct search_result *r, struct error *err)
 {
 	struct arena arena = {0};
-	enum status status = OK;
-	facets_release(v, count);
-	for (uint32_t i = 0;
-		i < s->leaf_count && status == OK && !deadline_passed(); i++) {
+	enum status status;
+	do {
+		facets_release(v, count);
 		arena_clear(&arena);
-		status = count_leaf(
-			v, count, s->leaves[i], &r->passes[r->relaxed], &arena);
-	}
+		status = s->source->facets(
+			s, v, count, &r->passes[r->relaxed], &arena);
+	} while (status != OK && s->source->recover(s, status));
 	arena_release(&arena);
 	for (uint32_t i = 0; i < count && status == OK; i++) {
 		struct facet *f = &v[i];

@@ -38,8 +38,14 @@ struct facet {
 
 /* Count anew. */
 MUST_CHECK enum status facets_count(struct facet *v, uint32_t count,
-	const struct searcher *s, const struct search_result *r,
-	struct error *err);
+	struct searcher *s, const struct search_result *r, struct error *err);
 void facets_release(struct facet *v, uint32_t count);
+
+/* For who counts: the plan whose documents a column's facet is of, NULL if
+ * there is no memory; a value's documents more. */
+const struct plan *facet_plan(struct arena *arena,
+	const struct search_pass *pass, enum column_id column);
+MUST_CHECK enum status facet_add(
+	struct facet *f, struct str key, uint64_t count);
 
 #endif

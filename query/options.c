@@ -8,7 +8,8 @@ static const struct option_row ROWS[] = {
 	[ROW_INDEX] = {'d', "index", "DIR",
 		"the index, or several ($MEJU_INDEX, nearest .meju)",
 		.manual = "The index; given more than once, the indexes are "
-			  "searched as one. See FILES.",
+			  "searched as one. Also _host:port_ of a server of "
+			  "one; see SERVERS and FILES.",
 		.often = true, .again = true},
 	[ROW_LIMIT] = {'n', "limit", "N", "how many results (10)",
 		.manual = "Show at most _n_ documents, 10 by default.",

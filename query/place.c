@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/place.h"
+#include "query/shards.h"
 
 #include <limits.h>
 #include <sys/stat.h>
@@ -14,6 +15,8 @@ static const struct manifest *manifest_of(
 	const struct searcher *s, const struct search_hit *hit)
 {
 	uint32_t at = 0, left = hit->number;
+	if (s->shards)
+		return &s->shards->manifests[s->shards->v.v[left].folder];
 	while (left >= s->snapshots[at].leaf_count)
 		left -= s->snapshots[at++].leaf_count;
 	return &s->snapshots[at].manifest;

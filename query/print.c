@@ -48,7 +48,7 @@ enum status print_result(const struct print_form *form,
 				o, s, r, view, q->offset + i + 1, out, err);
 	}
 	if (form->end)
-		form->end(o, out);
+		form->end(o, r, out);
 	viewer_release(&viewer);
 	if (status == OK && out->status != OK)
 		status = error_set(err, out->status, "out of memory");

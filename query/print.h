@@ -49,7 +49,8 @@ struct print_form {
 	enum status (*hit)(const struct print_options *o, struct searcher *s,
 		const struct search_result *r, const struct view *view,
 		uint32_t rank, struct buf *out, struct error *err);
-	void (*end)(const struct print_options *o, struct buf *out);
+	void (*end)(const struct print_options *o,
+		const struct search_result *r, struct buf *out);
 	/* NULL if the form has nothing for suggestions. */
 	void (*completion)(const struct print_options *o,
 		const struct completion_request *q, const struct completion *c,

@@ -35,8 +35,10 @@ PRINT_COMPLETION(print_ids_completion); /* of titles */
 void print_json_begin(const struct print_options *o,
 	const struct search_request *q, const struct search_result *r,
 	struct buf *out);
-void print_text_end(const struct print_options *o, struct buf *out);
-void print_json_end(const struct print_options *o, struct buf *out);
+void print_text_end(const struct print_options *o,
+	const struct search_result *r, struct buf *out);
+void print_json_end(const struct print_options *o,
+	const struct search_result *r, struct buf *out);
 
 /* Members of an object, left out if they are empty. */
 void print_json_text(struct json *j, const char *key, struct str value);

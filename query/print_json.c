@@ -191,6 +191,15 @@ static void put_synonyms(struct json *j, const struct planner *p)
 	json_end(j);
 }
 
+static void put_missing(struct json *j, const struct search_result *r)
+{
+	json_key(j, STR("missing"));
+	json_array(j);
+	for (uint32_t i = 0; i < r->missing_count; i++)
+		json_str(j, r->missing[i]);
+	json_end(j);
+}
+
 void print_json_begin(const struct print_options *o,
 	const struct search_request *q, const struct search_result *r,
 	struct buf *out)
@@ -206,7 +215,7 @@ void print_json_begin(const struct print_options *o,
 	json_key(&j, STR("total"));
 	json_uint(&j, r->total);
 	json_key(&j, STR("total_relation"));
-	json_str(&j, deadline_missed() ? STR("gte") : STR("eq"));
+	json_str(&j, search_is_partial(r) ? STR("gte") : STR("eq"));
 	json_key(&j, STR("offset"));
 	json_uint(&j, q->offset);
 	json_key(&j, STR("limit"));
@@ -220,6 +229,8 @@ void print_json_begin(const struct print_options *o,
 	for (uint32_t i = 0; i < r->warning_count; i++)
 		json_str(&j, r->warnings[i]);
 	json_end(&j);
+	if (r->missing_count)
+		put_missing(&j, r);
 	put_synonyms(&j, &r->passes[0].planner);
 	print_json_text(&j, "suggestion", r->suggestion);
 	buf_puts(out, ",\"hits\":[");
@@ -253,7 +264,8 @@ static void put_facet(struct json *j, const struct facet *f)
 	json_end(j);
 }
 
-void print_json_end(const struct print_options *o, struct buf *out)
+void print_json_end(const struct print_options *o,
+	const struct search_result *r, struct buf *out)
 {
 	struct json j = {.out = out};
 	buf_putc(out, ']');
@@ -265,8 +277,10 @@ void print_json_end(const struct print_options *o, struct buf *out)
 		json_end(&j);
 	}
 	if (o->generation)
-		buf_printf(out, ",\"generation\":%llu,\"partial\":%s",
-			(unsigned long long)o->generation,
-			deadline_missed() ? "true" : "false");
+		buf_printf(out, ",\"generation\":%llu",
+			(unsigned long long)o->generation);
+	if (o->generation || r->missing_count)
+		buf_printf(out, ",\"partial\":%s",
+			search_is_partial(r) ? "true" : "false");
 	buf_puts(out, "}\n");
 }

@@ -181,8 +181,10 @@ static void put_facet(
 	put_wrapped(out, &line, 0, o->width);
 }
 
-void print_text_end(const struct print_options *o, struct buf *out)
+void print_text_end(const struct print_options *o,
+	const struct search_result *r, struct buf *out)
 {
+	(void)r;
 	if (o->facet_count && out->len)
 		buf_putc(out, '\n');
 	for (uint32_t i = 0; i < o->facet_count; i++)

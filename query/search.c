@@ -1,56 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "query/search.h"
+#include "query/source.h"
 #include "common/base/deadline.h"
-#include "query/assist/similar.h"
-#include "query/expand.h"
-#include "query/match/docset.h"
 #include "query/match/plan_prune.h"
-#include "query/rank/flat.h"
 #include "query/rank/level.h"
 
-#include <string.h>
-
-/* A run of one plan over all leaves. */
-struct run {
-	struct searcher *searcher;
-	const struct search_request *request;
-	struct search_result *result;
-	struct search_pass *pass;
-	struct topk top;
-	uint64_t total;
-	bool looked;            /* closer at the best of the top */
-	struct similar similar; /* if the request has one        */
-	struct expander expander;
-};
-
+/* What the terms of a plan are worth. */
 static enum status weigh(
 	const struct searcher *s, struct search_pass *x, struct arena *arena)
 {
 	size_t n = x->planner.terms.len;
 	x->weights = arena_alloc(arena, (n + 1) * sizeof *x->weights);
 	x->dfs = arena_alloc(arena, (n + 1) * sizeof *x->dfs);
-	x->infos = arena_alloc(arena, n * s->leaf_count * sizeof *x->infos);
-	if (!x->weights || !x->dfs || !x->infos)
+	if (!x->weights || !x->dfs)
 		return ERR_NOMEM;
-	for (size_t i = 0; i < n; i++) {
-		uint64_t df = 0;
-		for (uint32_t k = 0; k < s->leaf_count; k++) {
-			const struct leaf *leaf = s->leaves[k];
-			struct term_info *info = &x->infos[k * n + i];
-			enum status status =
-				cursor_find(leaf, x->planner.terms.v[i], info);
-			if (status == OK)
-				df += live_df(
-					&leaf->live, info->ordinal, info->df);
-			else if (status != ERR_NOT_FOUND)
-				return status;
-			else
-				info->df = 0;
-		}
-		x->dfs[i] = df;
-		x->weights[i] = bm25_weight(s->collection.docs, df);
-	}
-	return OK;
+	enum status status = s->source->look_up(s, x, arena);
+	for (size_t i = 0; i < n && status == OK; i++)
+		x->weights[i] = bm25_weight(s->collection.docs, x->dfs[i]);
+	return status;
 }
 
 /* The stem that a variant of a word is: a TERM, perhaps filtered. */
@@ -82,149 +48,18 @@ static void level_variants(const struct search_pass *x, struct plan *n)
 	}
 }
 
-/* What a run wants of a plan. */
-enum task { RANK, COUNT, RANK_AND_COUNT };
-
-static enum status run_flat(struct run *run, const struct ranking *k,
-	struct arena *arena, enum task task)
-{
-	struct flat f;
-	enum status status = flat_open(
-		&f, k, run->pass->plan, run->pass->planner.terms.v, arena);
-	bool goes_on = status == OK && !deadline_passed();
-	if (goes_on && task == RANK)
-		flat_rank(&f);
-	else if (goes_on)
-		run->total += task == COUNT ? flat_count(&f)
-					    : flat_rank_and_count(&f);
-	enum status closed = flat_close(&f);
-	return status == OK ? closed : status;
-}
-
-static enum status run_tree(struct run *run, const struct ranking *k,
-	struct arena *arena, enum task task)
-{
-	const struct str *terms = run->pass->planner.terms.v;
-	const struct plan *plan = run->pass->plan;
-	enum status status;
-	if (task == COUNT) {
-		uint64_t *bits;
-		status = docset_live(arena, k->leaf, terms, plan, &bits);
-		if (status == OK && !deadline_passed())
-			run->total += docset_count(k->leaf, bits);
-		return status;
-	}
-	struct cursor *c;
-	status = cursor_open(arena, k->leaf, terms, plan, &c);
-	if (status != OK)
-		return status;
-	if (!rank_wide(k, c))
-		rank_maxscore(k, c);
-	return cursor_close(c);
-}
-
-static enum status run_task(struct run *run, const struct ranking *k,
-	struct arena *arena, enum task task)
-{
-	enum status status = run_flat(run, k, arena, task);
-	if (status != ERR_UNSUPPORTED)
-		return status;
-	if (task != RANK_AND_COUNT)
-		return run_tree(run, k, arena, task);
-	status = run_tree(run, k, arena, RANK);
-	arena_clear(arena);
-	return status == OK ? run_tree(run, k, arena, COUNT) : status;
-}
-
-/* Every match is looked at. */
-static enum status run_all(
-	struct run *run, const struct ranking *k, struct arena *arena)
-{
-	struct cursor *c;
-	enum status status = cursor_open(arena, k->leaf,
-		run->pass->planner.terms.v, run->pass->plan, &c);
-	if (status != OK)
-		return status;
-	if (!deadline_passed())
-		run->total += rank_exhaustive(k, c);
-	return cursor_close(c);
-}
-
-static enum status run_sorted(struct run *run, struct arena *arena)
-{
-	struct searcher *s = run->searcher;
-	arena_clear(arena);
-	struct sort_leaf *v = arena_alloc(arena, s->leaf_count * sizeof *v);
-	enum status status = v ? OK : ERR_NOMEM;
-	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++) {
-		v[i].leaf = s->leaves[i];
-		v[i].ordinal = s->ordinals[i];
-		status = docset_live(arena, v[i].leaf,
-			run->pass->planner.terms.v, run->pass->plan,
-			&v[i].bits);
-		if (status == OK)
-			run->total += docset_count(v[i].leaf, v[i].bits);
-	}
-	return status == OK ? sort_top(&run->request->sort, v, s->leaf_count,
-				      arena, &run->top)
-			    : status;
-}
-
-enum status search_ranking(const struct searcher *s,
-	const struct search_result *r, const struct search_pass *x,
-	uint32_t number, struct prior *prior, struct ranking *out)
-{
-	const struct leaf *leaf = s->leaves[number];
-	double average = leaf->segment.docs ? (double)leaf->meta.length /
-						      leaf->segment.docs
-					    : 0;
-	double ratio = average > 0 ? s->collection.average / average : 1;
-	*out = (struct ranking){.collection = &s->collection,
-		.weights = x->weights,
-		.infos = x->infos + number * x->planner.terms.len,
-		.leaf = leaf,
-		.number = number,
-		.ordinal = s->ordinals[number],
-		.scale = ratio > 1 ? ratio * (1 + 1e-9) : 1,
-		.shrink = ratio < 1 ? ratio * (1 - 1e-9) : 1};
-	if (r->rank.recency == 0 && r->rank.boost == 0)
-		return OK;
-	enum status status =
-		prior_open(prior, leaf, &r->rank, x->ceiling, r->now);
-	if (status == OK && (prior->recency > 0 || prior->boost > 0))
-		out->prior = prior;
-	return status;
-}
-
 struct reranking search_reranking(const struct searcher *s,
 	const struct search_result *r, const struct search_pass *x,
 	struct arena *arena)
 {
-	return (struct reranking){.settings = &r->rank,
+	return (struct reranking){.searcher = s,
+		.places = s->source->places,
+		.settings = &r->rank,
 		.leaves = s->leaves,
 		.planner = &x->planner,
 		.infos = x->infos,
 		.words = &x->words,
 		.arena = arena};
-}
-
-static enum status run_leaf(
-	struct run *run, uint32_t number, struct arena *arena)
-{
-	const struct search_request *q = run->request;
-	struct ranking k;
-	struct prior prior;
-	enum status status = search_ranking(
-		run->searcher, run->result, run->pass, number, &prior, &k);
-	k.top = &run->top;
-	if (status != OK)
-		return status;
-	if (q->exhaustive)
-		return run_all(run, &k, arena);
-	return run_task(run, &k, arena,
-		!q->total        ? RANK
-		: run->top.k > 0 ? RANK_AND_COUNT
-				 : COUNT);
 }
 
 /* A closer look at the best. */
@@ -280,7 +115,6 @@ static enum status weigh_plan(struct run *run)
 /* The k best. */
 static enum status run_plan(struct run *run, uint32_t k)
 {
-	struct arena *arena = &run->searcher->scratch;
 	bool closer = k > 0 && wants_look(run);
 	uint32_t depth = closer && k < RERANK_DEPTH ? RERANK_DEPTH : k;
 	enum status status = topk_init(&run->top, &run->result->arena, depth);
@@ -290,19 +124,12 @@ static enum status run_plan(struct run *run, uint32_t k)
 		status = weigh_plan(run);
 	if (k == 0 && !run->request->total)
 		return status; /* only the plan is asked for */
-	if (status == OK && run->request->sort.count)
-		return run_sorted(run, arena);
 	if (status == OK && k == 0 && run->pass->plan->op == PLAN_TERM) {
 		run->total = run->pass->dfs[run->pass->plan->term];
 		return OK;
 	}
-	for (uint32_t i = 0; i < run->searcher->leaf_count && status == OK;
-		i++) {
-		arena_clear(arena);
-		status = run_leaf(run, i, arena);
-	}
 	if (status == OK)
-		topk_sort(&run->top);
+		status = run->searcher->source->rank(run);
 	if (status == OK && closer)
 		status = look_closer(run, k);
 	if (run->top.len > k)
@@ -414,13 +241,15 @@ static bool is_hit(const struct search_result *r, const struct ranked *x)
 
 static void add_hits(struct run *run, uint32_t most, bool relaxed)
 {
+	const struct searcher *s = run->searcher;
 	struct search_result *r = run->result;
 	for (uint32_t i = 0; i < run->top.len && r->count < most; i++) {
 		const struct ranked *x = &run->top.v[i];
 		if (relaxed && is_hit(r, x))
 			continue;
 		r->hits[r->count++] = (struct search_hit){.score = x->score,
-			.leaf = run->searcher->leaves[x->leaf],
+			.leaf = s->shards ? NULL : s->leaves[x->leaf],
+			.shards = s->shards,
 			.doc = x->doc,
 			.number = x->leaf,
 			.ordinal = x->ordinal,
@@ -527,8 +356,8 @@ static void reset(struct search_result *r)
 	*r = (struct search_result){.arena = arena};
 }
 
-enum status search_run(struct searcher *s, const struct search_request *q,
-	struct search_result *r, struct error *err)
+static enum status try(struct searcher *s, const struct search_request *q,
+	struct search_result *r)
 {
 	struct run run = {.searcher = s,
 		.request = q,
@@ -537,18 +366,36 @@ enum status search_run(struct searcher *s, const struct search_request *q,
 		.expander = {.searcher = s}};
 	reset(r);
 	enum status status = search(&run);
-	if (status == ERR_CORRUPT)
-		error_set(err, status,
-			"the index is damaged; run `meju-index check` to see "
-			"where");
-	else if (status == ERR_NOT_FOUND)
+	return status == OK ? s->source->finish(s, r) : status;
+}
+
+enum status search_run(struct searcher *s, const struct search_request *q,
+	struct search_result *r, struct error *err)
+{
+	enum status status = s->source->begin(s);
+	if (status == OK)
+		do
+			status = try(s, q, r);
+		while (status != OK && s->source->recover(s, status));
+	if (status == ERR_NOT_FOUND)
 		error_set(err, status,
 			"the index has no document '" STR_FMT "'",
 			STR_ARG(q->similar));
+	else if (status != OK && s->source->sentence)
+		error_set(err, status, "%s", s->source->sentence(s));
+	else if (status == ERR_CORRUPT)
+		error_set(err, status,
+			"the index is damaged; run `meju-index check` to see "
+			"where");
 	else if (status != OK)
 		error_set(err, status, "the search failed: %s",
 			status_text(status));
 	return status;
+}
+
+bool search_is_partial(const struct search_result *r)
+{
+	return deadline_missed() || r->missing_count > 0;
 }
 
 void search_result_release(struct search_result *r)
@@ -561,11 +408,15 @@ enum status search_record(struct stored_reader *reader, struct arena *arena,
 	const struct search_hit *hit, struct record *out, struct error *err)
 {
 	struct str bytes;
-	enum status status =
-		stored_get(reader, &hit->leaf->stored, hit->doc, &bytes, err);
+	const struct source *source =
+		hit->leaf ? &source_native : &source_xapian;
+	enum status status = source->record(reader, hit, &bytes, err);
 	if (status != OK)
 		return status;
 	status = record_get(bytes, arena, out);
+	if (status == ERR_CORRUPT && !hit->leaf)
+		return error_corrupt(
+			err, "a database of Xapian", "a record cannot be read");
 	if (status == ERR_CORRUPT)
 		return segment_corrupt(&hit->leaf->segment, SECTION_STORED,
 			"a record cannot be read", err);

@@ -37,7 +37,12 @@ enum {
 	SEARCH_LIMIT_MAX = 1000000, /* of limit + offset */
 };
 
+struct source;
+
 struct searcher {
+	const struct source *source; /* the engine (source.h) */
+	struct shards *shards;       /* of Xapian; NULL: ours  */
+	uint32_t patience; /* milliseconds that a server may take, or 0 */
 	struct snapshot *snapshots;
 	uint32_t count;
 	const struct leaf **leaves; /* of all, in order */
@@ -56,6 +61,15 @@ MUST_CHECK enum status searcher_open(struct searcher *s,
 	const char *const *folders, uint32_t count, struct error *err);
 void searcher_close(struct searcher *s);
 
+/* The same where there may be servers, of which none may take longer. */
+MUST_CHECK enum status searcher_open_within(struct searcher *s,
+	const char *const *folders, uint32_t count, uint32_t milliseconds,
+	struct error *err);
+
+/* ERR_UNSUPPORTED and a sentence where it is Xapian that searches. */
+MUST_CHECK enum status searcher_only_native(
+	const struct searcher *s, const char *what, struct error *err);
+
 /* The same for helps. */
 struct corpus searcher_corpus(const struct searcher *s);
 
@@ -67,6 +81,11 @@ bool searcher_is_current(const struct searcher *s);
  * before or after it, what has not changed. */
 MUST_CHECK enum status searcher_reopen(
 	struct searcher *s, const struct searcher *old, struct error *err);
+
+/* The sum of the generations of all indexes; a hash that is another for another
+ * commit, and for other servers that answer. */
+void searcher_state(
+	const struct searcher *s, uint64_t *generation, uint64_t *state);
 
 enum search_match {
 	SEARCH_AUTO, /* all words; where they do not fill the page, some */
@@ -95,9 +114,11 @@ struct search_request {
 
 struct search_hit {
 	double score;
-	const struct leaf *leaf;
+	const struct leaf *leaf; /* NULL: one of Xapian's           */
+	struct shards *shards;   /* which has it then               */
+	struct str data;         /* its record, if that was read    */
 	uint32_t doc;
-	uint32_t number; /* of the leaf                             */
+	uint32_t number; /* of the leaf, or of the shard            */
 	uint64_t ordinal;
 	bool relaxed;   /* it has only some of the words           */
 	bool looked_at; /* its score has what rerank.h adds        */
@@ -126,6 +147,8 @@ struct search_result {
 	struct str suggestion; /* correct.h sets it                */
 	struct str *warnings;
 	uint32_t warning_count;
+	struct str *missing; /* servers whose documents are missing */
+	uint32_t missing_count;
 	const struct node *tree; /* what was typed, and the filter */
 	struct rank_settings rank;
 	int64_t now;
@@ -153,6 +176,9 @@ void search_result_release(struct search_result *r);
  * ERR_NOT_FOUND. */
 MUST_CHECK enum status searcher_find(const struct searcher *s,
 	enum term_kind kind, struct str text, struct search_hit *out);
+
+/* Is something left out, for want of time or of a server? */
+bool search_is_partial(const struct search_result *r);
 
 /* The document of a hit.  Texts hold until the next call with `reader`. */
 MUST_CHECK enum status search_record(struct stored_reader *reader,

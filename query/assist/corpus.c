@@ -4,6 +4,8 @@
 
 enum status corpus_df(const struct corpus *c, struct str term, uint64_t *df)
 {
+	if (c->df)
+		return c->df(c->data, term, df);
 	*df = 0;
 	for (uint32_t i = 0; i < c->leaf_count; i++) {
 		const struct leaf *leaf = c->leaves[i];

@@ -15,6 +15,9 @@ struct corpus {
 	struct analyzer *analyzer;
 	const struct leaf *const *leaves;
 	uint32_t leaf_count;
+	/* If there are no leaves but another engine: what it has of a term. */
+	enum status (*df)(const void *data, struct str term, uint64_t *df);
+	const void *data;
 	uint64_t docs;             /* live ones                        */
 	const language *languages; /* that many of them are in; one or */
 	uint32_t language_count;   /* more, the most frequent first    */

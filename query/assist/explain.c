@@ -319,7 +319,10 @@ enum status explain_hit(struct searcher *s, const struct search_result *r,
 		.searcher = s, .pass = &pass, .hit = hit, .arena = arena};
 	struct prior prior;
 	enum status status =
-		search_ranking(s, r, &pass, hit->number, &prior, &e.ranking);
+		searcher_only_native(s, "an explanation of scores", err);
+	if (status != OK)
+		return status;
+	status = search_ranking(s, r, &pass, hit->number, &prior, &e.ranking);
 	if (status == OK)
 		status = walk(&e, pass.plan);
 	if (status == OK)

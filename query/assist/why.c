@@ -356,7 +356,10 @@ enum status why_not(struct searcher *s, const struct search_request *q,
 {
 	struct search_hit where;
 	*out = (struct why){0};
-	enum status status = locate(s, name, &where);
+	enum status status = searcher_only_native(s, "--why-not", err);
+	if (status != OK)
+		return status;
+	status = locate(s, name, &where);
 	if (status == ERR_NOT_FOUND)
 		return tell_similar(s, name, arena, out, err);
 	if (status != OK)

@@ -9,6 +9,7 @@
 #define MEJU_QUERY_MATCH_CURSOR_CLASS_H
 
 #include "query/match/cursor.h"
+#include "query/match/places.h"
 
 extern const struct cursor_class cursor_term, cursor_set, cursor_and, cursor_or,
 	cursor_not, cursor_maybe, cursor_phrase, cursor_near;
@@ -24,16 +25,7 @@ MUST_CHECK enum status cursor_set_open(struct cursor *c, struct arena *arena,
 /* Bring all kids to one document, the first at or behind c->order[0]'s. */
 uint32_t cursor_and_align(struct cursor *c);
 
-/* PIECES_MAX and QUERY_TERMS_MAX keep kids below it. */
-enum { PLACES_MAX = 256 };
-
-/* A kid's positions in the current document; the first `at` are done with. */
-struct places {
-	const uint32_t *v;
-	uint32_t count, at;
-};
-
-/* Those of all kids, which are TERMs.  False if positions are damaged. */
+/* The positions of all kids, which are TERMs.  False if positions are damaged. */
 bool cursor_places(struct cursor *c, struct places *places);
 
 /* Do the kids' positions in the current document make the phrase? */

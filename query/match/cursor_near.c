@@ -64,17 +64,24 @@ static bool open_window(struct window *w, uint32_t from)
 	return true;
 }
 
-bool cursor_near_holds(struct cursor *c)
+bool places_near(const struct plan *near, const struct places *p)
 {
 	struct window w;
-	unsigned slop = c->plan->slop;
-	w.count = c->count;
+	unsigned slop = near->slop;
+	w.count = near->count;
 	w.span = slop < SPAN_MAX ? slop + 1 : SPAN_MAX;
-	if (w.count > w.span || !cursor_places(c, w.kids))
+	if (w.count > w.span)
 		return false;
+	memcpy(w.kids, p, w.count * sizeof *p);
 	for (bool more = open_window(&w, 0); more;
 		more = w.low < UINT32_MAX && open_window(&w, w.low + 1))
 		if (window_holds(&w))
 			return true;
 	return false;
+}
+
+bool cursor_near_holds(struct cursor *c)
+{
+	struct places places[PLACES_MAX];
+	return cursor_places(c, places) && places_near(c->plan, places);
 }

@@ -42,23 +42,22 @@ static bool rarest_fit(struct cursor *c)
  * first than the phrase is long, plus slop.  For a given start the earliest
  * place of each is best.
  */
-static bool in_order(const struct cursor *c, struct places *p)
+bool places_in_order(const struct plan *phrase, struct places *p)
 {
-	uint32_t n = c->count, slop = c->plan->slop;
+	uint32_t n = phrase->count, slop = phrase->slop;
 	for (; p[0].at < p[0].count; p[0].at++) {
 		uint32_t start = p[0].v[p[0].at], before = start;
 		bool good = true;
 		for (uint32_t i = 1; i < n && good; i++) {
-			uint32_t step = c->kids[i]->plan->offset -
-					c->kids[i - 1]->plan->offset;
+			uint32_t step = phrase->kids[i]->offset -
+					phrase->kids[i - 1]->offset;
 			uint64_t least = (uint64_t)before + step;
 			while (p[i].at < p[i].count && p[i].v[p[i].at] < least)
 				p[i].at++;
 			if (p[i].at == p[i].count)
 				return false;
 			before = p[i].v[p[i].at];
-			good = before - start <=
-			       c->kids[i]->plan->offset + slop;
+			good = before - start <= phrase->kids[i]->offset + slop;
 		}
 		if (good)
 			return true;
@@ -74,7 +73,7 @@ bool cursor_phrase_holds(struct cursor *c)
 		return false;
 	if (exact && c->count == 2)
 		return true;
-	return cursor_places(c, places) && in_order(c, places);
+	return cursor_places(c, places) && places_in_order(c->plan, places);
 }
 
 static uint32_t settle(struct cursor *c)

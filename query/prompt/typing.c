@@ -109,9 +109,10 @@ static enum status complete(struct typing *t, struct error *err)
 	struct str text = buf_str(&t->text);
 	const struct completion_request request = {
 		.text = text, .limit = WORDS, .now = t->request.now};
-	enum status status =
-		is_begun(text) ? complete_run(t->searcher, &request, c, err)
-			       : OK;
+	bool can = t->searcher->shards == NULL;
+	enum status status = can && is_begun(text) ? complete_run(t->searcher,
+							     &request, c, err)
+						   : OK;
 	if (status != OK || c->count == 0 || c->v[0].title)
 		return status;
 	struct str first = c->v[0].text;

@@ -19,12 +19,6 @@ struct rerank_lists {
 	struct rerank_lists *next; /* of the leaf before */
 };
 
-/* Where a word stands in a document. */
-struct places {
-	const uint32_t *v;
-	uint32_t count;
-};
-
 struct adding {
 	struct rerank_words *words;
 	const double *weights;
@@ -210,7 +204,7 @@ static enum status join(
 	memcpy(v, to->v, to->count * sizeof *v);
 	memcpy(v + to->count, more->v, more->count * sizeof *v);
 	qsort(v, n, sizeof *v, by_number);
-	*to = (struct places){v, n};
+	*to = (struct places){.v = v, .count = n};
 	return OK;
 }
 
@@ -234,6 +228,36 @@ static enum status find_word(struct reranking *r, const struct form *forms,
 			*out = here;
 		*titled =
 			*titled || (f->titles && posting_find(f->titles, doc));
+	}
+	return status;
+}
+
+/* The same of an engine that is asked document by document. */
+static enum status ask_word(struct reranking *r, const struct rerank_word *w,
+	uint32_t number, uint32_t doc, struct places *out, bool *titled)
+{
+	enum status status = OK;
+	*out = (struct places){0};
+	*titled = false;
+	for (uint32_t k = 0; k < w->count && status == OK; k++) {
+		struct str term = r->planner->terms.v[w->terms[k]];
+		struct places here, title = {0};
+		char bytes[TERM_MAX];
+		status = r->places(
+			r->searcher, term, number, doc, r->arena, &here);
+		if (status != OK || here.count == 0)
+			continue;
+		if (out->count)
+			status = join(r, out, &here);
+		else
+			*out = here;
+		if (status != OK || r->settings->title <= 0 || *titled)
+			continue;
+		memcpy(bytes, term.p, term.len);
+		bytes[0] = TERM_TITLE;
+		status = r->places(r->searcher, (struct str){bytes, term.len},
+			number, doc, r->arena, &title);
+		*titled = title.count > 0;
 	}
 	return status;
 }
@@ -266,7 +290,8 @@ enum status rerank_look(struct reranking *r, uint32_t leaf, uint32_t doc,
 	struct places last = {0};
 	double before = 0;
 	*out = (struct rerank_parts){0};
-	enum status status = r->words->count ? open_lists(r, leaf) : OK;
+	enum status status =
+		r->words->count && !r->places ? open_lists(r, leaf) : OK;
 	const struct rerank_lists *l = r->lists;
 	while (status == OK && l && l->leaf != leaf)
 		l = l->next;
@@ -274,8 +299,9 @@ enum status rerank_look(struct reranking *r, uint32_t leaf, uint32_t doc,
 		const struct rerank_word *w = &r->words->v[i];
 		struct places here;
 		bool titled;
-		status = find_word(
-			r, l->forms[i], w->count, doc, &here, &titled);
+		status = r->places ? ask_word(r, w, leaf, doc, &here, &titled)
+				   : find_word(r, l->forms[i], w->count, doc,
+					     &here, &titled);
 		if (status != OK)
 			break;
 		if (titled)

@@ -28,6 +28,7 @@
 #ifndef MEJU_QUERY_RANK_RERANK_H
 #define MEJU_QUERY_RANK_RERANK_H
 
+#include "query/match/places.h"
 #include "query/rank/rank.h"
 
 enum {
@@ -54,7 +55,15 @@ struct rerank_words {
 void rerank_words(struct rerank_words *w, const struct planner *p,
 	const double *weights, const uint64_t *dfs);
 
+struct searcher;
+
 struct reranking {
+	const struct searcher *searcher;
+	/* Another engine than that of leaves: where a term stands in one of its
+	 * documents; NULL: leaves are there. */
+	enum status (*places)(const struct searcher *s, struct str term,
+		uint32_t number, uint32_t doc, struct arena *arena,
+		struct places *out);
 	const struct rank_settings *settings;
 	const struct leaf *const *leaves; /* by number                   */
 	const struct planner *planner;

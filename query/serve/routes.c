@@ -67,13 +67,13 @@ static void finish_answer(struct service *s, struct answer *a, struct reply *r)
 		service_fail(r, status, &err);
 		return;
 	}
-	if (deadline_missed()) /* it may be all the next time */
+	if (search_is_partial(a->result)) /* it may be all the next time */
 		reply_header(r, "cache-control", STR("no-store"));
 	r->searched = arena_dup(&r->arena, s->parameters.request.query);
 	r->total = a->result->total;
 	const struct parameters *p = &s->parameters;
 	if (r->total == 0 && !p->prefix && !p->request.filter &&
-		!deadline_missed())
+		!search_is_partial(a->result))
 		report_count(&s->common->report, r->searched);
 }
 

@@ -35,15 +35,8 @@ const char *service_route_name(unsigned route)
 static void note_state(struct service *s)
 {
 	s->searcher.reader.cache = &s->cache;
-	s->generation = 0;
-	s->state = s->begun;
-	for (uint32_t i = 0; i < s->searcher.count; i++) {
-		const struct snapshot *x = &s->searcher.snapshots[i];
-		struct str mark = {(const char *)&x->committed.mark,
-			sizeof x->committed.mark};
-		s->generation += x->manifest.generation;
-		s->state = hash64_seed(mark, s->state + s->generation);
-	}
+	searcher_state(&s->searcher, &s->generation, &s->state);
+	s->state += s->begun;
 }
 
 /* What else answers depend on, for clients that knew the server before. */
@@ -64,8 +57,8 @@ enum status service_open(
 	if (t->synonyms)
 		status = synonyms_read(&s->synonyms, t->synonyms, err);
 	if (status == OK)
-		status = searcher_open(
-			&s->searcher, t->folders, t->folder_count, err);
+		status = searcher_open_within(&s->searcher, t->folders,
+			t->folder_count, t->deadline * 2 / 5, err);
 	s->begun = hash_settings(s);
 	if (status == OK)
 		note_state(s);
@@ -102,7 +95,8 @@ static void follow(struct service *s, double at)
 
 void service_fail(struct reply *r, enum status status, const struct error *err)
 {
-	bool theirs = status == ERR_INVALID || status == ERR_LIMIT;
+	bool theirs = status == ERR_INVALID || status == ERR_LIMIT ||
+		      status == ERR_UNSUPPORTED;
 	reply_problem(r,
 		theirs                    ? 400
 		: status == ERR_NOT_FOUND ? 404

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * source_xapian.h - the parts of the engine over databases of Xapian; for its
+ * files alone.
+ */
+#ifndef MEJU_QUERY_SOURCE_XAPIAN_H
+#define MEJU_QUERY_SOURCE_XAPIAN_H
+
+#include "query/shards.h"
+#include "query/source.h"
+#include "query/translate.h"
+
+/* The translation of a plan of the pass. */
+struct translation xapian_translation(const struct searcher *s,
+	const struct search_pass *pass, struct arena *arena);
+
+/* BM25 as query/rank/bm25.h has it. */
+extern const struct xap_bm25 xapian_bm25;
+
+/* How long a search may count, in seconds. */
+double xapian_time(void);
+
+/* Matches of a result; a deadline that was missed is noted. */
+uint64_t xapian_total(const struct xap_result *found, bool exact);
+
+/* The documents of run->pass by run->request->sort (sort_xapian.c). */
+MUST_CHECK enum status xapian_sort(struct run *run);
+
+/* facets_xapian.c */
+MUST_CHECK enum status xapian_facets(const struct searcher *s, struct facet *v,
+	uint32_t count, const struct search_pass *pass, struct arena *arena);
+
+/* walk_xapian.c */
+MUST_CHECK enum status xapian_walk(const struct searcher *s,
+	const struct pattern *p, enum term_kind kind, uint32_t *budget,
+	pattern_use *use, void *data);
+
+#endif
