@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/refine.h"
-#include "common/text/language.h"
+#include "common/base/map.h"
+#include "common/text/analyzer.h"
 #include "indexer/parse/slug.h"
 #include "indexer/path.h"
 
@@ -191,10 +192,45 @@ static struct str source_of(const struct document *d, struct str name)
 	return str_eq(d->id, name) ? STR("") : name;
 }
 
+/* Of values that no filter tells apart the first stays. */
+static enum status keep_distinct(strings *list)
+{
+	struct map seen = {0};
+	struct buf folded = {0};
+	enum status status = OK;
+	size_t n = 0;
+	uint32_t id;
+	for (size_t i = 0; i < list->len && status == OK; i++) {
+		buf_clear(&folded);
+		analyzer_fold(list->v[i], LANGUAGE_NONE, &folded);
+		status = folded.status;
+		if (status == OK)
+			status = map_add(&seen, buf_str(&folded), &id);
+		if (status == OK && id == n)
+			list->v[n++] = list->v[i];
+	}
+	if (status == OK)
+		list->len = n;
+	map_release(&seen);
+	buf_release(&folded);
+	return status;
+}
+
+static enum status keep_distinct_all(struct document *d)
+{
+	strings *lists[] = {&d->authors, &d->tags, &d->categories};
+	enum status status = OK;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		if (lists[i]->len > 1 && status == OK)
+			status = keep_distinct(lists[i]);
+	return status;
+}
+
 enum status refine(struct document *d, struct str name,
 	const struct settings *settings, language usual, struct record *out)
 {
 	bool whole_file = str_eq(d->id, name);
+	enum status status = keep_distinct_all(d);
 	*out = (struct record){.id = d->id,
 		.source = source_of(d, name),
 		.title = d->title,
@@ -216,8 +252,7 @@ enum status refine(struct document *d, struct str name,
 		.one_line = d->one_line};
 	if (d->dumped)
 		out->url = d->url;
-	enum status status =
-		d->dumped ? OK
-			  : make_url(d, name, settings, whole_file, &out->url);
+	if (status == OK && !d->dumped)
+		status = make_url(d, name, settings, whole_file, &out->url);
 	return status == OK ? copy_sections(d, out) : status;
 }

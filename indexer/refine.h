@@ -17,6 +17,9 @@
  *
  * Without a rule, but with a site, it is "/:path/".
  *
+ * Of authors, tags and categories of one document that are the same but for
+ * case and accents the first is kept.
+ *
  * A document out of a dump has all that already, and keeps its file if it comes
  * from standard input.
  */

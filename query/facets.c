@@ -151,6 +151,48 @@ static int most_first(const void *a, const void *b)
 	return str_cmp(x->key, y->key);
 }
 
+static void sort_values(struct facet *f)
+{
+	if (f->values.len)
+		qsort(f->values.v, f->values.len, sizeof *f->values.v,
+			most_first);
+}
+
+/* What filters do not tell apart is one value, spelled as it mostly is. */
+static enum status join_alike(struct facet *f)
+{
+	struct map alike = {0};
+	struct buf folded = {0};
+	enum status status = OK;
+	uint32_t n = 0, id;
+	for (uint32_t i = 0; i < f->values.len && status == OK; i++) {
+		struct facet_value v = f->values.v[i];
+		buf_clear(&folded);
+		analyzer_fold(v.key, LANGUAGE_NONE, &folded);
+		status = folded.status;
+		if (status == OK)
+			status = map_add(&alike, buf_str(&folded), &id);
+		if (status == OK && id == n)
+			f->values.v[n++] = v;
+		else if (status == OK)
+			f->values.v[id].count += v.count;
+	}
+	f->values.len = n;
+	map_release(&alike);
+	buf_release(&folded);
+	return status;
+}
+
+static enum status finish(struct facet *f, const struct node *query)
+{
+	for (uint32_t k = 0; k < f->values.len; k++)
+		f->values.v[k].key = map_key(&f->keys, k);
+	sort_values(f);
+	enum status status = join_alike(f);
+	sort_values(f);
+	return status == OK ? mark_all(f, query) : status;
+}
+
 enum status facets_count(struct facet *v, uint32_t count, struct searcher *s,
 	const struct search_result *r, struct error *err)
 {
@@ -163,18 +205,20 @@ enum status facets_count(struct facet *v, uint32_t count, struct searcher *s,
 			s, v, count, &r->passes[r->relaxed], &arena);
 	} while (status != OK && s->source->recover(s, status));
 	arena_release(&arena);
-	for (uint32_t i = 0; i < count && status == OK; i++) {
-		struct facet *f = &v[i];
-		for (uint32_t k = 0; k < f->values.len; k++)
-			f->values.v[k].key = map_key(&f->keys, k);
-		if (f->values.len)
-			qsort(f->values.v, f->values.len, sizeof *f->values.v,
-				most_first);
-		status = mark_all(f, r->tree);
-	}
+	for (uint32_t i = 0; i < count && status == OK; i++)
+		status = finish(&v[i], r->tree);
 	return status == OK ? OK
 			    : error_set(err, status, "cannot count facets: %s",
 				      status_text(status));
+}
+
+void facet_cut(struct facet *f, uint32_t most)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < f->values.len; i++)
+		if (i < most || f->values.v[i].selected)
+			f->values.v[n++] = f->values.v[i];
+	f->values.len = n;
 }
 
 void facets_release(struct facet *v, uint32_t count)

@@ -9,7 +9,7 @@
  * gut") are left out, since their values are alternatives: another value's
  * count says how many documents have that one, were it asked for.  What must be
  * there (AND, +) and what is excluded stays.  Values that the query names are
- * marked.
+ * marked.  "Skin" and "skin", which no filter tells apart, are one value.
  *
  *	struct facet v[] = {{.column = COLUMN_TAG}, {.column = COLUMN_AUTHOR}};
  *	status = facets_count(v, 2, &searcher, &result, &err);
@@ -39,6 +39,9 @@ struct facet {
 /* Count anew. */
 MUST_CHECK enum status facets_count(struct facet *v, uint32_t count,
 	struct searcher *s, const struct search_result *r, struct error *err);
+
+/* Keep the first `most` values, and those that the query asks for. */
+void facet_cut(struct facet *f, uint32_t most);
 void facets_release(struct facet *v, uint32_t count);
 
 /* For who counts: the plan whose documents a column's facet is of, NULL if

@@ -5,6 +5,8 @@
 #include "query/correct.h"
 #include "query/serve/escape.h"
 
+enum { FACET_VALUES = 100 };
+
 static const struct {
 	const char *type;
 	enum status (*put)(
@@ -57,6 +59,8 @@ enum status answer_run(struct answer *a, struct error *err)
 	if (status == OK && p->facet_count)
 		status = facets_count(
 			p->facets, p->facet_count, a->searcher, a->result, err);
+	for (uint32_t i = 0; i < p->facet_count; i++)
+		facet_cut(&p->facets[i], FACET_VALUES);
 	a->milliseconds = clock_milliseconds() - began;
 	return status;
 }

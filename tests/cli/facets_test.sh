@@ -41,6 +41,17 @@ prints '^tag: Acne 4, Diet 4$'
 run 0 meju-index delete -q -d i 2
 facets gut tag 'tag: Diet 2, Acne 1'
 
+# Spellings that filters do not tell apart are one value, by its usual one; a
+# document that has several has it once.
+cat >spelled.jsonl <<'END'
+{"id": "1", "text": "gut", "tags": ["skin", "Café"]}
+{"id": "2", "text": "gut", "tags": ["Skin", "SKIN", "skin"]}
+{"id": "3", "text": "gut", "tags": ["Skin", "cafe"]}
+END
+run 0 meju-index add -d spelled spelled.jsonl
+MEJU_INDEX=spelled facets gut tag 'tag: Skin 3, Café 2'
+MEJU_INDEX=spelled facets tag:SKIN tag 'tag: [Skin] 3, Café 2'
+
 run 0 meju-query --format json --facets tag tag:acne
 prints '"tag":\[\{"value":"Diet","count":2\},\{"value":"Acne","count":1,"selected":true\}'
 finish
