@@ -329,7 +329,10 @@ static bool find_lost(struct shards *x)
 		any = true;
 		good = renew(x, s, is_down(status) ? status : ERR_NETWORK);
 	}
-	return any && good;
+	/* All are there: it was a connection that has been replaced since. */
+	if (!any)
+		return regroup(x) == OK && x->living_count > 0;
+	return good;
 }
 
 bool shards_recover(struct shards *x, enum status status)

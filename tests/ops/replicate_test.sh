@@ -60,10 +60,13 @@ prints '^1$'
 sleep 1
 run 0 ask serve.sock '/search?match=all&q=cholinergic+itch'
 prints '"total":0,'
+hammer handing serve.sock
 for k in 0 1; do
 	kill -HUP "$(cat .pids/server-$k)"
 done
 until_ok has serve.sock 8 cholinergic
+sleep 1
+hammered handing
 
 # The writer is lost: the replicas are the index, and those who read it see what
 # is written to it.
