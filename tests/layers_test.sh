@@ -27,7 +27,7 @@ bench            common indexer query tests
 
 # A library is known in one place, so that it can be guarded there.
 libraries='
-xapian           common/xapian bench/peer_xapian.cc bench/direct_xapian.cc
+xapian           common/xapian bench/peer_xapian.cc bench/direct_xapian.cc bench/search_xapian.cc
 utf8proc         common/text
 libstemmer       common/text
 zstd             common/index indexer/source.c tests/fuzz
