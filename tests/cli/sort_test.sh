@@ -42,5 +42,5 @@ for keys in title '' date, ,date --date id,id,id,id,id; do
 	says "^meju-query: --sort takes up to 4 of .* not '"
 done
 run 0 meju-query --sort -date --facets category -n 1 gut
-prints '^category: news 2, Guide 1, guide 1$'
+prints '^category: Guide 2, news 2$'
 finish

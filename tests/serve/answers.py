@@ -42,6 +42,8 @@ def same_as_query(s):
                   query, more)
             for x in mine, theirs:
                 x.pop("took_ms"), x.pop("query")
+            for values in theirs.get("facets", {}).values():
+                del values[100:]
             check(mine == theirs, query, more, mine, theirs)
 
 
