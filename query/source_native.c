@@ -231,19 +231,6 @@ static enum status run_tree(struct run *run, const struct ranking *k,
 	return cursor_close(c);
 }
 
-static enum status run_task(struct run *run, const struct ranking *k,
-	struct arena *arena, enum task task)
-{
-	enum status status = run_flat(run, k, arena, task);
-	if (status != ERR_UNSUPPORTED)
-		return status;
-	if (task != RANK_AND_COUNT)
-		return run_tree(run, k, arena, task);
-	status = run_tree(run, k, arena, RANK);
-	arena_clear(arena);
-	return status == OK ? run_tree(run, k, arena, COUNT) : status;
-}
-
 /* Every match is looked at. */
 static enum status run_all(
 	struct run *run, const struct ranking *k, struct arena *arena)
@@ -256,6 +243,33 @@ static enum status run_all(
 	if (!deadline_passed())
 		run->total += rank_exhaustive(k, c);
 	return cursor_close(c);
+}
+
+static bool wants_places(const struct plan *p)
+{
+	while (p->op == PLAN_FILTER || p->op == PLAN_NOT)
+		p = p->kids[0];
+	bool wants = p->op == PLAN_PHRASE || p->op == PLAN_NEAR;
+	for (uint32_t i = 0; p->op == PLAN_AND && i < p->count && !wants; i++)
+		wants = p->kids[i]->op == PLAN_PHRASE ||
+			p->kids[i]->op == PLAN_NEAR;
+	return wants;
+}
+
+/* Where words stand costs more than what they score, so it is looked at once. */
+static enum status run_task(struct run *run, const struct ranking *k,
+	struct arena *arena, enum task task)
+{
+	enum status status = run_flat(run, k, arena, task);
+	if (status != ERR_UNSUPPORTED)
+		return status;
+	if (task != RANK_AND_COUNT)
+		return run_tree(run, k, arena, task);
+	if (wants_places(run->pass->plan))
+		return run_all(run, k, arena);
+	status = run_tree(run, k, arena, RANK);
+	arena_clear(arena);
+	return status == OK ? run_tree(run, k, arena, COUNT) : status;
 }
 
 static enum status run_sorted(struct run *run, struct arena *arena)

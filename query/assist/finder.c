@@ -100,7 +100,8 @@ static enum status look_until(struct search *s, size_t end)
 {
 	enum status status = OK;
 	struct token t;
-	while (status == OK && tokens_next_before(&s->tokens, end, &t))
+	while (status == OK && s->f->found.len < FINDER_FOUND_MAX &&
+		tokens_next_before(&s->tokens, end, &t))
 		status = look_at(s, t);
 	return status;
 }
@@ -121,7 +122,9 @@ static enum status look_around(struct search *s, size_t *at)
 	if (start > s->tokens.at) {
 		tokens_seek(&s->tokens, start);
 		if (tokens_lone(&s->tokens, *at, &t))
-			return look_at(s, t);
+			return s->f->found.len < FINDER_FOUND_MAX
+				       ? look_at(s, t)
+				       : OK;
 	}
 	return look_until(s, *at);
 }
@@ -156,6 +159,8 @@ static enum status find_some(struct search *s)
 		struct prefix_places p;
 		places_in(s->f, k, text, block, &p);
 		uint64_t begins = p.begins | !p.white;
+		if (s->f->found.len == FINDER_FOUND_MAX)
+			break;
 		while (begins && status == OK) {
 			size_t next = block + (size_t)__builtin_ctzll(begins);
 			begins &= begins - 1;

@@ -27,7 +27,11 @@
 #include "common/simd/prefix.h"
 #include "common/text/analyzer.h"
 
-enum { FINDER_STEMS = 64 }; /* told apart; the rest share a bit */
+enum {
+	FINDER_STEMS = 64, /* told apart; the rest share a bit       */
+	FINDER_FOUND_MAX =
+		2048, /* of a text; those behind are not looked for */
+};
 
 /* What a raw token matches: bits of stems, 0 for nothing. */
 struct finder_match {

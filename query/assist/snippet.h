@@ -23,8 +23,8 @@
  * its pairs, and single characters only where one stands alone.  From number
  * 63 on they are not told apart.
  *
- * Time is linear in the text, of which the first SNIPPET_TEXT_MAX bytes are
- * looked at.
+ * Time is linear in the text, of which the first SNIPPET_TEXT_MAX bytes and
+ * the first FINDER_FOUND_MAX matches are looked at.
  *
  * Errors:    only memory.
  * Ownership: a snippeter borrows all it is given; a snippet owns its arrays
