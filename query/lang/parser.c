@@ -183,7 +183,9 @@ static void pool(struct parser *p, unsigned from)
 		struct node *n = count > 1 ? new_node(p, NODE_OR, count) : NULL;
 		if (!n)
 			continue;
-		memcpy(n->kids, same, count * sizeof *same);
+		n->count = 0;
+		for (unsigned k = 0; k < count; k++)
+			put_kid(n, same[k]);
 		cover(n);
 		p->stack[i].node = n;
 		p->count = to;
