@@ -24,6 +24,7 @@ enum {
 struct worker {
 	pthread_t thread;
 	bool running;
+	atomic_bool idle; /* in its loop, where it hears of connections */
 	struct server *server;
 	struct service service;
 	struct reply reply;
@@ -42,6 +43,7 @@ struct server {
 	struct service_common *common;
 	struct listeners listeners;
 	atomic_bool stops;
+	struct worker *_Atomic last; /* that took a connection */
 	unsigned count;
 	struct worker workers[];
 };
@@ -154,6 +156,7 @@ static void answer(struct worker *w, h2o_req_t *req)
 	size_t query = str_find(path, 0, '?');
 	char address[64];
 	const char *why;
+	atomic_store(&w->idle, false);
 	unsigned refused = head_check(head, &why);
 	struct request q = {.method = text_of(req->method),
 		.path = str_slice(path, 0, query),
@@ -223,6 +226,7 @@ static void run_once(struct worker *w)
 		h2o_linklist_unlink(&later->link);
 		answer(w, later->req);
 	}
+	atomic_store(&w->idle, true);
 	h2o_evloop_run(
 		w->context.loop, h2o_linklist_is_empty(&w->later) ? TICK : 0);
 }
@@ -239,9 +243,27 @@ static void turn_away(h2o_socket_t *socket, struct worker *w)
 	h2o_socket_close(socket);
 }
 
+/* Whoever woke first took all connections, and with them all the work: one
+ * thread was full while others slept.  So nobody takes two in a row while
+ * another waits, which hears of the same one. */
+static bool is_anothers_turn(const struct worker *w)
+{
+	const struct server *server = w->server;
+	if (atomic_load(&server->stops) || atomic_load(&server->last) != w)
+		return false;
+	for (unsigned i = 0; i < server->options.threads; i++)
+		if (&server->workers[i] != w &&
+			atomic_load(&server->workers[i].idle))
+			return true;
+	return false;
+}
+
 static void on_connection(h2o_socket_t *listener, const char *error)
 {
 	struct worker *w = listener->data;
+	if (!error && is_anothers_turn(w))
+		return;
+	atomic_store(&w->server->last, w);
 	h2o_socket_t *socket =
 		error ? NULL : h2o_evloop_socket_accept(listener);
 	if (!socket)
@@ -349,6 +371,7 @@ static void *work(void *data)
 		run_once(w);
 		look_after(w);
 	}
+	atomic_store(&w->idle, false);
 	drain(w);
 	return NULL;
 }
