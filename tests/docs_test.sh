@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The documents tell the truth: what they show of a terminal is what one sees
+# there, the numbers beside examples of queries are those of the sample corpus,
+# and every key of metadata that the parser knows has its place.
+set -eu
+. "$(dirname "$0")/cli/cli.sh"
+
+ln -s "$MEJU_SOURCE/corpus" corpus
+article=$MEJU_SOURCE/indexer/parse/meju-articles.5.scd
+language=$MEJU_SOURCE/query/lang/meju-query-language.7.scd
+session() {
+	rm -rf .meju
+	python3 "$MEJU_SOURCE/tests/docs/session.py" "$@" ||
+		fail "not so: $*"
+}
+if command -v xapian-tcpsrv >/dev/null; then
+	session "$MEJU_SOURCE/README.md"
+else
+	echo "README.md is not run: there is no xapian-tcpsrv"
+fi
+session "$MEJU_SOURCE/common/index/meju-format.5.scd" "$article"
+session "$language"
+
+# A row "|[ *query*", then ":] number" of articles: without a number the day
+# decides.  Neither warns.
+awk '
+/^\|.? *\*.*\*$/ {
+	sub(/^\|.? *\*/, "")
+	sub(/\*$/, "")
+	gsub(/\\/, "")
+	query = $0
+	getline
+	sub(/^:.? */, "")
+	print ($0 == "" ? "-" : $0) "\t" query
+}' "$language" >examples
+tab=$(printf '\t')
+while IFS=$tab read -r number query; do
+	got=$(meju-query --match all -n 100 --format ids -- "$query" 2>.err |
+		grep -c .) || :
+	[ "$number" = - ] || [ "$got" -eq "$number" ] ||
+		fail "$query has $got articles, not $number"
+	silent
+done <examples
+[ "$(wc -l <examples)" -ge 40 ] || fail "where are the examples?"
+
+# "one, two" below a term, and {"one", take_...} in the table.
+sed -n '/^# METADATA/,/^Whatever/s/^	//p' "$article" | tr -s ', ' '\n' |
+	sort -u >keys
+sed -n 's/^	{"\([a-z]*\)", take_.*/\1/p' \
+	"$MEJU_SOURCE/indexer/parse/metadata.c" | sort >rules
+cmp -s keys rules || {
+	diff keys rules || :
+	fail "keys of meju-articles(5) (<) and of metadata.c (>) differ"
+}
+finish
