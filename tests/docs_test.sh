@@ -22,6 +22,23 @@ fi
 session "$MEJU_SOURCE/common/index/meju-format.5.scd" "$article"
 session "$language"
 
+# That of the indexer has an example of a template that went wrong.
+rm -rf corpus .meju
+cp -R "$MEJU_SOURCE/corpus" corpus
+run 0 meju-index -q -d yesterday.meju corpus
+for page in corpus/*/*.md; do
+	sed -i -e '/^tags/d' -e '$a\' -e '$a Accept cookies.' "$page"
+done
+rm corpus/gut/sibo.md
+article corpus/a/new.md New 'Something else.'
+meju-index -q -d .meju corpus 2>.err || mentions 'front matter'
+rm -rf corpus
+ln -s "$MEJU_SOURCE/corpus" corpus
+python3 "$MEJU_SOURCE/tests/docs/session.py" \
+	"$MEJU_SOURCE/indexer/meju-index.1.scd" || fail "not so: meju-index(1)"
+rm -rf .meju
+run 0 meju-index -q corpus
+
 # A row "|[ *query*", then ":] number" of articles: without a number the day
 # decides.  Neither warns.
 awk '
