@@ -5,12 +5,12 @@
 static void check_refused(
 	struct meju_query q, enum status wanted, const char *sentence)
 {
-	struct asked a;
+	struct wanted a;
 	struct error err = {0};
 	q.size = sizeof q;
-	assert_int_equal(asked_read(&a, &q, &err), wanted);
+	assert_int_equal(wanted_read(&a, &q, &err), wanted);
 	assert_non_null(strstr(err.text, sentence));
-	asked_release(&a);
+	wanted_release(&a);
 }
 
 static void refuses(void **state)
@@ -42,11 +42,11 @@ static void refuses(void **state)
 
 static void zeros_are_what_is_usual(void **state)
 {
-	struct asked a;
+	struct wanted a;
 	struct error err = {0};
 	const struct meju_query q = {.size = sizeof q};
 	(void)state;
-	assert_int_equal(asked_read(&a, &q, &err), OK);
+	assert_int_equal(wanted_read(&a, &q, &err), OK);
 	assert_int_equal(a.request.limit, 10);
 	assert_int_equal(a.request.match, SEARCH_AUTO);
 	assert_int_equal(a.request.language, LANGUAGE_NONE);
@@ -58,15 +58,15 @@ static void zeros_are_what_is_usual(void **state)
 	assert_int_equal(a.parts.passages, 2);
 	assert_int_equal(a.parts.width, 200);
 	assert_int_equal(a.parts.sections, 3);
-	asked_release(&a);
-	assert_int_equal(asked_read(&a, NULL, &err), OK);
+	wanted_release(&a);
+	assert_int_equal(wanted_read(&a, NULL, &err), OK);
 	assert_int_equal(a.request.limit, 10);
-	asked_release(&a);
+	wanted_release(&a);
 }
 
 static void takes_what_is_given(void **state)
 {
-	struct asked a;
+	struct wanted a;
 	struct error err = {0};
 	char text[] = "rose", filter[] = "tag:red";
 	const struct meju_query q = {.size = sizeof q,
@@ -79,7 +79,7 @@ static void takes_what_is_given(void **state)
 		.uncounted = 1,
 		.uncorrected = 1};
 	(void)state;
-	assert_int_equal(asked_read(&a, &q, &err), OK);
+	assert_int_equal(wanted_read(&a, &q, &err), OK);
 	text[0] = filter[5] = '?'; /* it has its own */
 	assert_true(str_eq(a.request.query, STR("rose")));
 	assert_int_equal(a.request.filter->type, NODE_WORD);
@@ -90,7 +90,7 @@ static void takes_what_is_given(void **state)
 	assert_false(a.request.total);
 	assert_false(a.correct);
 	assert_int_equal(a.parts.passages + a.parts.sections, 0);
-	asked_release(&a);
+	wanted_release(&a);
 }
 
 int main(void)
