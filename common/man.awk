@@ -6,7 +6,7 @@
 	paragraph = !heading
 	next
 }
-paragraph && !/^\.(SH|RE)/ {
+paragraph && !/^\.(SH|SS|RE)/ {
 	print ".P"
 	paragraph = 0
 }

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The man pages build, as they are installed, and those of programs name the
 # options and commands that --help names: all and no more.  mandoc has nothing to
-# warn of in them, and what they refer to is one of them, or Debian's.
+# warn of in them, and what they refer to is one of them, or Debian's.  Section 3
+# has every function of meju.h.
 set -eu
 
 command -v scdoc >/dev/null || {
@@ -61,6 +62,32 @@ for page in $(find common indexer query -name '*.[3-9].scd'); do
 		echo "$page is not installed"
 		bad=1
 	}
+done
+
+# Of the library each function has a page, which shows its prototype.
+mkdir "$work/man3"
+awk -v scdoc=scdoc -v tidy=common/man.awk -v to="$work/man3" \
+	-f common/man3.awk common/meju.h || bad=1
+awk '/^MEJU_API/ { on = 1 } on { print } /;$/ { on = 0 }' common/meju.h |
+	tr -s '\n\t ' ' ' |
+	sed 's/MEJU_API //g; s/MEJU_MUST_CHECK //g; s/; */;\n/g' >"$work/calls"
+while read -r call; do
+	name=$(echo "$call" | sed 's/(.*//; s/.*[ *]//')
+	page=$work/man3/$name.3
+	[ ! -e "$page" ] || ! grep -q '^\.so man3/' "$page" ||
+		page=$work/$(sed 's/^\.so //' "$page")
+	tr -s '\n\t ' ' ' <"$page" | grep -qF -- "$call" || {
+		echo "the manual does not show $call"
+		bad=1
+	}
+done <"$work/calls"
+[ "$(wc -l <"$work/calls")" -ge 30 ] || {
+	echo "where are the functions of meju.h?"
+	bad=1
+}
+for page in "$work/man3"/*.3; do
+	! command -v mandoc >/dev/null || grep -q '^\.so' "$page" ||
+		mandoc -T lint -W warning "$page" || bad=1
 done
 
 others='xapian-tcpsrv(1) rsync(1)'
