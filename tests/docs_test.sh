@@ -6,6 +6,10 @@
 set -eu
 . "$(dirname "$0")/cli/cli.sh"
 
+command -v python3 >/dev/null || {
+	echo "skipped: python3 is not here"
+	exit 77
+}
 ln -s "$MEJU_SOURCE/corpus" corpus
 article=$MEJU_SOURCE/indexer/parse/meju-articles.5.scd
 language=$MEJU_SOURCE/query/lang/meju-query-language.7.scd
@@ -70,4 +74,20 @@ cmp -s keys rules || {
 	diff keys rules || :
 	fail "keys of meju-articles(5) (<) and of metadata.c (>) differ"
 }
+
+# Parameters over HTTP: of the manual, and of the page of the sources.
+serve=$MEJU_SOURCE/query/serve
+sed -n '/^# PARAMETERS/,/^\*\/suggest/s/^|[[ ] //p' "$serve/meju-serve.1.scd" |
+	tr -d '*,' | tr ' ' '\n' | sort >manual
+sed -n '/^### Parameters/,/^Names/s/^| \(`[^|]*\) |.*/\1/p' "$serve/README.md" |
+	grep -o '`[A-Za-z_]*`' | tr -d '`' | sort >page
+cmp -s manual page || {
+	diff manual page || :
+	fail "parameters of meju-serve(1) (<) and of query/serve (>) differ"
+}
+while read -r name; do
+	grep -q "\"$name\"" "$serve"/*.c "$MEJU_SOURCE"/query/lang/tree.c ||
+		fail "nothing knows the parameter $name"
+done <manual
+[ "$(wc -l <manual)" -ge 25 ] || fail "where are the parameters?"
 finish
