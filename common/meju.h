@@ -28,9 +28,10 @@
  *  4. **Memory.**  What is passed belongs to the caller, and is not needed any
  *     longer when the call returns, unless it says so.  What a handle gives
  *     back lives as long as the handle.  Who frees a handle takes NULL, too.
- *  5. **Threads.**  A handle may be used by any thread, by one at a time.
- *     Different handles have nothing to do with each other, also not an index
- *     and its clones, and may be used at the same time.
+ *  5. **Threads.**  A handle may be used by any thread, by one at a time; an
+ *     index counts as one with its results, and with the synonyms that it is
+ *     asked with.  Different handles have nothing to do with each other, also
+ *     not an index and its clones, and may be used at the same time.
  */
 #ifndef MEJU_H
 #define MEJU_H
@@ -511,10 +512,11 @@ struct meju_query {
 		highlight; /**< Of snippets; JSON has HTML always. */
 	double deadline;   /**< Milliseconds; 0: as long as it takes.  When they
 			       are over, the result is the best so far.       */
-	int64_t now;     /**< For "date:30d": seconds since 1970; 0: now.    */
-	int collapse;    /**< Not 0: of hits nearly the same show the first. */
-	int explain;     /**< Not 0: JSON says why each hit has its score.   */
-	int uncounted;   /**< Not 0: do not count all that match: faster.    */
+	int64_t now;    /**< For "date:30d": seconds since 1970; 0: now.    */
+	int collapse;   /**< Not 0: of hits nearly the same show the first. */
+	int unfinished; /**< Not 0: the last word may be the beginning of one. */
+	int explain;    /**< Not 0: JSON says why each hit has its score.   */
+	int uncounted;  /**< Not 0: do not count all that match: faster.    */
 	int uncorrected; /**< Not 0: look for no "did you mean".             */
 	int exhaustive;  /**< Not 0: score every document; for tests.        */
 };
