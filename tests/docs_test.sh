@@ -75,6 +75,10 @@ cmp -s keys rules || {
 	fail "keys of meju-articles(5) (<) and of metadata.c (>) differ"
 }
 
+# What README.md claims, bench/README.md has measured.
+run 0 python3 "$MEJU_SOURCE/tests/docs/figures.py" "$MEJU_SOURCE/README.md" \
+	"$MEJU_SOURCE/bench/README.md"
+
 # Parameters over HTTP: of the manual, and of the page of the sources.
 serve=$MEJU_SOURCE/query/serve
 sed -n '/^# PARAMETERS/,/^\*\/suggest/s/^|[[ ] //p' "$serve/meju-serve.1.scd" |
