@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <time.h>
 
@@ -17,9 +18,10 @@ static const struct {
 
 enum { SIGNAL_COUNT = sizeof SIGNALS / sizeof *SIGNALS };
 
-atomic_int stop_wanted;
+static atomic_int stop_wanted;
 static atomic_int came;
 static atomic_bool deaf;
+static _Thread_local const struct stop_wish *heard;
 
 /* A second signal finds nothing that would catch it. */
 static void note(int number)
@@ -80,4 +82,24 @@ int stop_poll(struct pollfd *files, unsigned count, int milliseconds)
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	errno = why;
 	return n;
+}
+
+const struct stop_wish *stop_listen(const struct stop_wish *wish)
+{
+	const struct stop_wish *before = heard;
+	heard = wish;
+	return before;
+}
+
+const struct stop_wish *stop_listening(void)
+{
+	return heard;
+}
+
+enum status stop_check(void)
+{
+	bool asked = heard && heard->wanted(heard->data);
+	return asked || atomic_load_explicit(&stop_wanted, memory_order_relaxed)
+		       ? ERR_STOPPED
+		       : OK;
 }
