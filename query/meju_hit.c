@@ -14,7 +14,7 @@ static enum snippet_form form_of(const struct meju_result *r)
 		[MEJU_HTML_ESCAPED] = SNIPPET_HTML_UNMARKED,
 		[MEJU_ANSI] = SNIPPET_ANSI,
 	};
-	return forms[r->asked.highlight];
+	return forms[r->wanted.highlight];
 }
 
 /* What was written, as a string of the arena; the buffer is released. */
@@ -31,16 +31,16 @@ static const char *put_snippet(
 	struct meju_result *r, const struct view *view, enum status *status)
 {
 	struct buf b = {0};
-	if (r->asked.parts.passages)
+	if (r->wanted.parts.passages)
 		view_passage(view, form_of(r), &b);
-	return keep(&r->asked.arena, &b, status);
+	return keep(&r->wanted.arena, &b, status);
 }
 
 static void put_section(struct meju_result *r, const struct view *view,
 	const struct found_section *f, struct meju_section *out,
 	enum status *status)
 {
-	struct arena *a = &r->asked.arena;
+	struct arena *a = &r->wanted.arena;
 	struct buf url = {0}, snippet = {0};
 	link_put(&view->record, f->section, &f->words, &url);
 	snippet_put(&f->snippet, view->record.text, form_of(r), &snippet);
@@ -56,7 +56,7 @@ static const struct meju_section *const *list_sections(
 	struct meju_result *r, const struct view *view, enum status *status)
 {
 	unsigned n = view->sections.count;
-	struct arena *a = &r->asked.arena;
+	struct arena *a = &r->wanted.arena;
 	const struct meju_section **list =
 		arena_alloc(a, (n + 1) * sizeof *list);
 	struct meju_section *v = arena_alloc(a, n * sizeof *v);
@@ -75,7 +75,7 @@ static enum status put_hit(
 	struct meju_result *r, const struct view *view, struct meju_hit *out)
 {
 	const struct record *x = &view->record;
-	struct arena *a = &r->asked.arena;
+	struct arena *a = &r->wanted.arena;
 	enum status status = OK;
 	*out = (struct meju_hit){.id = border_string(a, x->id, &status),
 		.title = border_string(a, x->title, &status),
@@ -100,7 +100,7 @@ static enum status put_hit(
 enum status hit_make(struct meju_result *r, size_t number, struct error *err)
 {
 	const struct view *view;
-	struct meju_hit *hit = arena_alloc(&r->asked.arena, sizeof *hit);
+	struct meju_hit *hit = arena_alloc(&r->wanted.arena, sizeof *hit);
 	enum status status = hit ? OK : ERR_NOMEM;
 	if (status == OK && !r->viewing)
 		status = viewer_begin(
@@ -108,7 +108,7 @@ enum status hit_make(struct meju_result *r, size_t number, struct error *err)
 	r->viewing = r->viewing || status == OK;
 	if (status == OK)
 		status = viewer_show(&r->viewer, &r->found.hits[number],
-			&r->asked.parts, &view, err);
+			&r->wanted.parts, &view, err);
 	if (status == OK)
 		status = put_hit(r, view, hit);
 	if (status == OK)

@@ -25,7 +25,7 @@ static enum status check_most(
 }
 
 static enum status read_numbers(
-	struct asked *a, const struct meju_query *q, struct error *err)
+	struct wanted *a, const struct meju_query *q, struct error *err)
 {
 	struct search_request *r = &a->request;
 	r->limit = number(q->limit, LIMIT);
@@ -53,7 +53,7 @@ static enum status read_numbers(
 }
 
 static enum status read_choices(
-	struct asked *a, const struct meju_query *q, struct error *err)
+	struct wanted *a, const struct meju_query *q, struct error *err)
 {
 	static const enum search_match matches[] = {
 		[MEJU_AUTO] = SEARCH_AUTO,
@@ -75,7 +75,7 @@ static enum status read_choices(
 }
 
 static enum status read_names(
-	struct asked *a, const struct meju_query *q, struct error *err)
+	struct wanted *a, const struct meju_query *q, struct error *err)
 {
 	struct search_request *r = &a->request;
 	if (border_given(q->language)) {
@@ -101,7 +101,7 @@ static enum status read_names(
 		       : OK;
 }
 
-static enum status read_filter(struct asked *a, const char *text)
+static enum status read_filter(struct wanted *a, const char *text)
 {
 	struct parsed parsed = {0};
 	struct str kept = arena_dup(&a->arena, str_from(text));
@@ -115,7 +115,7 @@ static enum status read_filter(struct asked *a, const char *text)
 	return status;
 }
 
-static enum status read_texts(struct asked *a, const struct meju_query *q)
+static enum status read_texts(struct wanted *a, const struct meju_query *q)
 {
 	struct search_request *r = &a->request;
 	r->query = arena_dup(&a->arena, str_from(q->text));
@@ -125,11 +125,11 @@ static enum status read_texts(struct asked *a, const struct meju_query *q)
 	return border_given(q->filter) ? read_filter(a, q->filter) : OK;
 }
 
-enum status asked_read(
-	struct asked *a, const struct meju_query *given, struct error *err)
+enum status wanted_read(
+	struct wanted *a, const struct meju_query *given, struct error *err)
 {
 	struct meju_query q;
-	*a = (struct asked){0};
+	*a = (struct wanted){0};
 	enum status status =
 		border_options(&q, sizeof q, given, "struct meju_query", err);
 	if (status != OK)
@@ -153,7 +153,7 @@ enum status asked_read(
 	return status;
 }
 
-void asked_release(struct asked *a)
+void wanted_release(struct wanted *a)
 {
 	facets_release(a->facets, a->facet_count);
 	arena_release(&a->arena);

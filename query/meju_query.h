@@ -12,7 +12,7 @@
 #include "query/facets.h"
 #include "query/view.h"
 
-struct asked {
+struct wanted {
 	struct search_request request;
 	struct facet facets[COLUMN_COUNT];
 	uint32_t facet_count, facet_values;
@@ -24,8 +24,8 @@ struct asked {
 	struct arena arena;
 };
 
-MUST_CHECK enum status asked_read(
-	struct asked *a, const struct meju_query *given, struct error *err);
-void asked_release(struct asked *a);
+MUST_CHECK enum status wanted_read(
+	struct wanted *a, const struct meju_query *given, struct error *err);
+void wanted_release(struct wanted *a);
 
 #endif

@@ -14,7 +14,7 @@ static const struct meju_facet_value *const *list_values(
 	struct meju_result *r, const struct facet *f, enum status *status)
 {
 	size_t n = f->values.len;
-	struct arena *arena = &r->asked.arena;
+	struct arena *arena = &r->wanted.arena;
 	const struct meju_facet_value **list =
 		arena_alloc(arena, (n + 1) * sizeof *list);
 	struct meju_facet_value *v = arena_alloc(arena, n * sizeof *v);
@@ -36,8 +36,8 @@ static const struct meju_facet_value *const *list_values(
 static const struct meju_facet *const *list_facets(
 	struct meju_result *r, enum status *status)
 {
-	uint32_t n = r->asked.facet_count;
-	struct arena *arena = &r->asked.arena;
+	uint32_t n = r->wanted.facet_count;
+	struct arena *arena = &r->wanted.arena;
 	const struct meju_facet **list =
 		arena_alloc(arena, (n + 1) * sizeof *list);
 	struct meju_facet *v = arena_alloc(arena, n * sizeof *v);
@@ -46,8 +46,8 @@ static const struct meju_facet *const *list_facets(
 		return NULL;
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		struct facet *f = &r->asked.facets[i];
-		facet_cut(f, r->asked.facet_values);
+		struct facet *f = &r->wanted.facets[i];
+		facet_cut(f, r->wanted.facet_values);
 		v[i] = (struct meju_facet){.name = column_name(f->column),
 			.values = list_values(r, f, status)};
 		list[i] = &v[i];
@@ -60,19 +60,19 @@ static const char *const *list_warnings(
 	struct meju_result *r, enum status *status)
 {
 	const struct search_result *found = &r->found;
-	const char *const *more = r->asked.warnings;
+	const char *const *more = r->wanted.warnings;
 	uint32_t n = found->warning_count, others = 0;
 	while (more && more[others])
 		others++;
 	const char **list =
-		arena_alloc(&r->asked.arena, (n + others + 1) * sizeof *list);
+		arena_alloc(&r->wanted.arena, (n + others + 1) * sizeof *list);
 	if (!list) {
 		*status = ERR_NOMEM;
 		return NULL;
 	}
 	for (uint32_t i = 0; i < n; i++)
 		list[i] = border_string(
-			&r->asked.arena, found->warnings[i], status);
+			&r->wanted.arena, found->warnings[i], status);
 	for (uint32_t i = 0; i < others; i++)
 		list[n + i] = more[i];
 	return list;
@@ -81,7 +81,7 @@ static const char *const *list_warnings(
 static enum status sum_up(struct meju_result *r)
 {
 	const struct search_result *found = &r->found;
-	struct arena *arena = &r->asked.arena;
+	struct arena *arena = &r->wanted.arena;
 	enum status status = OK;
 	r->hits = calloc(found->count + 1u, sizeof *r->hits);
 	if (!r->hits)
@@ -102,7 +102,7 @@ static enum status sum_up(struct meju_result *r)
 /* The deadline is of the search, not of what is shown of it later. */
 static enum status run(struct meju_result *r, struct error *err)
 {
-	struct asked *a = &r->asked;
+	struct wanted *a = &r->wanted;
 	struct inquiry q = {.request = &a->request,
 		.facets = a->facets,
 		.facet_count = a->facet_count,
@@ -123,7 +123,8 @@ enum meju_status meju_search(struct meju_index *index,
 {
 	struct error why = {0};
 	struct meju_result *r = calloc(1, sizeof *r);
-	enum status status = r ? asked_read(&r->asked, query, &why) : ERR_NOMEM;
+	enum status status =
+		r ? wanted_read(&r->wanted, query, &why) : ERR_NOMEM;
 	if (r) {
 		r->opened = index->opened;
 		r->opened->owners++;
@@ -167,7 +168,7 @@ enum meju_status meju_result_hit(struct meju_result *result, size_t number,
 enum meju_status meju_result_json(struct meju_result *result,
 	struct meju_text **text, struct meju_error *err)
 {
-	const struct asked *a = &result->asked;
+	const struct wanted *a = &result->wanted;
 	struct print_form form = *print_find(STR("json"));
 	struct print_options o = {.explain = a->explain,
 		.milliseconds = result->milliseconds,
@@ -223,7 +224,7 @@ void meju_result_free(struct meju_result *result)
 		return;
 	viewer_release(&result->viewer);
 	search_result_release(&result->found);
-	asked_release(&result->asked);
+	wanted_release(&result->wanted);
 	free(result->hits);
 	opened_release(result->opened);
 	free(result);
@@ -234,13 +235,13 @@ enum meju_status meju_why_not(struct meju_index *index,
 	struct meju_text **text, struct meju_error *err)
 {
 	struct searcher *s = &index->opened->searcher;
-	struct asked a;
+	struct wanted a;
 	struct search_result r = {0};
 	struct arena arena = {0};
 	struct buf out = {0};
 	struct error e = {0};
 	struct why why;
-	enum status status = asked_read(&a, query, &e);
+	enum status status = wanted_read(&a, query, &e);
 	if (status == OK)
 		status = why_not(
 			s, &a.request, str_from(id), &arena, &r, &why, &e);
@@ -252,6 +253,6 @@ enum meju_status meju_why_not(struct meju_index *index,
 	buf_release(&out);
 	search_result_release(&r);
 	arena_release(&arena);
-	asked_release(&a);
+	wanted_release(&a);
 	return border_status(status, &e, err);
 }

@@ -13,7 +13,7 @@
 
 struct meju_result {
 	struct opened *opened;
-	struct asked asked; /* what is given back lives in its arena, too */
+	struct wanted wanted; /* what is given back lives in its arena, too */
 	struct search_result found;
 	struct meju_summary summary;
 	struct viewer viewer;
