@@ -23,26 +23,16 @@ static atomic_int came;
 static atomic_bool deaf;
 static _Thread_local const struct stop_wish *heard;
 
-/* A second signal finds nothing that would catch it. */
-static void note(int number)
+int stop_number(unsigned i)
+{
+	return i < SIGNAL_COUNT ? SIGNALS[i].number : 0;
+}
+
+void stop_note(int number)
 {
 	atomic_store(&came, number);
 	if (!atomic_load(&deaf))
 		atomic_store(&stop_wanted, number);
-	for (size_t i = 0; i < SIGNAL_COUNT; i++)
-		signal(SIGNALS[i].number, SIG_DFL);
-}
-
-void stop_catch(void)
-{
-	struct sigaction old, new = {.sa_handler = note};
-	if (stop_signal())
-		return;
-	sigfillset(&new.sa_mask);
-	for (size_t i = 0; i < SIGNAL_COUNT; i++)
-		if (sigaction(SIGNALS[i].number, NULL, &old) == 0 &&
-			old.sa_handler == SIG_DFL)
-			sigaction(SIGNALS[i].number, &new, NULL);
 }
 
 int stop_signal(void)

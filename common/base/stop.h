@@ -33,6 +33,10 @@
 /* Signals that are ignored stay ignored.  May be called again. */
 void stop_catch(void);
 
+/* For stop_catch(): the signals that count, 0 behind the last; one has come. */
+int stop_number(unsigned i);
+void stop_note(int signal);
+
 /* Which signal came, 0: none. */
 int stop_signal(void);
 
