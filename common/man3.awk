@@ -2,11 +2,12 @@
 # Section 3 of the manual, from the comments of meju.h:
 #
 #	awk -v scdoc=scdoc -v tidy=common/man.awk -v to=FOLDER \
-#		-f common/man3.awk common/meju.h
+#		-f common/man3.awk common/meju.h common/MEJU.md
 #
 # A part of the header is a page, as are some of the nouns in it; a function's
 # own name leads to its page.  What a comment says is paragraphs and, between
-# @code and @endcode, an example.
+# @code and @endcode, an example.  The first program of MEJU.md is that of
+# meju(3).
 BEGIN {
 	page_of["What went wrong"] = "meju_status"
 	page_of["What the library is"] = "meju_version"
@@ -106,6 +107,15 @@ function literal(s) {
 	return s
 }
 
+FILENAME ~ /\.md$/ {
+	if (/^```c$/ && !inside)
+		inside = 1
+	else if (/^```$/ && inside)
+		inside = -1
+	else if (inside == 1)
+		program = program literal($0) "\n"
+	next
+}
 /^\/\* --- / {
 	about = $0
 	gsub(/^\/\* --- | -+ \*\/$/, "", about)
@@ -170,6 +180,8 @@ function write(name,    out, also, list, i, n) {
 	if (calls[name] != "")
 		printf "# FUNCTIONS\n\n%s", calls[name] | run
 	if (name == "meju") {
+		printf "# EXAMPLE\n\nIndex a folder, and search it:\n\n" \
+			"```\n%s```\n\n", program | run
 		printf "# PAGES\n\n" | run
 		for (i = 2; i <= count; i++)
 			printf "*%s*(3)\n\t%s\n\n", styled(pages[i]), \

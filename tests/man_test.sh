@@ -67,7 +67,7 @@ done
 # Of the library each function has a page, which shows its prototype.
 mkdir "$work/man3"
 awk -v scdoc=scdoc -v tidy=common/man.awk -v to="$work/man3" \
-	-f common/man3.awk common/meju.h || bad=1
+	-f common/man3.awk common/meju.h common/MEJU.md || bad=1
 awk '/^MEJU_API/ { on = 1 } on { print } /;$/ { on = 0 }' common/meju.h |
 	tr -s '\n\t ' ' ' |
 	sed 's/MEJU_API //g; s/MEJU_MUST_CHECK //g; s/; */;\n/g' >"$work/calls"

@@ -27,5 +27,5 @@ for header in common/meju.h common/xapian/xap_db.h; do
 		bad=1
 	}
 done
-refer INPUT=common/meju.h EXTRACT_ALL=NO GENERATE_HTML=NO GENERATE_XML=YES
+refer INPUT=common/meju.h USE_MDFILE_AS_MAINPAGE= EXTRACT_ALL=NO GENERATE_HTML=NO GENERATE_XML=YES
 exit $bad
