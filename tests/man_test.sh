@@ -92,11 +92,13 @@ done
 
 others='xapian-tcpsrv(1) rsync(1)'
 for page in $(find common indexer query -name '*.[1-9].scd'); do
-	grep -oE '\*[a-z-]+\*\([1-9]\)' "$page" | tr -d '*' | sort -u |
+	grep -oE '\*[a-z_-]+\*\([1-9]\)' "$page" | tr -d '*' | sort -u |
 	while read -r name; do
 		file=${name%)}
 		case " $others " in *" $name "*) continue ;; esac
-		[ -n "$(find common indexer query -name "${file%(*}.${file#*(}.scd")" ] ||
+		file=${file%(*}.${file#*(}
+		[ -e "$work/man3/$file" ] ||
+			[ -n "$(find common indexer query -name "$file.scd")" ] ||
 			echo "$page: there is no $name"
 	done
 done >"$work/lost"
