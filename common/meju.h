@@ -399,7 +399,8 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_index_clone(
 /**
  * Follow what was committed meanwhile.  `*changed` (may be NULL): it is another
  * commit now.  Takes a microsecond if nothing has changed.  Results that were
- * found before stay as they are.  After a failure so does the index.
+ * found before stay as they are (of databases of Xapian, which forget old
+ * commits, the first hundred hits).  After a failure the index stays, too.
  *
  * @code
  * int changed;
