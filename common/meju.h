@@ -484,7 +484,7 @@ enum meju_match {
 /** What snippets are. */
 enum meju_highlight {
 	MEJU_PLAIN,        /**< Text.                                      */
-	MEJU_HTML,         /**< Escaped, and what matches in <mark>.       */
+	MEJU_HTML,         /**< Escaped, and what matches is marked.        */
 	MEJU_HTML_ESCAPED, /**< Escaped, and not marked.                   */
 	MEJU_ANSI          /**< For terminals, what matches bold and red.  */
 };
@@ -496,7 +496,7 @@ struct meju_query {
 	const char *filter;  /**< Another query that hits must satisfy, too; it
 				 adds nothing to scores.                     */
 	const char *similar; /**< The id of a document: find those like it.  */
-	enum meju_match match;
+	enum meju_match match; /**< Which of its words must be found.      */
 	uint32_t limit;        /**< Hits at most; 0: 10.  MEJU_NONE: none.    */
 	uint32_t offset;       /**< Hits that are left out before.            */
 	const char *language;  /**< Of the query; "": those of the index.     */
