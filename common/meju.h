@@ -484,7 +484,7 @@ enum meju_match {
 /** What snippets are. */
 enum meju_highlight {
 	MEJU_PLAIN,        /**< Text.                                      */
-	MEJU_HTML,         /**< Escaped, and what matches is marked.        */
+	MEJU_HTML,         /**< Escaped, what matches in `mark` elements.   */
 	MEJU_HTML_ESCAPED, /**< Escaped, and not marked.                   */
 	MEJU_ANSI          /**< For terminals, what matches bold and red.  */
 };
@@ -736,6 +736,7 @@ struct meju_typing {
 	const char *filter; /**< A query that narrows.                     */
 	uint32_t limit;     /**< Suggestions at most; 0: 8.                */
 	int64_t now;        /**< As in struct meju_query.                  */
+	double deadline;    /**< The same. */
 };
 
 /** A word in place of what was typed of it, or a title. */
