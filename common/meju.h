@@ -736,7 +736,6 @@ struct meju_typing {
 	const char *filter; /**< A query that narrows.                     */
 	uint32_t limit;     /**< Suggestions at most; 0: 8.                */
 	int64_t now;        /**< As in struct meju_query.                  */
-	double deadline;    /**< The same. */
 };
 
 /** A word in place of what was typed of it, or a title. */

@@ -2,7 +2,6 @@
 /*
  * meju_suggest.c - libmeju: how a query that is being typed may go on.
  */
-#include "common/base/deadline.h"
 #include "query/complete.h"
 #include "query/meju_index.h"
 
@@ -49,9 +48,7 @@ static enum status run(struct searcher *s, const struct meju_typing *t,
 		return error_set(err, ERR_LIMIT,
 			"suggestions may be %d at most, not %u", COMPLETE_MAX,
 			q.limit);
-	deadline_set(t->deadline);
 	enum status status = complete_run(s, &q, &c->found, err);
-	deadline_set(0);
 	return status == OK ? make_list(c) : status;
 }
 
