@@ -187,8 +187,10 @@ struct meju_document {
 	const char *const *tags;       /**< For `tag:`, and facets.         */
 	const char *const *categories; /**< For `category:`, and facets.    */
 	const char *const *aliases;    /**< Its former URLs.                */
-	double boost;      /**< Its worth beside that of others; 0: 1.      */
-	const char *extra; /**< What else is known of it: a JSON object.    */
+	double boost; /**< Its worth beside that of others; 0: 1.      */
+	/** What else is known of it: a JSON object.  A member that is called
+	 * like a field fills that where it is empty. */
+	const char *extra;
 	/** The file it came from, below its root; not taken when added. */
 	const char *source;
 	/** Not taken when added. */
@@ -201,6 +203,10 @@ struct meju_document {
  * The one writer of an index: takes documents in and out, and makes that the
  * next commit.  Nothing is seen before meju_writer_commit() returns MEJU_OK; a
  * process that ends before, in whatever way, leaves the index as it was.
+ *
+ * A writer whose work has failed does not go on: every call returns that failure
+ * again, until it is closed.  What was only asked for in a wrong way (no id, no
+ * path) and what is MEJU_LOCKED may be asked for again.
  */
 struct meju_writer;
 
@@ -318,7 +324,9 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_writer_sync(
 	struct meju_error *err);
 
 /**
- * Take the document of that id out; if there is none, it is only counted.
+ * Take the document of that id out; if there is none, it is only counted.  In a
+ * commit what goes goes first: of that id what is added for the same commit
+ * stays, even if it was added before.
  *
  * @code
  * check(meju_writer_delete(writer, "old.md", &err), &err);
@@ -330,7 +338,7 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_writer_delete(
 /**
  * Make all since the last commit the next one: durable, and seen by who opens
  * the index or refreshes.  Small segments may be merged afterwards.  `commit`
- * may be NULL.  The writer may then go on.
+ * may be NULL.  The writer may then go on; until it does, others may write.
  *
  * @code
  * struct meju_commit commit;
