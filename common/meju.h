@@ -407,7 +407,8 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_index_clone(
 /**
  * Follow what was committed meanwhile.  `*changed` (may be NULL): it is another
  * commit now.  Takes a microsecond if nothing has changed.  Results that were
- * found before stay as they are.  After a failure so does the index.
+ * found before stay as they are (of databases of Xapian, which forget old
+ * commits, the first hundred hits).  After a failure the index stays, too.
  *
  * @code
  * int changed;
@@ -491,7 +492,7 @@ enum meju_match {
 /** What snippets are. */
 enum meju_highlight {
 	MEJU_PLAIN,        /**< Text.                                      */
-	MEJU_HTML,         /**< Escaped, and what matches in `<mark>`.     */
+	MEJU_HTML,         /**< Escaped, what matches in `mark` elements.   */
 	MEJU_HTML_ESCAPED, /**< Escaped, and not marked.                   */
 	MEJU_ANSI          /**< For terminals, what matches bold and red.  */
 };
@@ -503,7 +504,7 @@ struct meju_query {
 	const char *filter;  /**< Another query that hits must satisfy, too; it
 				 adds nothing to scores.                     */
 	const char *similar; /**< The id of a document: find those like it.  */
-	enum meju_match match; /**< Which of its words must be found.       */
+	enum meju_match match; /**< Which of its words must be found.      */
 	uint32_t limit;        /**< Hits at most; 0: 10.  MEJU_NONE: none.    */
 	uint32_t offset;       /**< Hits that are left out before.            */
 	const char *language;  /**< Of the query; "": those of the index.     */

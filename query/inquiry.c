@@ -14,7 +14,10 @@ static enum status run_typing(
 	t->request = *q->request;
 	t->limited = true;
 	t->collapse = q->collapse;
+	q->result = r;
 	typing_set(t, t->request.query);
+	if (t->text.status != OK)
+		return error_set(err, t->text.status, "out of memory");
 	enum status status = typing_finish(t, err);
 	if (status == OK && t->corrects && q->correct) {
 		r->suggestion = arena_dup(&r->arena, buf_str(&t->offer));
@@ -22,7 +25,6 @@ static enum status run_typing(
 				 ? OK
 				 : error_set(err, ERR_NOMEM, "out of memory");
 	}
-	q->result = r;
 	return status;
 }
 
