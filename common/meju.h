@@ -323,9 +323,8 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_writer_sync(
 	struct meju_error *err);
 
 /**
- * Take the document of that id out; if there is none, it is only counted.  In a
- * commit what goes goes first: of that id what is added for the same commit
- * stays, even if it was added before.
+ * Take the document of that id out; if there is none, it is only counted.  What
+ * is added later under that id stays.
  *
  * @code
  * check(meju_writer_delete(writer, "old.md", &err), &err);

@@ -59,7 +59,7 @@ echo 'claret => wine' >synonyms.rules
 ./examples >said
 for line in 'locked by another writer' \
 	'a document has at most 16777216 bytes of text' \
-	'4 documents indexed' 'commit 1' '4 documents' '4 found' \
+	'5 documents indexed' 'commit 1' '4 documents' '4 found' \
 	'  tag: diet 2' 'Rosacea triggers' \
 	'  Red <mark>wine</mark> opens the vessels. So does a hot kitchen.' \
 	'rosacea' '"documents": 4'; do
