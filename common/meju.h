@@ -28,9 +28,10 @@
  *  4. **Memory.**  What is passed belongs to the caller, and is not needed any
  *     longer when the call returns, unless it says so.  What a handle gives
  *     back lives as long as the handle.  Who frees a handle takes NULL, too.
- *  5. **Threads.**  A handle may be used by any thread, by one at a time.
- *     Different handles have nothing to do with each other, also not an index
- *     and its clones, and may be used at the same time.
+ *  5. **Threads.**  A handle may be used by any thread, by one at a time; an
+ *     index counts as one with its results, and with the synonyms that it is
+ *     asked with.  Different handles have nothing to do with each other, also
+ *     not an index and its clones, and may be used at the same time.
  */
 #ifndef MEJU_H
 #define MEJU_H
@@ -405,7 +406,8 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_index_clone(
 /**
  * Follow what was committed meanwhile.  `*changed` (may be NULL): it is another
  * commit now.  Takes a microsecond if nothing has changed.  Results that were
- * found before stay as they are.  After a failure so does the index.
+ * found before stay as they are (of databases of Xapian, which forget old
+ * commits, the first hundred hits).  After a failure the index stays, too.
  *
  * @code
  * int changed;
@@ -489,7 +491,7 @@ enum meju_match {
 /** What snippets are. */
 enum meju_highlight {
 	MEJU_PLAIN,        /**< Text.                                      */
-	MEJU_HTML,         /**< Escaped, and what matches in <mark>.       */
+	MEJU_HTML,         /**< Escaped, what matches in `mark` elements.   */
 	MEJU_HTML_ESCAPED, /**< Escaped, and not marked.                   */
 	MEJU_ANSI          /**< For terminals, what matches bold and red.  */
 };
@@ -501,7 +503,7 @@ struct meju_query {
 	const char *filter;  /**< Another query that hits must satisfy, too; it
 				 adds nothing to scores.                     */
 	const char *similar; /**< The id of a document: find those like it.  */
-	enum meju_match match;
+	enum meju_match match; /**< Which of its words must be found.      */
 	uint32_t limit;        /**< Hits at most; 0: 10.  MEJU_NONE: none.    */
 	uint32_t offset;       /**< Hits that are left out before.            */
 	const char *language;  /**< Of the query; "": those of the index.     */
@@ -518,10 +520,11 @@ struct meju_query {
 		highlight; /**< Of snippets; JSON has HTML always. */
 	double deadline;   /**< Milliseconds; 0: as long as it takes.  When they
 			       are over, the result is the best so far.       */
-	int64_t now;     /**< For "date:30d": seconds since 1970; 0: now.    */
-	int collapse;    /**< Not 0: of hits nearly the same show the first. */
-	int explain;     /**< Not 0: JSON says why each hit has its score.   */
-	int uncounted;   /**< Not 0: do not count all that match: faster.    */
+	int64_t now;    /**< For "date:30d": seconds since 1970; 0: now.    */
+	int collapse;   /**< Not 0: of hits nearly the same show the first. */
+	int unfinished; /**< Not 0: the last word may be the beginning of one. */
+	int explain;    /**< Not 0: JSON says why each hit has its score.   */
+	int uncounted;  /**< Not 0: do not count all that match: faster.    */
 	int uncorrected; /**< Not 0: look for no "did you mean".             */
 	int exhaustive;  /**< Not 0: score every document; for tests.        */
 };

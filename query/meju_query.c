@@ -142,6 +142,7 @@ enum status wanted_read(
 	a->deadline = q.deadline;
 	a->collapse = q.collapse;
 	a->explain = q.explain;
+	a->unfinished = q.unfinished;
 	status = read_numbers(a, &q, err);
 	if (status == OK)
 		status = read_choices(a, &q, err);
