@@ -217,7 +217,9 @@ struct meju_document {
 struct meju_writer;
 
 /** How an index is written.  What is marked (new) is kept by an index from
- * when it is made; to ask for something else later is MEJU_INVALID. */
+ * when it is made; to ask for something else later is MEJU_INVALID.  Writing
+ * databases of Xapian sets XAPIAN_FLUSH_THRESHOLD in the environment: it reads
+ * from there how much it may keep in memory. */
 struct meju_writer_options {
 	size_t size;           /**< sizeof(struct meju_writer_options)       */
 	const char *language;  /**< Of documents that show none: "en".       */
