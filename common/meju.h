@@ -28,10 +28,12 @@
  *  4. **Memory.**  What is passed belongs to the caller, and is not needed any
  *     longer when the call returns, unless it says so.  What a handle gives
  *     back lives as long as the handle.  Who frees a handle takes NULL, too.
- *  5. **Threads.**  A handle may be used by any thread, by one at a time; an
- *     index counts as one with its results, and with the synonyms that it is
- *     asked with.  Different handles have nothing to do with each other, also
- *     not an index and its clones, and may be used at the same time.
+ *  5. **Threads.**  A handle may be used by any thread, by one at a time, and
+ *     says below what counts as one with it.  Different handles have nothing to
+ *     do with each other and may be used at the same time, also an index and
+ *     its clones, or the writer and readers of the same folder.  Functions
+ *     without a handle may be called by any thread at any time.  Callbacks come
+ *     from the thread that called, unless they say otherwise.
  */
 #ifndef MEJU_H
 #define MEJU_H
@@ -145,15 +147,17 @@ enum meju_limit_name {
 MEJU_API uint64_t meju_limit(enum meju_limit_name name);
 
 /**
- * Text that a call has made, and that lives until it is freed.  It may hold
- * zero bytes; behind its length there is another one.
+ * Text that a call has made, and that lives until the caller frees it.  It may
+ * hold zero bytes; behind its length there is another one.
+ *
+ * Threads: it belongs to nothing else.
  */
 struct meju_text {
 	const char *data; /**< The bytes.     */
 	size_t len;       /**< How many.      */
 };
 
-/** Free a text.  An example is that of meju_stats(). */
+/** Free a text; examples are everywhere below. */
 MEJU_API void meju_text_free(struct meju_text *text);
 
 /* --- Documents -------------------------------------------------------- */
@@ -207,11 +211,15 @@ struct meju_document {
  * A writer whose work has failed does not go on: every call returns that failure
  * again, until it is closed.  What was only asked for in a wrong way (no id, no
  * path) and what is MEJU_LOCKED may be asked for again.
+ *
+ * Threads: one at a time; it starts its own while it works.
  */
 struct meju_writer;
 
 /** How an index is written.  What is marked (new) is kept by an index from
- * when it is made; to ask for something else later is MEJU_INVALID. */
+ * when it is made; to ask for something else later is MEJU_INVALID.  Writing
+ * databases of Xapian sets XAPIAN_FLUSH_THRESHOLD in the environment: it reads
+ * from there how much it may keep in memory. */
 struct meju_writer_options {
 	size_t size;           /**< sizeof(struct meju_writer_options)       */
 	const char *language;  /**< Of documents that show none: "en".       */
@@ -363,6 +371,10 @@ MEJU_API void meju_writer_close(struct meju_writer *writer);
 /**
  * An index, or several that are searched as one, as the last commit left them.
  * Later commits do not change what it shows, nor do they wait for it.
+ *
+ * Threads: one at a time, for it, its results and the synonyms that it is asked
+ * with; documents, texts and completions that it gave are on their own.  Each
+ * thread that searches has a clone.
  */
 struct meju_index;
 
@@ -447,6 +459,8 @@ MEJU_API void meju_index_close(struct meju_index *index);
 /**
  * Rules of words that stand for others, out of a file: see SYNONYMS in
  * meju-query(1).
+ *
+ * Threads: as the index that is asked with them; each clone needs its own.
  */
 struct meju_synonyms;
 
@@ -529,7 +543,13 @@ struct meju_query {
 	int exhaustive;  /**< Not 0: score every document; for tests.        */
 };
 
-/** What was found, on which page it stands. */
+/**
+ * What was found.  It may outlive its index, and keeps the commit that it was
+ * found in open.
+ *
+ * Threads: as its index, also after that was closed: results of one index count
+ * as one.
+ */
 struct meju_result;
 
 /**
@@ -733,7 +753,11 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_index_document_json(
 
 /* --- While one types -------------------------------------------------- */
 
-/** How a query that is being typed may go on. */
+/**
+ * How a query that is being typed may go on.
+ *
+ * Threads: it belongs to nothing else.
+ */
 struct meju_completion;
 
 /** What is asked while one types. */
