@@ -46,10 +46,16 @@ mkdir "$folder/include" "$folder/articles"
 cp "$header" "$folder/include"
 # What is used with sanitizers needs them in the program, too.
 sanitize=$(sed -n 's/^MEJU_SANITIZE:[A-Z]*=//p' "$MEJU_BUILD/CMakeCache.txt")
-compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' "$MEJU_BUILD/CMakeCache.txt")
-"$compiler" -std=c11 -Wall -Wextra -Wpedantic -Werror \
+compiler() {
+	sed -n "s/^CMAKE_$1_COMPILER:[A-Z]*=//p" "$MEJU_BUILD/CMakeCache.txt"
+}
+"$(compiler C)" -std=c11 -Wall -Wextra -Wpedantic -Werror \
 	${sanitize:+"-fsanitize=$sanitize"} -I "$folder/include" \
-	"$folder/examples.c" -o "$folder/examples" \
+	-c "$folder/examples.c" -o "$folder/examples.o"
+language=C
+[ -z "$sanitize" ] || language=CXX # of which the sanitizers are
+"$(compiler $language)" ${sanitize:+"-fsanitize=$sanitize"} \
+	"$folder/examples.o" -o "$folder/examples" \
 	-L "$MEJU_BUILD" -lmeju -Wl,-rpath,"$MEJU_BUILD"
 
 cd "$folder"
