@@ -227,6 +227,7 @@ static void finds_synonyms(void **state)
 	meju_index_close(idx);
 	meju_synonyms_close(rules);
 	assert_int_equal(meju_synonyms_open(NULL, &rules, &err), MEJU_INVALID);
+	assert_string_equal(err.text, "the file of synonyms has no name");
 	assert_int_equal(
 		meju_synonyms_open("/none/such", &rules, &err), MEJU_NOT_FOUND);
 	meju_synonyms_close(NULL);
