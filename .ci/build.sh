@@ -18,6 +18,8 @@ BUILD_PACKAGES="cmake ninja-build gcc g++ pkg-config libxapian-dev
 TEST_PACKAGES="clang libclang-rt-14-dev libcmocka-dev unicode-data
 	libunistring-dev xapian-tools zstd clang-format scdoc
 	mandoc zsh fish tmux jq python3-jsonschema vim valgrind"
+# For packages.
+PACKAGE_PACKAGES="dpkg-dev lintian scdoc"
 # For the search box and the sites that have it.
 SITE_PACKAGES="chromium hugo jekyll curl"
 # To compile for another processor, and to run that here.
