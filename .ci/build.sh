@@ -14,7 +14,7 @@
 BUILD_PACKAGES="cmake ninja-build gcc g++ pkg-config libxapian-dev
 	libstemmer-dev libutf8proc-dev libcmark-dev libgumbo-dev libyaml-dev
 	libtomlplusplus-dev libsimdjson-dev libzstd-dev libxxhash-dev
-	libncurses-dev libh2o-evloop-dev"
+	libncurses-dev libh2o-evloop-dev libssl-dev"
 TEST_PACKAGES="clang libclang-rt-14-dev libcmocka-dev unicode-data
 	libunistring-dev xapian-tools zstd clang-format scdoc
 	mandoc zsh fish tmux jq python3-jsonschema vim valgrind"
