@@ -310,28 +310,37 @@ static enum status put_input(struct writer *w, struct batch_input in,
 	return OK;
 }
 
-static enum status put_lines(struct writer *w, struct batch_input in, int fd,
-	uint64_t *hash, struct error *err)
+static enum status put_lines(struct writer *w, struct batch_input in,
+	struct lines *lines, struct error *err)
 {
-	struct lines lines;
-	enum status status = lines_open(&lines, fd, in.path, err);
+	enum status status = OK;
 	in.slice = true;
 	while (status == OK) {
-		status = lines_next(&lines, &in.bytes, &in.line, err);
+		status = lines_next(lines, &in.bytes, &in.line, err);
 		if (status != OK || in.bytes.len == 0)
 			break;
-		if (lines.skipped) {
+		if (lines->skipped) {
 			buf_clear(&w->scratch);
 			buf_printf(&w->scratch,
 				"%s:%u: the line is longer than %d MB; "
 				"skipped",
-				in.path, lines.skipped, LINE_MAX_BYTES >> 20);
+				in.path, lines->skipped, LINE_MAX_BYTES >> 20);
 			say(w, buf_str(&w->scratch));
 			w->skipped++;
 		}
 		status = put_input(
-			w, in, in.bytes.len, lines.line - in.line, err);
+			w, in, in.bytes.len, lines->line - in.line, err);
 	}
+	return status;
+}
+
+static enum status put_line_stream(struct writer *w, struct batch_input in,
+	int fd, uint64_t *hash, struct error *err)
+{
+	struct lines lines;
+	enum status status = lines_open(&lines, fd, in.path, err);
+	if (status == OK)
+		status = put_lines(w, in, &lines, err);
 	*hash = lines.hash;
 	lines_close(&lines);
 	return status;
@@ -391,7 +400,7 @@ static enum status put_line_file(
 	}
 	struct batch_input lines = in;
 	lines.remember = false;
-	enum status status = put_lines(w, lines, fd, &out.hash, err);
+	enum status status = put_line_stream(w, lines, fd, &out.hash, err);
 	close(fd);
 	return status == OK ? note_lines(w, &in, &out, err) : status;
 }
@@ -422,7 +431,30 @@ enum status writer_stream(
 {
 	uint64_t hash;
 	struct batch_input in = {.path = path, .name = STR("-"), .line = 1};
-	return put_lines(w, in, fd, &hash, err);
+	return put_line_stream(w, in, fd, &hash, err);
+}
+
+enum status writer_text(
+	struct writer *w, struct str text, const char *name, struct error *err)
+{
+	struct lines lines;
+	struct batch_input in = {.path = name, .name = STR("-"), .line = 1};
+	enum status status = lines_open_text(&lines, text, name, err);
+	if (status == OK)
+		status = put_lines(w, in, &lines, err);
+	lines_close(&lines);
+	return status;
+}
+
+enum status writer_line(
+	struct writer *w, struct str line, const char *name, struct error *err)
+{
+	struct batch_input in = {.path = name,
+		.name = STR("-"),
+		.line = 1,
+		.slice = true,
+		.bytes = line};
+	return put_input(w, in, line.len, 1, err);
 }
 
 enum status writer_record(

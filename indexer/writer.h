@@ -24,7 +24,10 @@
 #include "indexer/batch.h"
 #include "indexer/source.h"
 
-enum { WEIGHT_MAX = 100 }; /* of a field */
+enum {
+	WEIGHT_MAX = 100,          /* of a field               */
+	WRITER_MEMORY = 512 << 20, /* that indexing usually has */
+};
 
 struct writer_options {
 	const char *folder; /* of the index; made if it is not there       */
@@ -98,6 +101,14 @@ MUST_CHECK enum status writer_file(
 /* JSONL from a descriptor. */
 MUST_CHECK enum status writer_stream(
 	struct writer *w, int fd, const char *path, struct error *err);
+
+/* The same from memory; `name` is what sentences call it. */
+MUST_CHECK enum status writer_text(
+	struct writer *w, struct str text, const char *name, struct error *err);
+
+/* One line of it. */
+MUST_CHECK enum status writer_line(
+	struct writer *w, struct str line, const char *name, struct error *err);
 
 /* A document as an index has it, of which no other has come. */
 MUST_CHECK enum status writer_record(

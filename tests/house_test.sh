@@ -32,10 +32,10 @@ $(for file in $sources; do
 done)
 END
 
-# Tables, and the one file that a page loads.
+# Tables, the one file that a page loads, and the one header that is a manual.
 complain "longer than 700 lines" <<END
 $(for file in $sources; do
-	case $file in *_table.h | */site/meju.js) continue ;; esac
+	case $file in *_table.h | */site/meju.js | common/meju.h) continue ;; esac
 	lines=$(wc -l <"$file")
 	[ "$lines" -le 700 ] || echo "$file: $lines"
 done)
