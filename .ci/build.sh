@@ -28,7 +28,7 @@ NEON_PACKAGES="gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 
 # The same as pkg-config knows them, for systems without apt-get.
 MODULES="xapian-core libcmark libutf8proc gumbo yaml-0.1 simdjson libzstd
-	libxxhash ncursesw libh2o-evloop"
+	libxxhash ncursesw"
 
 die() {
 	echo "$*" >&2
@@ -77,6 +77,10 @@ install_packages() {
 	*:arm64*) as_root dpkg --add-architecture arm64 ;;
 	esac
 	apt_get update
+	# shellcheck disable=SC2046 # names have no spaces
+	# Debian 13 has no h2o, without which there is no meju-serve.
+	apt-cache show libh2o-evloop-dev >/dev/null 2>&1 ||
+		set -- $(echo "$@" | sed 's/libh2o-evloop-dev//')
 	apt_get install -y --no-install-recommends "$@"
 }
 

@@ -50,6 +50,21 @@ cat >>"$root/build/package/expected" <<END
 END
 holds meju <"$root/build/package/expected"
 
+soname=$(objdump -p "$root/build/package/libmeju.so" |
+	sed -n 's/^ *SONAME *//p')
+library=/usr/lib/$(dpkg-architecture -q DEB_HOST_MULTIARCH)
+holds "libmeju${soname##*.}" <<END
+$library/$soname
+/usr/share/doc/libmeju${soname##*.}/copyright
+END
+holds libmeju-dev <<END
+/usr/include/meju.h
+$library/libmeju.a
+$library/libmeju.so
+$library/pkgconfig/meju.pc
+$library/cmake/meju/mejuConfig.cmake
+END
+
 # Nothing but what Debian has, and nothing of the folder it was built in.
 depends=$(dpkg-deb -f "$root"/build/package/meju_*.deb Depends)
 case $depends in

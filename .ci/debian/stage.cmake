@@ -12,12 +12,18 @@ endfunction()
 foreach(component ${CPACK_COMPONENTS_ALL})
 	string(TOUPPER ${component} upper)
 	set(root ${CPACK_TEMPORARY_DIRECTORY}/${component})
-	set(doc ${root}/usr/share/doc/${CPACK_DEBIAN_${upper}_PACKAGE_NAME})
+	set(package ${CPACK_DEBIAN_${upper}_PACKAGE_NAME})
+	set(doc ${root}/usr/share/doc/${package})
 	file(COPY ${CMAKE_CURRENT_LIST_DIR}/copyright DESTINATION ${doc})
 	configure_file(${CMAKE_CURRENT_LIST_DIR}/changelog
 		${doc}/changelog.Debian COPYONLY)
 	configure_file(${CMAKE_CURRENT_LIST_DIR}/../../CHANGELOG.md
 		${doc}/changelog COPYONLY)
+	set(overrides ${CMAKE_CURRENT_LIST_DIR}/overrides.${component})
+	if(EXISTS ${overrides})
+		configure_file(${overrides}
+			${root}/usr/share/lintian/overrides/${package} COPYONLY)
+	endif()
 	file(GLOB pages ${root}/usr/share/man/*/*)
 	gzip(${pages} ${doc}/changelog ${doc}/changelog.Debian)
 endforeach()
@@ -25,8 +31,6 @@ endforeach()
 set(root ${CPACK_TEMPORARY_DIRECTORY}/programs)
 file(COPY ${CMAKE_CURRENT_LIST_DIR}/README.Debian
 	DESTINATION ${root}/usr/share/doc/meju)
-configure_file(${CMAKE_CURRENT_LIST_DIR}/overrides
-	${root}/usr/share/lintian/overrides/meju COPYONLY)
 # Where zsh looks there.
 file(RENAME ${root}/usr/share/zsh/site-functions
 	${root}/usr/share/zsh/vendor-completions)
