@@ -717,6 +717,42 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_why_not(struct meju_index *index,
 	struct meju_text **text, struct meju_error *err);
 
 /**
+ * Is every document found by its own title, as `meju-query --audit` asks?  Of
+ * the query it heeds what says how to search, not for what.  `most`: so many
+ * documents, spread over the index; 0: all.  `*good` (may be NULL): every one
+ * is among the first three.
+ *
+ * @code
+ * int good;
+ * struct meju_text *report;
+ * check(meju_audit(index, NULL, 0, MEJU_TEXT, &good, &report, &err), &err);
+ * fwrite(report->data, 1, report->len, stdout);
+ * meju_text_free(report);
+ * @endcode
+ */
+MEJU_API MEJU_MUST_CHECK enum meju_status meju_audit(struct meju_index *index,
+	const struct meju_query *query, uint64_t most, enum meju_form form,
+	int *good, struct meju_text **text, struct meju_error *err);
+
+/**
+ * Does the index find what a file of relevance tests says it should, as
+ * `meju-query --check FILE` asks?  Of the query it heeds the same.  `*good` (may
+ * be NULL): every test passes.
+ *
+ * @code
+ * check(meju_relevance(index, NULL, "tests.toml", MEJU_TEXT, &good, &report,
+ * 		&err),
+ * 	&err);
+ * fwrite(report->data, 1, report->len, stdout);
+ * meju_text_free(report);
+ * @endcode
+ */
+MEJU_API MEJU_MUST_CHECK enum meju_status meju_relevance(
+	struct meju_index *index, const struct meju_query *query,
+	const char *path, enum meju_form form, int *good,
+	struct meju_text **text, struct meju_error *err);
+
+/**
  * The document of that id, as the index has it.  MEJU_NOT_FOUND: there is none.
  *
  * @code

@@ -30,7 +30,7 @@ bool shim_refuse(void)
 	return true;
 }
 
-static char folder[64], idx[80], rules[80];
+static char folder[64], idx[80], rules[80], cases[80];
 static struct meju_error err;
 
 static bool good(enum meju_status status)
@@ -96,6 +96,11 @@ static void ask(struct meju_index *index)
 		meju_index_close(clone);
 	}
 	free_text(meju_why_not(index, &q, "b", MEJU_TEXT, &text, &err), text);
+	free_text(
+		meju_audit(index, NULL, 0, MEJU_TEXT, NULL, &text, &err), text);
+	free_text(meju_relevance(
+			  index, NULL, cases, MEJU_TEXT, NULL, &text, &err),
+		text);
 	free_text(meju_index_document_json(index, "a", &text, &err), text);
 	if (good(meju_index_document(index, "a", &document, &err)))
 		meju_document_free(document);
@@ -201,6 +206,8 @@ static int begin(void **state)
 	snprintf(folder, sizeof folder, "%s", temp_dir());
 	snprintf(idx, sizeof idx, "%s/index", folder);
 	snprintf(rules, sizeof rules, "%s/rules", folder);
+	snprintf(cases, sizeof cases, "%s/cases.toml", folder);
+	write_all(cases, STR("[[case]]\nquery = \"wine\"\nexpect = [\"a\"]\n"));
 	write_all(rules, STR("heat, warmth\nclaret => wine\n"));
 	write_index();
 	return 0;
