@@ -28,9 +28,12 @@
  *  4. **Memory.**  What is passed belongs to the caller, and is not needed any
  *     longer when the call returns, unless it says so.  What a handle gives
  *     back lives as long as the handle.  Who frees a handle takes NULL, too.
- *  5. **Threads.**  A handle may be used by any thread, by one at a time.
- *     Different handles have nothing to do with each other, also not an index
- *     and its clones, and may be used at the same time.
+ *  5. **Threads.**  A handle may be used by any thread, by one at a time, and
+ *     says below what counts as one with it.  Different handles have nothing to
+ *     do with each other and may be used at the same time, also an index and
+ *     its clones, or the writer and readers of the same folder.  Functions
+ *     without a handle may be called by any thread at any time.  Callbacks come
+ *     from the thread that called, unless they say otherwise.
  */
 #ifndef MEJU_H
 #define MEJU_H
@@ -144,15 +147,17 @@ enum meju_limit_name {
 MEJU_API uint64_t meju_limit(enum meju_limit_name name);
 
 /**
- * Text that a call has made, and that lives until it is freed.  It may hold
- * zero bytes; behind its length there is another one.
+ * Text that a call has made, and that lives until the caller frees it.  It may
+ * hold zero bytes; behind its length there is another one.
+ *
+ * Threads: it belongs to nothing else.
  */
 struct meju_text {
 	const char *data; /**< The bytes.     */
 	size_t len;       /**< How many.      */
 };
 
-/** Free a text.  An example is that of meju_stats(). */
+/** Free a text; examples are everywhere below. */
 MEJU_API void meju_text_free(struct meju_text *text);
 
 /* --- Documents -------------------------------------------------------- */
@@ -206,11 +211,15 @@ struct meju_document {
  * A writer whose work has failed does not go on: every call returns that failure
  * again, until it is closed.  What was only asked for in a wrong way (no id, no
  * path) and what is MEJU_LOCKED may be asked for again.
+ *
+ * Threads: one at a time; it starts its own while it works.
  */
 struct meju_writer;
 
 /** How an index is written.  What is marked (new) is kept by an index from
- * when it is made; to ask for something else later is MEJU_INVALID. */
+ * when it is made; to ask for something else later is MEJU_INVALID.  Writing
+ * databases of Xapian sets XAPIAN_FLUSH_THRESHOLD in the environment: it reads
+ * from there how much it may keep in memory. */
 struct meju_writer_options {
 	size_t size;           /**< sizeof(struct meju_writer_options)       */
 	const char *language;  /**< Of documents that show none: "en".       */
@@ -323,9 +332,8 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_writer_sync(
 	struct meju_error *err);
 
 /**
- * Take the document of that id out; if there is none, it is only counted.  In a
- * commit what goes goes first: of that id what is added for the same commit
- * stays, even if it was added before.
+ * Take the document of that id out; if there is none, it is only counted.  What
+ * is added later under that id stays.
  *
  * @code
  * check(meju_writer_delete(writer, "old.md", &err), &err);
@@ -363,6 +371,10 @@ MEJU_API void meju_writer_close(struct meju_writer *writer);
 /**
  * An index, or several that are searched as one, as the last commit left them.
  * Later commits do not change what it shows, nor do they wait for it.
+ *
+ * Threads: one at a time, for it, its results and the synonyms that it is asked
+ * with; documents, texts and completions that it gave are on their own.  Each
+ * thread that searches has a clone.
  */
 struct meju_index;
 
@@ -406,7 +418,8 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_index_clone(
 /**
  * Follow what was committed meanwhile.  `*changed` (may be NULL): it is another
  * commit now.  Takes a microsecond if nothing has changed.  Results that were
- * found before stay as they are.  After a failure so does the index.
+ * found before stay as they are (of databases of Xapian, which forget old
+ * commits, the first hundred hits).  After a failure the index stays, too.
  *
  * @code
  * int changed;
@@ -446,6 +459,8 @@ MEJU_API void meju_index_close(struct meju_index *index);
 /**
  * Rules of words that stand for others, out of a file: see SYNONYMS in
  * meju-query(1).
+ *
+ * Threads: as the index that is asked with them; each clone needs its own.
  */
 struct meju_synonyms;
 
@@ -490,7 +505,7 @@ enum meju_match {
 /** What snippets are. */
 enum meju_highlight {
 	MEJU_PLAIN,        /**< Text.                                      */
-	MEJU_HTML,         /**< Escaped, and what matches in <mark>.       */
+	MEJU_HTML,         /**< Escaped, what matches in `mark` elements.   */
 	MEJU_HTML_ESCAPED, /**< Escaped, and not marked.                   */
 	MEJU_ANSI          /**< For terminals, what matches bold and red.  */
 };
@@ -502,7 +517,7 @@ struct meju_query {
 	const char *filter;  /**< Another query that hits must satisfy, too; it
 				 adds nothing to scores.                     */
 	const char *similar; /**< The id of a document: find those like it.  */
-	enum meju_match match;
+	enum meju_match match; /**< Which of its words must be found.      */
 	uint32_t limit;        /**< Hits at most; 0: 10.  MEJU_NONE: none.    */
 	uint32_t offset;       /**< Hits that are left out before.            */
 	const char *language;  /**< Of the query; "": those of the index.     */
@@ -519,15 +534,22 @@ struct meju_query {
 		highlight; /**< Of snippets; JSON has HTML always. */
 	double deadline;   /**< Milliseconds; 0: as long as it takes.  When they
 			       are over, the result is the best so far.       */
-	int64_t now;     /**< For "date:30d": seconds since 1970; 0: now.    */
-	int collapse;    /**< Not 0: of hits nearly the same show the first. */
-	int explain;     /**< Not 0: JSON says why each hit has its score.   */
-	int uncounted;   /**< Not 0: do not count all that match: faster.    */
+	int64_t now;    /**< For "date:30d": seconds since 1970; 0: now.    */
+	int collapse;   /**< Not 0: of hits nearly the same show the first. */
+	int unfinished; /**< Not 0: the last word may be the beginning of one. */
+	int explain;    /**< Not 0: JSON says why each hit has its score.   */
+	int uncounted;  /**< Not 0: do not count all that match: faster.    */
 	int uncorrected; /**< Not 0: look for no "did you mean".             */
 	int exhaustive;  /**< Not 0: score every document; for tests.        */
 };
 
-/** What was found, on which page it stands. */
+/**
+ * What was found.  It may outlive its index, and keeps the commit that it was
+ * found in open.
+ *
+ * Threads: as its index, also after that was closed: results of one index count
+ * as one.
+ */
 struct meju_result;
 
 /**
@@ -695,6 +717,42 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_why_not(struct meju_index *index,
 	struct meju_text **text, struct meju_error *err);
 
 /**
+ * Is every document found by its own title, as `meju-query --audit` asks?  Of
+ * the query it heeds what says how to search, not for what.  `most`: so many
+ * documents, spread over the index; 0: all.  `*good` (may be NULL): every one
+ * is among the first three.
+ *
+ * @code
+ * int good;
+ * struct meju_text *report;
+ * check(meju_audit(index, NULL, 0, MEJU_TEXT, &good, &report, &err), &err);
+ * fwrite(report->data, 1, report->len, stdout);
+ * meju_text_free(report);
+ * @endcode
+ */
+MEJU_API MEJU_MUST_CHECK enum meju_status meju_audit(struct meju_index *index,
+	const struct meju_query *query, uint64_t most, enum meju_form form,
+	int *good, struct meju_text **text, struct meju_error *err);
+
+/**
+ * Does the index find what a file of relevance tests says it should, as
+ * `meju-query --check FILE` asks?  Of the query it heeds the same.  `*good` (may
+ * be NULL): every test passes.
+ *
+ * @code
+ * check(meju_relevance(index, NULL, "tests.toml", MEJU_TEXT, &good, &report,
+ * 		&err),
+ * 	&err);
+ * fwrite(report->data, 1, report->len, stdout);
+ * meju_text_free(report);
+ * @endcode
+ */
+MEJU_API MEJU_MUST_CHECK enum meju_status meju_relevance(
+	struct meju_index *index, const struct meju_query *query,
+	const char *path, enum meju_form form, int *good,
+	struct meju_text **text, struct meju_error *err);
+
+/**
  * The document of that id, as the index has it.  MEJU_NOT_FOUND: there is none.
  *
  * @code
@@ -731,7 +789,11 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_index_document_json(
 
 /* --- While one types -------------------------------------------------- */
 
-/** How a query that is being typed may go on. */
+/**
+ * How a query that is being typed may go on.
+ *
+ * Threads: it belongs to nothing else.
+ */
 struct meju_completion;
 
 /** What is asked while one types. */
@@ -853,6 +915,49 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_merge(const char *folder,
  */
 MEJU_API MEJU_MUST_CHECK enum meju_status meju_backup(
 	const char *folder, const char *to, struct meju_error *err);
+
+/** How an index is dumped. */
+struct meju_dump_options {
+	size_t size; /**< sizeof(struct meju_dump_options)                    */
+	/** A document as a line of JSON with its newline; not 0: enough, which
+	 * is MEJU_STOPPED. */
+	int (*line)(void *data, const char *line, size_t len);
+	/** A sentence about bytes of a document that are no text. */
+	void (*message)(void *data, const char *sentence);
+	void *data; /**< For both. */
+};
+
+/**
+ * Give every document back, as `meju-index dump`: a line from which
+ * meju_writer_add_json() makes the same.
+ *
+ * Threads: it belongs to nothing else.
+ *
+ * @code
+ * const struct meju_dump_options dump = {.size = sizeof dump};
+ * check(meju_dump("example.meju", &dump, &err), &err);
+ * @endcode
+ */
+MEJU_API MEJU_MUST_CHECK enum meju_status meju_dump(const char *folder,
+	const struct meju_dump_options *options, struct meju_error *err);
+
+/**
+ * Make a new index of the documents of another: of the engine that the options
+ * say, or with another number of shards, as `meju-index convert`.  Of the options,
+ * those of the writer, it heeds engine, shards, threads, memory, lock_timeout,
+ * dry_run and the callbacks.
+ *
+ * Threads: it starts its own while it works.
+ *
+ * @code
+ * const struct meju_writer_options sharded = {
+ * 	.size = sizeof sharded, .engine = "xapian", .shards = 2};
+ * check(meju_convert("example.meju", "shards.meju", &sharded, &err), &err);
+ * @endcode
+ */
+MEJU_API MEJU_MUST_CHECK enum meju_status meju_convert(const char *folder,
+	const char *to, const struct meju_writer_options *options,
+	struct meju_error *err);
 
 #ifdef __cplusplus
 }

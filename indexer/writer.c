@@ -14,6 +14,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Ids that have come are known up to so many. */
+enum { CAME_MAX = 1 << 20 };
+
 /* Weights that did best on the judged sets (bench/README.md). */
 enum { TITLE_WEIGHT = 3, HEADING_WEIGHT = 2, BODY_WEIGHT = 1 };
 
@@ -253,7 +256,7 @@ enum status writer_account(struct writer *w, const struct batch *b)
 	w->docs += b->docs.len;
 	w->bytes += b->bytes;
 	if (w->options.progress)
-		w->options.progress(w->options.data);
+		w->options.progress(w->options.data, w->docs, w->bytes);
 	return status;
 }
 
@@ -289,15 +292,32 @@ static enum status make_room(
 	return w->batch ? OK : writer_no_memory(err);
 }
 
+/* What was deleted goes before anything comes. */
+static enum status recall(struct writer *w, struct error *err)
+{
+	if (w->late.len == 0)
+		return OK;
+	enum status status = submit(w, err);
+	if (status == OK)
+		status = w->sink->finish(w, err);
+	if (status == OK)
+		status = w->sink->recall(w, err);
+	w->late.len = 0;
+	return status;
+}
+
 /* Put an input into the batch being filled: `bytes` it will read, `docs` it may
  * hold. */
 static enum status put_input(struct writer *w, struct batch_input in,
 	uint64_t bytes, uint32_t docs, struct error *err)
 {
-	enum status status = make_room(w, bytes, docs, err);
+	enum status status = recall(w, err);
+	if (status == OK)
+		status = make_room(w, bytes, docs, err);
 	if (status != OK)
 		return status;
 	struct arena *a = &w->batch->arena;
+	w->others_came |= !in.only;
 	in.path = arena_dup(a, str_from(in.path)).p;
 	in.name = arena_dup(a, in.name);
 	if (in.bytes.p)
@@ -446,10 +466,24 @@ enum status writer_text(
 	return status;
 }
 
-enum status writer_line(
-	struct writer *w, struct str line, const char *name, struct error *err)
+static enum status note_id(struct writer *w, struct str id)
 {
-	struct batch_input in = {.path = name,
+	uint32_t number;
+	enum status status = OK;
+	w->others_came |= w->came.count == CAME_MAX;
+	if (!w->others_came)
+		status = map_add(&w->came, id, &number);
+	return status == ERR_LIMIT ? OK
+				   : status; /* no document's is that long */
+}
+
+enum status writer_line(
+	struct writer *w, struct str line, const char *id, struct error *err)
+{
+	if (note_id(w, str_from(id)) != OK)
+		return writer_no_memory(err);
+	struct batch_input in = {.path = id,
+		.only = true,
 		.name = STR("-"),
 		.line = 1,
 		.slice = true,
@@ -464,6 +498,7 @@ enum status writer_record(
 	if (status != OK)
 		return status;
 	struct batch *b = w->batch;
+	w->others_came = true;
 	struct batch_doc doc = {arena_dup(&b->arena, id), (uint32_t)record.len};
 	buf_put_str(&b->records, record);
 	if (!doc.id.p || b->records.status != OK ||
@@ -481,9 +516,18 @@ enum status writer_forget(struct writer *w, struct str path)
 	return copy.p ? vec_push(&w->forgotten, copy) : ERR_NOMEM;
 }
 
+static bool may_have_come(const struct writer *w, struct str id)
+{
+	return w->others_came || map_find(&w->came, id) != MAP_NONE;
+}
+
 enum status writer_delete(struct writer *w, struct str id)
 {
 	uint32_t number;
+	if (may_have_come(w, id)) {
+		struct str copy = arena_dup(&w->arena, id);
+		return copy.p ? vec_push(&w->late, copy) : ERR_NOMEM;
+	}
 	enum status status = map_add(&w->ids, id, &number);
 	w->unknown += status == ERR_LIMIT; /* no document's is that long */
 	return status == ERR_LIMIT ? OK : status;
@@ -491,7 +535,9 @@ enum status writer_delete(struct writer *w, struct str id)
 
 enum status writer_commit(struct writer *w, struct error *err)
 {
-	enum status status = submit(w, err);
+	enum status status = recall(w, err);
+	if (status == OK)
+		status = submit(w, err);
 	if (status == OK)
 		status = w->sink->finish(w, err);
 	if (status != OK)
@@ -528,6 +574,8 @@ void writer_close(struct writer *w)
 		sweep(w->options.folder, w->kept);
 	vec_release(&w->forgotten);
 	map_release(&w->ids);
+	map_release(&w->came);
+	vec_release(&w->late);
 	sources_release(&w->sources);
 	buf_release(&w->scratch);
 	manifest_release(&w->before);

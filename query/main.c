@@ -73,7 +73,6 @@ static void print_notes(
 static enum status search_one(struct invocation *v, struct searcher *s,
 	bool *found, struct error *err)
 {
-	struct search_result r = {0};
 	struct buf out = {0};
 	bool corrects = !v->queries && v->request.similar.len == 0;
 	struct inquiry q = {.request = &v->request,
@@ -81,19 +80,19 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 		.facet_count = v->output.facet_count,
 		.collapse = v->collapse,
 		.correct = corrects && v->form->suggestion};
-	enum status status = inquiry_run(&q, s, &r, err);
+	enum status status = inquiry_run(&q, s, err);
 	v->output.milliseconds = q.milliseconds;
 	if (status == OK)
-		status = print_result(
-			v->form, &v->output, s, &v->request, &r, &out, err);
+		status = print_result(v->form, &v->output, s, &v->request,
+			q.result, &out, err);
 	if (status == OK)
 		status = flush(&out, err);
 	if (status == OK && corrects && !v->form->suggestion)
-		status = search_correct(s, &v->request, &r, err);
+		status = search_correct(s, &v->request, q.result, err);
 	if (status == OK && !v->queries)
-		print_notes(v, &r);
-	*found = *found || r.count > 0;
-	search_result_release(&r);
+		print_notes(v, q.result);
+	*found = *found || q.result->count > 0;
+	inquiry_release(&q);
 	buf_release(&out);
 	return status;
 }

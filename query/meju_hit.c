@@ -104,10 +104,10 @@ enum status hit_make(struct meju_result *r, size_t number, struct error *err)
 	enum status status = hit ? OK : ERR_NOMEM;
 	if (status == OK && !r->viewing)
 		status = viewer_begin(
-			&r->viewer, &r->opened->searcher, &r->found, err);
+			&r->viewer, &r->opened->searcher, r->found, err);
 	r->viewing = r->viewing || status == OK;
 	if (status == OK)
-		status = viewer_show(&r->viewer, &r->found.hits[number],
+		status = viewer_show(&r->viewer, &r->found->hits[number],
 			&r->wanted.parts, &view, err);
 	if (status == OK)
 		status = put_hit(r, view, hit);

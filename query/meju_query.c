@@ -86,15 +86,16 @@ static enum status read_names(
 	}
 	if (border_given(q->sort) && !sort_parse(str_from(q->sort), &r->sort))
 		return error_set(err, ERR_INVALID,
-			"sort takes up to %d of date, modified, boost, author, "
-			"category, lang, type, tag and id, with commas, a "
-			"minus before what is to descend, not '%s'",
+			"sort of struct meju_query takes up to %d of date, "
+			"modified, boost, author, category, lang, type, tag "
+			"and id, with commas, a minus before what is to "
+			"descend, not '%s'",
 			SORT_KEYS_MAX, q->sort);
 	if (border_given(q->facets) &&
 		!facets_parse(str_from(q->facets), a->facets, &a->facet_count))
 		return error_set(err, ERR_INVALID,
-			"facets takes author, tag, category, lang or type, "
-			"with commas, not '%s'",
+			"facets of struct meju_query takes author, tag, "
+			"category, lang or type, with commas, not '%s'",
 			q->facets);
 	return border_given(q->rank)
 		       ? rank_settings_read(&r->rank, str_from(q->rank), err)
@@ -142,6 +143,7 @@ enum status wanted_read(
 	a->deadline = q.deadline;
 	a->collapse = q.collapse;
 	a->explain = q.explain;
+	a->unfinished = q.unfinished;
 	status = read_numbers(a, &q, err);
 	if (status == OK)
 		status = read_choices(a, &q, err);

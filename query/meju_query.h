@@ -19,7 +19,7 @@ struct wanted {
 	struct view_parts parts; /* of what is shown of a hit */
 	enum meju_highlight highlight;
 	double deadline;
-	bool collapse, correct, explain;
+	bool collapse, correct, explain, unfinished;
 	const char *const *warnings; /* about the filter */
 	struct arena arena;
 };

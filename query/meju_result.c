@@ -5,7 +5,6 @@
 #include "query/meju_result.h"
 
 #include "common/base/deadline.h"
-#include "query/inquiry.h"
 #include "query/print_forms.h"
 
 #include <stdlib.h>
@@ -59,7 +58,7 @@ static const struct meju_facet *const *list_facets(
 static const char *const *list_warnings(
 	struct meju_result *r, enum status *status)
 {
-	const struct search_result *found = &r->found;
+	const struct search_result *found = r->found;
 	const char *const *more = r->wanted.warnings;
 	uint32_t n = found->warning_count, others = 0;
 	while (more && more[others])
@@ -80,7 +79,7 @@ static const char *const *list_warnings(
 
 static enum status sum_up(struct meju_result *r)
 {
-	const struct search_result *found = &r->found;
+	const struct search_result *found = r->found;
 	struct arena *arena = &r->wanted.arena;
 	enum status status = OK;
 	r->hits = calloc(found->count + 1u, sizeof *r->hits);
@@ -90,7 +89,7 @@ static enum status sum_up(struct meju_result *r)
 		.total = found->total,
 		.partial = search_is_partial(found),
 		.relaxed = found->relaxed,
-		.milliseconds = r->milliseconds,
+		.milliseconds = r->inquiry.milliseconds,
 		.suggestion = border_string(arena, found->suggestion, &status),
 		.warnings = list_warnings(r, &status),
 		.missing = border_list(
@@ -103,16 +102,17 @@ static enum status sum_up(struct meju_result *r)
 static enum status run(struct meju_result *r, struct error *err)
 {
 	struct wanted *a = &r->wanted;
-	struct inquiry q = {.request = &a->request,
+	struct inquiry *q = &r->inquiry;
+	*q = (struct inquiry){.request = &a->request,
 		.facets = a->facets,
 		.facet_count = a->facet_count,
 		.collapse = a->collapse,
-		.correct = a->correct};
+		.correct = a->correct,
+		.unfinished = a->unfinished};
 	deadline_set(a->deadline);
-	enum status status =
-		inquiry_run(&q, &r->opened->searcher, &r->found, err);
-	r->found.partial = deadline_missed();
-	r->milliseconds = q.milliseconds;
+	enum status status = inquiry_run(q, &r->opened->searcher, err);
+	r->found = q->result;
+	r->found->partial = deadline_missed();
 	deadline_set(0);
 	return status == OK ? sum_up(r) : status;
 }
@@ -146,11 +146,11 @@ const struct meju_summary *meju_result_summary(const struct meju_result *result)
 static enum status check_number(
 	const struct meju_result *r, size_t number, struct error *err)
 {
-	return number < r->found.count
+	return number < r->found->count
 		       ? OK
 		       : error_set(err, ERR_INVALID,
 				 "there is no hit %zu of %u, counted from 0",
-				 number, r->found.count);
+				 number, r->found->count);
 }
 
 enum meju_status meju_result_hit(struct meju_result *result, size_t number,
@@ -171,7 +171,7 @@ enum meju_status meju_result_json(struct meju_result *result,
 	const struct wanted *a = &result->wanted;
 	struct print_form form = *print_find(STR("json"));
 	struct print_options o = {.explain = a->explain,
-		.milliseconds = result->milliseconds,
+		.milliseconds = result->inquiry.milliseconds,
 		.facets = a->facets,
 		.facet_count = a->facet_count,
 		.unmarked = a->highlight == MEJU_HTML_ESCAPED,
@@ -180,7 +180,7 @@ enum meju_status meju_result_json(struct meju_result *result,
 	struct error why = {0};
 	form.parts = a->parts;
 	enum status status = print_result(&form, &o, &result->opened->searcher,
-		&a->request, &result->found, &out, &why);
+		&a->request, result->found, &out, &why);
 	if (status == OK)
 		status = border_text(&out, text);
 	buf_release(&out);
@@ -208,8 +208,8 @@ enum meju_status meju_result_explain(struct meju_result *result, size_t number,
 	struct error why = {0};
 	enum status status = check_number(result, number, &why);
 	if (status == OK)
-		status = explain_hit(&result->opened->searcher, &result->found,
-			&result->found.hits[number], &arena, &e, &why);
+		status = explain_hit(&result->opened->searcher, result->found,
+			&result->found->hits[number], &arena, &e, &why);
 	if (status == OK) {
 		put_explanation(&e, form, &out);
 		status = border_text(&out, text);
@@ -223,7 +223,7 @@ void meju_result_free(struct meju_result *result)
 	if (!result)
 		return;
 	viewer_release(&result->viewer);
-	search_result_release(&result->found);
+	inquiry_release(&result->inquiry);
 	wanted_release(&result->wanted);
 	free(result->hits);
 	opened_release(result->opened);

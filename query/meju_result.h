@@ -8,18 +8,19 @@
 #ifndef MEJU_QUERY_MEJU_RESULT_H
 #define MEJU_QUERY_MEJU_RESULT_H
 
+#include "query/inquiry.h"
 #include "query/meju_index.h"
 #include "query/meju_query.h"
 
 struct meju_result {
 	struct opened *opened;
 	struct wanted wanted; /* what is given back lives in its arena, too */
-	struct search_result found;
+	struct inquiry inquiry;
+	struct search_result *found; /* its result */
 	struct meju_summary summary;
 	struct viewer viewer;
 	bool viewing;           /* the viewer has begun                   */
 	struct meju_hit **hits; /* as found; NULL: not asked for yet      */
-	double milliseconds;
 };
 
 /* Sets r->hits[number], in the arena. */

@@ -55,7 +55,8 @@ static void refuses_what_it_does_not_know(void **state)
 	struct error err;
 	(void)state;
 	assert_int_equal(read_options(&own, &younger, &err), ERR_VERSION);
-	assert_non_null(strstr(err.text, "struct own has a member"));
+	assert_non_null(
+		strstr(err.text, "struct own has a member that libmeju "));
 	assert_int_equal(read_options(&own, &none, &err), ERR_INVALID);
 	assert_string_equal(err.text,
 		"the size of struct own is 0; set it to what sizeof says");

@@ -182,6 +182,106 @@ static void replaces_deletes_and_goes_on(void **state)
 	finds("water", "a ");
 }
 
+static void add(struct meju_writer *w, const char *id, const char *text)
+{
+	const struct meju_document d = {
+		.size = sizeof d, .id = id, .text = text};
+	ok(meju_writer_add(w, &d, &err));
+}
+
+static void add_json(struct meju_writer *w, const char *lines)
+{
+	ok(meju_writer_add_json(w, lines, strlen(lines), &err));
+}
+
+static void delete (struct meju_writer *w, const char *id)
+{
+	ok(meju_writer_delete(w, id, &err));
+}
+
+static void sound(void)
+{
+	ok(meju_check(index_folder, NULL, &err));
+}
+
+/* Within a commit, too, the last word counts. */
+static void heeds_the_order_of(struct meju_writer_options o)
+{
+	struct meju_writer *w = open_with(o);
+	add(w, "a", "wine");
+	add(w, "b", "wine");
+	delete (w, "a");
+	struct meju_commit c = commit(w);
+	assert_int_equal(c.unknown, 0);
+	finds("wine", "b ");
+	delete (w, "b");
+	add(w, "b", "beer");
+	add_json(w, "{\"id\":\"c\",\"text\":\"beer\"}\n");
+	delete (w, "b");
+	delete (w, "nobody");
+	c = commit(w);
+	assert_int_equal(c.unknown, 1);
+	finds("beer", "c ");
+	finds("wine", "");
+	for (unsigned i = 0; i < 3; i++) {
+		add_json(w, "{\"id\":\"c\",\"text\":\"jam\"}\n"
+			    "{\"id\":\"d\",\"text\":\"jam\"}\n"
+			    "{\"id\":\"c\",\"text\":\"jam\"}\n");
+		delete (w, "c");
+		add(w, "e", "jam and tea");
+		if (i == 1)
+			delete (w, "d");
+	}
+	add(w, "c", "tea and some bread");
+	c = commit(w);
+	finds("jam", "d e ");
+	finds("tea", "e c ");
+	finds("beer", "");
+	meju_writer_close(w);
+	sound();
+}
+
+static void heeds_the_order(void **state)
+{
+	(void)state;
+	heeds_the_order_of((struct meju_writer_options){.threads = 2});
+}
+
+static void heeds_the_order_in_shards(void **state)
+{
+	(void)state;
+	heeds_the_order_of((struct meju_writer_options){
+		.threads = 2, .engine = "xapian", .shards = 2});
+}
+
+/* Also where a commit has several segments. */
+static void replaces_across_segments(void **state)
+{
+	(void)state;
+	struct meju_writer *w = open_with(
+		(struct meju_writer_options){.threads = 1, .memory = 200000});
+	struct buf text = {0};
+	char id[16];
+	for (unsigned i = 0; i < 16000; i++)
+		buf_printf(&text, "w%u ", i);
+	buf_putc(&text, '\0');
+	for (unsigned i = 0; i < 60; i++) {
+		snprintf(id, sizeof id, "%u", i % 50);
+		add(w, id, text.p);
+	}
+	add(w, "50", "wine");
+	add(w, "0", "wine");
+	commit(w);
+	meju_writer_close(w);
+	buf_release(&text);
+	sound();
+	finds("wine", "0 50 ");
+	struct meju_text *t;
+	ok(meju_stats(index_folder, MEJU_JSON, &t, &err));
+	assert_non_null(strstr(t->data, "\"documents\": 51,"));
+	meju_text_free(t);
+}
+
 static void follows_folders(void **state)
 {
 	(void)state;
@@ -378,6 +478,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(keeps_all_of_a_document),
 		CASE(replaces_deletes_and_goes_on),
+		CASE(heeds_the_order),
+		CASE(heeds_the_order_in_shards),
+		CASE(replaces_across_segments),
 		CASE(follows_folders),
 		CASE(says_what_makes_no_sense),
 		CASE(stops_when_asked),

@@ -44,25 +44,31 @@ done
 
 mkdir "$folder/include" "$folder/articles"
 cp "$header" "$folder/include"
-# What is used with sanitizers needs them in the program, too.
-sanitize=$(sed -n 's/^MEJU_SANITIZE:[A-Z]*=//p' "$MEJU_BUILD/CMakeCache.txt")
-compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' "$MEJU_BUILD/CMakeCache.txt")
-"$compiler" -std=c11 -Wall -Wextra -Wpedantic -Werror \
+# What is used with sanitizers needs them in the program, too, and theirs for C++.
+setting() {
+	sed -n "s/^$1:[A-Z]*=//p" "$MEJU_BUILD/CMakeCache.txt"
+}
+sanitize=$(setting MEJU_SANITIZE)
+"$(setting CMAKE_C_COMPILER)" -std=c11 -Wall -Wextra -Wpedantic -Werror \
 	${sanitize:+"-fsanitize=$sanitize"} -I "$folder/include" \
-	"$folder/examples.c" -o "$folder/examples" \
+	-c "$folder/examples.c" -o "$folder/examples.o"
+"$(setting CMAKE_CXX_COMPILER)" ${sanitize:+"-fsanitize=$sanitize"} \
+	"$folder/examples.o" -o "$folder/examples" \
 	-L "$MEJU_BUILD" -lmeju -Wl,-rpath,"$MEJU_BUILD"
 
 cd "$folder"
 echo 'A note on wine.' >note.md
 echo 'Fibre and more.' >articles/fibre.md
 echo 'claret => wine' >synonyms.rules
+printf '[[case]]\nquery = "fibre"\nexpect = ["gut.md"]\n' >tests.toml
 ./examples >said
 for line in 'locked by another writer' \
 	'a document has at most 16777216 bytes of text' \
-	'4 documents indexed' 'commit 1' '4 documents' '4 found' \
+	'5 documents indexed' 'commit 1' '4 documents' '4 found' \
 	'  tag: diet 2' 'Rosacea triggers' \
 	'  Red <mark>wine</mark> opens the vessels. So does a hot kitchen.' \
-	'rosacea' '"documents": 4'; do
+	'4 articles searched by title: ' '1 of 1 cases pass' 'rosacea' \
+	'"documents": 4'; do
 	grep -qF -- "$line" said || {
 		echo "not said: $line"
 		bad=1

@@ -110,6 +110,7 @@ static void suggests(void **state)
 	assert_int_equal(meju_suggest(idx, &t, &c, &err), MEJU_OK);
 	assert_null(meju_completion_suggestions(c)[0]);
 	meju_completion_free(c);
+	t.filter = NULL;
 	t.limit = 101;
 	assert_int_equal(meju_suggest(idx, &t, &c, &err), MEJU_LIMIT);
 	assert_string_equal(

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/meju.h"
+#include "tests/support/index.h"
 #include "tests/support/made.h"
 
 #include <pthread.h>
@@ -169,6 +170,35 @@ static void threads_search_while_one_commits(void **state)
 	}
 }
 
+static void searches_databases_of_xapian(void **state)
+{
+	(void)state;
+	struct index_commit c = {.threads = 1, .shards = 2};
+	const struct index_article a = {STR("x"),
+		STR("{\"id\":\"x\",\"title\":\"X\",\"text\":\"Red wine.\"}")};
+	const struct meju_query q = {.size = sizeof q, .text = "wine"};
+	struct meju_index *idx, *other;
+	struct meju_result *r;
+	struct meju_text *text;
+	const struct meju_hit *hit;
+	assert_int_equal(vec_push(&c.articles, a), OK);
+	index_commit(empty, &c);
+	const char *const names[] = {index_of_shards(empty)};
+	assert_int_equal(meju_index_open(names, 1, NULL, &idx, &err), MEJU_OK);
+	assert_int_equal(meju_index_clone(idx, &other, &err), MEJU_OK);
+	meju_index_close(idx);
+	assert_int_equal(meju_search(other, &q, &r, &err), MEJU_OK);
+	assert_int_equal(meju_result_summary(r)->total, 1);
+	assert_int_equal(meju_result_hit(r, 0, &hit, &err), MEJU_OK);
+	assert_string_equal(hit->snippet, "Red wine.");
+	assert_int_equal(meju_index_refresh(other, NULL, &err), MEJU_OK);
+	assert_int_equal(meju_why_not(other, &q, "x", MEJU_TEXT, &text, &err),
+		MEJU_UNSUPPORTED);
+	meju_result_free(r);
+	meju_index_close(other);
+	vec_release(&c.articles);
+}
+
 static void write_rules(const char *path, const char *text)
 {
 	FILE *f = fopen(path, "w");
@@ -197,6 +227,7 @@ static void finds_synonyms(void **state)
 	meju_index_close(idx);
 	meju_synonyms_close(rules);
 	assert_int_equal(meju_synonyms_open(NULL, &rules, &err), MEJU_INVALID);
+	assert_string_equal(err.text, "the file of synonyms has no name");
 	assert_int_equal(
 		meju_synonyms_open("/none/such", &rules, &err), MEJU_NOT_FOUND);
 	meju_synonyms_close(NULL);
@@ -210,6 +241,7 @@ int main(void)
 		cmocka_unit_test(searches_several_as_one),
 		cmocka_unit_test(follows),
 		cmocka_unit_test(threads_search_while_one_commits),
+		cmocka_unit_test(searches_databases_of_xapian),
 		cmocka_unit_test(finds_synonyms),
 	};
 	return cmocka_run_group_tests(tests, begin, end);

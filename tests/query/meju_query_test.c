@@ -33,9 +33,9 @@ static void refuses(void **state)
 	check_refused((struct meju_query){.language = "xx"}, ERR_INVALID,
 		"there is no language 'xx'");
 	check_refused((struct meju_query){.sort = "title"}, ERR_INVALID,
-		"sort takes up to 4 of date,");
+		"sort of struct meju_query takes up to 4 of date, ");
 	check_refused((struct meju_query){.facets = "tag,date"}, ERR_INVALID,
-		"facets takes author, tag, category, lang or type");
+		"facets of struct meju_query takes author, tag, ");
 	check_refused(
 		(struct meju_query){.rank = "loud=1"}, ERR_INVALID, "loud");
 }

@@ -146,6 +146,17 @@ static void heeds_options(void **state)
 		"a");
 }
 
+static void takes_half_a_word(void **state)
+{
+	(void)state;
+	check_ids((struct meju_query){.text = "rosac"}, "");
+	check_ids((struct meju_query){.text = "rosac", .unfinished = 1}, "a");
+	check_ids((struct meju_query){.text = "barrier rosac",
+			  .filter = "lang:en",
+			  .unfinished = 1},
+		"a");
+}
+
 static void counts_facets(void **state)
 {
 	(void)state;
@@ -293,6 +304,7 @@ int main(void)
 		cmocka_unit_test(gives_hits),
 		cmocka_unit_test(marks_as_asked),
 		cmocka_unit_test(heeds_options),
+		cmocka_unit_test(takes_half_a_word),
 		cmocka_unit_test(counts_facets),
 		cmocka_unit_test(tells_of_the_query),
 		cmocka_unit_test(writes_what_the_program_writes),
