@@ -40,8 +40,8 @@ for program in index query serve; do
 END
 done >"$root/build/package/expected"
 cat >>"$root/build/package/expected" <<END
-/lib/systemd/system/meju-serve.service
-/lib/systemd/system/meju-serve.socket
+/usr/lib/systemd/system/meju-serve.service
+/usr/lib/systemd/system/meju-serve.socket
 /usr/share/doc/meju/README.Debian
 /usr/share/doc/meju/changelog.Debian.gz
 /usr/share/doc/meju/changelog.gz

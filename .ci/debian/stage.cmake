@@ -35,4 +35,4 @@ file(COPY ${CMAKE_CURRENT_LIST_DIR}/README.Debian
 file(RENAME ${root}/usr/share/zsh/site-functions
 	${root}/usr/share/zsh/vendor-completions)
 file(COPY ${root}/usr/share/doc/meju/examples/systemd/
-	DESTINATION ${root}/lib/systemd/system)
+	DESTINATION ${root}/usr/lib/systemd/system)
