@@ -18,7 +18,8 @@ set_target_properties(meju_shared PROPERTIES LINKER_LANGUAGE CXX
 
 add_custom_command(OUTPUT meju.o VERBATIM COMMAND_EXPAND_LISTS
 	DEPENDS meju $<TARGET_OBJECTS:meju_api>
-	COMMAND ${CMAKE_LINKER} -r --force-group-allocation -o meju-open.o
+	COMMAND ${CMAKE_CXX_COMPILER} -r -nostdlib -fuse-ld=bfd
+		-Wl,--force-group-allocation -o meju-open.o
 		$<TARGET_OBJECTS:meju_api> $<TARGET_FILE:meju>
 	COMMAND ${CMAKE_OBJCOPY} --wildcard --keep-global-symbol=meju_*
 		meju-open.o meju.o

@@ -69,8 +69,9 @@ static enum status mend(
 	enum status status = repair(&r, err);
 	if (status == OK && (r.lost || r.doubtful || r.adopted))
 		status = error_set(err, ERR_CORRUPT,
-			"%s: %llu documents were lost, %llu segments taken in, "
-			"deleted documents of %llu may be back",
+			"%s cannot be mended as it was; documents lost: "
+			"%llu, segments taken in: %llu, segments whose "
+			"deleted documents may be back: %llu",
 			folder, (unsigned long long)r.lost,
 			(unsigned long long)r.adopted,
 			(unsigned long long)r.doubtful);

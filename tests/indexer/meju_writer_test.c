@@ -262,7 +262,7 @@ static void replaces_across_segments(void **state)
 		(struct meju_writer_options){.threads = 1, .memory = 200000});
 	struct buf text = {0};
 	char id[16];
-	for (unsigned i = 0; i < 4000; i++)
+	for (unsigned i = 0; i < 16000; i++)
 		buf_printf(&text, "w%u ", i);
 	buf_putc(&text, '\0');
 	for (unsigned i = 0; i < 60; i++) {

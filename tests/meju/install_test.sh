@@ -21,11 +21,11 @@ bad=0
 finds() {
 	want=$1
 	shift
-	"$@" >out 2>err && [ "$(head -n 1 out)" = "$want" ] || {
+	if ! "$@" >out 2>err || [ "$(head -n 1 out)" != "$want" ]; then
 		echo "FAILED: $*"
 		head -n 3 out err
 		bad=1
-	}
+	fi
 }
 
 # searches NAME: so does the tutorial, built as ./NAME.

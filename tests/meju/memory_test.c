@@ -3,27 +3,20 @@
  * Whatever allocation of libmeju fails, once or from then on, the call says that
  * memory ran out, nothing is leaked, and the index is the old one or the new one.
  *
- * The linker puts the allocators of this file in place of those that our own code
- * calls (see CMakeLists.txt); libraries keep theirs.
+ * Also those of libraries come by here (tests/fault/shim_memory.c).
  */
 #include "common/meju.h"
+#include "tests/fault/shim.h"
 #include "tests/support/test.h"
 
 #include <stdatomic.h>
 
 enum { NEVER = -1 };
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *p, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *p, size_t size);
-
 static atomic_long left = NEVER; /* allocations until one fails */
 static bool for_ever;
 
-static bool fails(void)
+bool shim_refuse(void)
 {
 	long n = atomic_load(&left);
 	if (n == NEVER)
@@ -35,21 +28,6 @@ static bool fails(void)
 	if (!for_ever)
 		atomic_store(&left, NEVER);
 	return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-	return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-	return fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *p, size_t size)
-{
-	return fails() ? NULL : __real_realloc(p, size);
 }
 
 static char folder[64], idx[80], rules[80], cases[80];
