@@ -30,7 +30,9 @@ holds() {
 	done
 }
 
-for program in index query serve; do
+programs="index query"
+[ ! -e "$MEJU_BUILD/meju-serve" ] || programs="$programs serve"
+for program in $programs; do
 	cat <<END
 /usr/bin/meju-$program
 /usr/share/man/man1/meju-$program.1.gz
@@ -40,13 +42,15 @@ for program in index query serve; do
 END
 done >"$root/build/package/expected"
 cat >>"$root/build/package/expected" <<END
-/usr/lib/systemd/system/meju-serve.service
-/usr/lib/systemd/system/meju-serve.socket
 /usr/share/doc/meju/README.Debian
 /usr/share/doc/meju/changelog.Debian.gz
 /usr/share/doc/meju/changelog.gz
 /usr/share/doc/meju/copyright
 /usr/share/doc/meju/examples/shards/server.sh
+END
+[ "$programs" = "index query" ] || cat >>"$root/build/package/expected" <<END
+/usr/lib/systemd/system/meju-serve.service
+/usr/lib/systemd/system/meju-serve.socket
 END
 holds meju <"$root/build/package/expected"
 
@@ -59,6 +63,7 @@ $library/$soname
 END
 holds libmeju-dev <<END
 /usr/include/meju.h
+/usr/share/doc/libmeju-dev/MEJU.md
 $library/libmeju.a
 $library/libmeju.so
 $library/pkgconfig/meju.pc
@@ -71,7 +76,7 @@ case $depends in
 *libxapian30*) ;;
 *) echo "meju does not depend on Xapian: $depends" && bad=1 ;;
 esac
-for program in index query serve; do
+for program in $programs; do
 	file=$root/build/package/meju-$program
 	if objdump -p "$file" | grep -E 'RPATH|RUNPATH'; then
 		echo "$file has a path for libraries" && bad=1

@@ -34,5 +34,10 @@ file(COPY ${CMAKE_CURRENT_LIST_DIR}/README.Debian
 # Where zsh looks there.
 file(RENAME ${root}/usr/share/zsh/site-functions
 	${root}/usr/share/zsh/vendor-completions)
-file(COPY ${root}/usr/share/doc/meju/examples/systemd/
-	DESTINATION ${root}/usr/lib/systemd/system)
+if(EXISTS ${root}/usr/bin/meju-serve)
+	file(COPY ${root}/usr/share/doc/meju/examples/systemd/
+		DESTINATION ${root}/usr/lib/systemd/system)
+endif()
+
+file(COPY ${CMAKE_CURRENT_LIST_DIR}/../../common/MEJU.md DESTINATION
+	${CPACK_TEMPORARY_DIRECTORY}/development/usr/share/doc/libmeju-dev)
