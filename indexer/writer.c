@@ -185,6 +185,16 @@ enum status writer_root(
 	return OK;
 }
 
+enum status writer_move_root(
+	struct writer *w, uint32_t number, const char *path, struct error *err)
+{
+	struct str copy = arena_dup(&w->arena, str_from(path));
+	if (!copy.p)
+		return writer_no_memory(err);
+	w->next.roots[number].path = copy;
+	return OK;
+}
+
 static void say(struct writer *w, struct str lines)
 {
 	for (size_t at = 0; at < lines.len;) {
