@@ -61,6 +61,12 @@ run 0 meju-query -d i --explain -n 1 --rank proximity=1 \
 prints '"word":"proximity","how":"proximity","part":[0-9.]+'
 first far --rank plain red wine
 
+# Who skips no document finds the same.
+run 0 meju-query -d i --format jsonl --explain red wine salt
+cp .out pruned
+run 0 meju-query -d i --format jsonl --explain --exhaustive red wine salt
+cmp -s .out pruned || fail 'an exhaustive search finds something else'
+
 # Weights of fields are the index's.
 run 0 meju-index -q -d w --weights 100,1,1 docs
 run 0 meju-query -d w --explain -n 1 --rank plain yeast now
