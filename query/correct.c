@@ -378,11 +378,5 @@ enum status search_correct(struct searcher *s, const struct search_request *q,
 	search_result_release(&g->result);
 	buf_release(&g->text);
 	arena_release(&g->arena);
-	if (status == ERR_NOMEM)
-		error_set(err, status, "out of memory");
-	else if (status != OK)
-		error_set(err, status,
-			"the index is damaged; run `meju-index check` to see "
-			"where");
-	return status;
+	return status == OK ? OK : searcher_failed(s, status, err);
 }

@@ -108,7 +108,7 @@ static enum status audit(struct invocation *v, struct searcher *s, bool *found,
 		.form = invocation_wants(v, "json")    ? AUDIT_JSON
 			: invocation_wants(v, "jsonl") ? AUDIT_JSONL
 						       : AUDIT_TEXT,
-		.limit = v->limit_given ? v->request.limit : 0};
+		.limit = invocation_has(v, ROW_LIMIT) ? v->request.limit : 0};
 	return audit_all(s, &v->request, &o, found, err);
 }
 
@@ -164,7 +164,8 @@ static enum status suggest(struct invocation *v, struct searcher *s,
 	struct buf out = {0};
 	struct completion_request q = {.text = str_from(v->suggest),
 		.filter = v->request.query,
-		.limit = v->limit_given ? v->request.limit : SUGGESTIONS,
+		.limit = invocation_has(v, ROW_LIMIT) ? v->request.limit
+						      : SUGGESTIONS,
 		.now = v->request.now};
 	double began = clock_milliseconds();
 	if (!v->form->completion)
@@ -190,7 +191,7 @@ static enum status ask(struct invocation *v, struct searcher *s, bool *found,
 {
 	struct buf out = {0};
 	const struct prompt_options o = {.request = v->request,
-		.limited = v->limit_given,
+		.limited = invocation_has(v, ROW_LIMIT),
 		.collapse = v->collapse,
 		.color = terminal_color(v->color, true),
 		.path = invocation_wants(v, "text") && !isatty(1),
@@ -354,7 +355,7 @@ int main(int argc, char **argv)
 	if (v.output.color && isatty(1))
 		v.output.links = terminal_links();
 	v.output.width = terminal_width();
-	if (v.queries && !v.match_given)
+	if (v.queries && !invocation_has(&v, ROW_MATCH))
 		v.request.match = SEARCH_ANY;
 	if (status == OK)
 		status = join_words(argc - first, argv + first, &words);
