@@ -42,8 +42,8 @@ static enum status use_listen(const char *name, const char **all,
 	unsigned *count, const char *value, struct error *err)
 {
 	if (*count == LISTEN_MAX)
-		return error_set(err, ERR_LIMIT, "--%s can be given %d times",
-			name, LISTEN_MAX);
+		return error_set(err, ERR_LIMIT,
+			"--%s can be given at most %d times", name, LISTEN_MAX);
 	all[(*count)++] = value;
 	return OK;
 }
@@ -62,7 +62,8 @@ static enum status use_origin(
 			"without a path, or *, not '%s'",
 			value);
 	if (t->origin_count == SERVICE_ORIGINS_MAX)
-		return error_set(err, ERR_LIMIT, "--cors can be given %d times",
+		return error_set(err, ERR_LIMIT,
+			"--cors can be given at most %d times",
 			SERVICE_ORIGINS_MAX);
 	t->origins[t->origin_count++] = value;
 	return OK;
