@@ -264,11 +264,11 @@ static void test_refused(void **state)
 	refuse((const char *const[]){"127.0.0.1:1"}, 1, "127.0.0.1");
 }
 
-/* The last shard as one of which something else is said, and what that makes
- * of it beside the one before. */
+/* The last shard as one of which something else is said, and how it is refused
+ * beside the one before; "": not at all. */
 static void refuse_as(const struct glass_info *info, const char *why)
 {
-	char paths[2][300];
+	char paths[2][300], said[1000];
 	const char *const names[] = {paths[0], paths[1]};
 	struct xap_writer *w;
 	struct buf bytes = {0};
@@ -284,8 +284,9 @@ static void refuse_as(const struct glass_info *info, const char *why)
 	assert_int_equal(xap_writer_commit(w, &err), OK);
 	xap_writer_free(w);
 	buf_release(&bytes);
-	if (why)
-		refuse(names, 2, why);
+	snprintf(said, sizeof said, why, paths[0], paths[1]);
+	if (said[0])
+		refuse(names, 2, said);
 }
 
 static void test_strangers(void **state)
@@ -302,17 +303,20 @@ static void test_strangers(void **state)
 	xap_db_free(db);
 	info = own;
 	info.shards++;
-	refuse_as(&info, "differ in their number of shards; index again");
+	refuse_as(&info,
+		"%s and %s differ in their number of shards; index again");
 	info = own;
 	info.settings.title_weight++;
-	refuse_as(&info, "differ in their weights of fields; index again");
+	refuse_as(&info,
+		"%s and %s differ in their weights of fields; index again");
 	info = own;
 	info.shard--;
-	refuse_as(&info, "are the same shard; name one of them");
+	refuse_as(&info, "%s and %s are the same shard; name one of them");
 	info = own;
 	info.index.low++;
-	refuse_as(&info, "are of different indexes; search them one at a time");
-	refuse_as(&own, NULL);
+	refuse_as(&info, "%s and %s are of different indexes; search them one "
+			 "at a time");
+	refuse_as(&own, "");
 	arena_release(&arena);
 }
 

@@ -217,6 +217,75 @@ static void righted(void **state)
 	each_file(righted_file);
 }
 
+/* ---- what is said ---- */
+
+static const char *const SENTENCES[] = {
+	"its totals are not those of its lengths",
+	"its positions cannot be read",
+	"a document has more or fewer positions than it can",
+	"its list cannot be read",
+	"its list does not begin where the one before ends",
+	"it does not come behind the term before",
+	"looking it up does not find it",
+	"its dictionary cannot be read to the end",
+	"it has lists that belong to no term",
+	"a column has another value",
+	"it cannot be decoded",
+	"it cannot be read",
+	"its languages are not those of its documents",
+	"it contradicts itself",
+	"it has no pieces",
+	"it does not cover all documents",
+	"its length makes no sense",
+	"a section lies outside",
+	"has a section that this meju does not know; use a newer meju or "
+	"rebuild the index",
+	"it is another segment than the manifest names",
+};
+
+enum { SENTENCE_COUNT = sizeof SENTENCES / sizeof *SENTENCES };
+
+static bool heard[SENTENCE_COUNT];
+
+static void hear(void *data, const char *sentence)
+{
+	(void)data;
+	for (size_t i = 0; i < SENTENCE_COUNT; i++)
+		heard[i] |= strstr(sentence, SENTENCES[i]) != NULL;
+}
+
+/* Each bit, in a file whose checksums are right. */
+static void heard_file(const char *path, struct rng *r)
+{
+	struct error err = {0};
+	(void)r;
+	if (!strstr(path, ".seg"))
+		return;
+	struct buf b = read_all(path), copy = {0};
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	for (size_t i = 0; i < 8 * b.len; i++) {
+		buf_clear(&copy);
+		buf_put(&copy, b.p, b.len);
+		copy.p[i / 8] ^= (char)(1 << i % 8);
+		made_right((uint8_t *)copy.p, copy.len);
+		put_all(fd, buf_str(&copy));
+		(void)!check_index(folder, hear, NULL, &err);
+	}
+	put_all(fd, buf_str(&b));
+	close(fd);
+	buf_release(&copy);
+	buf_release(&b);
+}
+
+static void sentences(void **state)
+{
+	(void)state;
+	each_file(heard_file);
+	for (size_t i = 0; i < SENTENCE_COUNT; i++)
+		if (!heard[i])
+			fail_msg("nothing says: %s", SENTENCES[i]);
+}
+
 /* ---- what checksums cannot tell ---- */
 
 static struct buf said;
@@ -347,6 +416,7 @@ int main(void)
 		cmocka_unit_test(cuts),
 		cmocka_unit_test(missing),
 		cmocka_unit_test(righted),
+		cmocka_unit_test(sentences),
 		cmocka_unit_test(lies),
 		cmocka_unit_test(live_lies),
 		cmocka_unit_test(low_bounds),
