@@ -63,9 +63,7 @@ static void put_value(
 	buf_put_str(&url, root);
 	buf_printf(&url, "/search?format=html&%s=", field);
 	escape_part(&url, value);
-	buf_puts(out, "<dd>");
 	webpage_link(out, buf_str(&url), value);
-	buf_puts(out, "</dd>\n");
 	if (url.status != OK)
 		out->status = url.status;
 	buf_release(&url);
@@ -74,10 +72,14 @@ static void put_value(
 static void put_values(struct buf *out, struct str root, const char *field,
 	struct record_list list)
 {
-	if (list.len)
-		buf_printf(out, "<dt>%s</dt>\n", field);
-	for (uint32_t i = 0; i < list.len; i++)
+	if (list.len == 0)
+		return;
+	buf_printf(out, "<dt>%s</dt>\n<dd>", field);
+	for (uint32_t i = 0; i < list.len; i++) {
+		buf_puts(out, i ? ",\n" : "");
 		put_value(out, root, field, list.v[i]);
+	}
+	buf_puts(out, "</dd>\n");
 }
 
 static void put_time(struct buf *out, const char *name, int64_t seconds)
