@@ -32,7 +32,7 @@ static void each_has_words(void **state)
 			status_text(cases[i].status), cases[i].text);
 }
 
-/* One line, whatever a file is called; it is cut where it is too long. */
+/* One line, whatever a file is called; what is too long lacks its middle. */
 static void sentences_are_lines(void **state)
 {
 	(void)state;
@@ -42,11 +42,19 @@ static void sentences_are_lines(void **state)
 		error_set(&err, ERR_LIMIT, "a %s", "b\nc\x7f\033"), ERR_LIMIT);
 	assert_string_equal(err.text, "a b?c??");
 	memset(longest, 'x', sizeof longest - 1);
-	(void)error_set(&err, ERR_LIMIT, "%s", longest);
-	assert_int_equal(strlen(err.text), ERROR_TEXT_MAX - 1);
+	(void)error_set(&err, ERR_LIMIT, "the path %s is too long", longest);
+	assert_in_range(
+		strlen(err.text), ERROR_TEXT_MAX - 9, ERROR_TEXT_MAX - 1);
+	assert_non_null(strstr(err.text, "xxx\u2026xxx"));
+	assert_non_null(strstr(err.text, "xxx is too long"));
 	errno = ENOENT;
-	(void)error_errno(&err, "%s", longest);
-	assert_int_equal(strlen(err.text), ERROR_TEXT_MAX - 1);
+	for (size_t i = 0; i + 2 < sizeof longest; i += 2)
+		memcpy(longest + i, "\303\244", 2);
+	for (int shift = 0; shift < 2; shift++) {
+		(void)error_errno(&err, "%s%s", shift ? "x" : "", longest);
+		assert_non_null(strstr(err.text, "\u00e4\u2026\u00e4"));
+		assert_non_null(strstr(err.text, "\u00e4: No such file"));
+	}
 	assert_int_equal(error_set(NULL, ERR_IO, "nobody reads it"), ERR_IO);
 }
 
