@@ -320,3 +320,28 @@ enum status invocation_check(
 			"say what to search for (see --help)");
 	return status;
 }
+
+static bool is_option(const char *word)
+{
+	size_t dashes = strspn(word, "-");
+	for (const struct option_row *o = query_usage.options; o->name; o++) {
+		size_t len = strlen(o->name);
+		if (dashes == 2 && strncmp(word + 2, o->name, len) == 0 &&
+			strchr("=", word[2 + len]))
+			return true;
+		if (dashes == 1 && o->letter && word[1] == o->letter &&
+			!word[2])
+			return true;
+	}
+	return false;
+}
+
+void invocation_warn(int first, int argc, char **argv)
+{
+	for (int i = first; i < argc && strcmp(argv[first - 1], "--"); i++)
+		if (is_option(argv[i]))
+			fprintf(stderr,
+				"meju-query: '%s' is behind a word, so it is "
+				"searched for; options come first\n",
+				argv[i]);
+}

@@ -48,6 +48,10 @@ bool invocation_is_empty(const struct invocation *v, struct str words);
 MUST_CHECK enum status invocation_check(
 	const struct invocation *v, struct str words, struct error *err);
 
+/* Say which of the words from `first` on look like options: these end at the
+ * first word, which is easily forgotten.  Who writes "--" knows it. */
+void invocation_warn(int first, int argc, char **argv);
+
 /* Read the rules that are named; what is wrong in the file is told, and the rest
  * of it used. */
 MUST_CHECK enum status invocation_read_synonyms(

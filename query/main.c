@@ -2,6 +2,7 @@
 #include "common/base/clock.h"
 #include "common/base/file.h"
 #include "common/base/stop.h"
+#include "query/assist/locate.h"
 #include "query/audit.h"
 #include "query/check.h"
 #include "query/collapse.h"
@@ -68,6 +69,22 @@ static void print_notes(
 			r->total == 1 ? "" : "s", v->output.milliseconds);
 }
 
+/* Ids are long: perhaps another is meant by one that is not there. */
+static void name_nearest(
+	const struct searcher *s, struct str id, struct error *err)
+{
+	struct arena arena = {0};
+	struct str near[LOCATE_SIMILAR];
+	unsigned count = 0;
+	if (!s->shards && locate_similar(s, id, &arena, near, &count) == OK &&
+		count)
+		error_set(err, ERR_NOT_FOUND,
+			"the index has no document '" STR_FMT
+			"'; the nearest is '" STR_FMT "'",
+			STR_ARG(id), STR_ARG(near[0]));
+	arena_release(&arena);
+}
+
 /* One query: search, print; *found is set if there was a hit.  What was perhaps
  * meant takes longer than the answer, which does not wait for it if it can. */
 static enum status search_one(struct invocation *v, struct searcher *s,
@@ -78,6 +95,8 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 	bool corrects = !v->queries && v->request.similar.len == 0;
 	double began = clock_milliseconds();
 	enum status status = search_run(s, &v->request, &r, err);
+	if (status == ERR_NOT_FOUND)
+		name_nearest(s, v->request.similar, err);
 	if (status == OK && v->collapse)
 		status = search_collapse(&r, err);
 	if (status == OK && v->output.facet_count)
@@ -359,6 +378,8 @@ int main(int argc, char **argv)
 		v.request.match = SEARCH_ANY;
 	if (status == OK)
 		status = join_words(argc - first, argv + first, &words);
+	if (status == OK && !usage)
+		invocation_warn(first, argc, argv);
 	if (status == OK && usage)
 		status = print_usage(usage, &err);
 	else if (status == OK)

@@ -105,6 +105,18 @@ done
 refuses "--suggest has no format 'tsv', but text, json, jsonl and ids" \
 	--format tsv --suggest gut
 
+for option in -n --limit --limit=3 -d --format -0; do
+	meju-query gut $option >.out 2>.err </dev/null || [ $? -eq 1 ] ||
+		fail "status of gut $option"
+	grep -qx "meju-query: '$option' is behind a word, so it is searched for; options come first" \
+		.err || fail "it does not warn of $option"
+done
+for words in '-- gut -n' '-- -n gut' 'gut -diet' 'gut --limits' 'gut -nx' 'gut -'; do
+	# shellcheck disable=SC2086 # several words
+	run 0 meju-query $words
+	silent
+done
+
 # Nothing to search for, nowhere to ask.
 refuses 'say what to search for (see --help)' --why-not x
 refuses 'say what to search for (see --help)' --sort date
@@ -127,7 +139,9 @@ for folder in nowhere empty; do
 done
 run 2 meju-query -d file gut
 says '^meju-query: .*file'
-refuses "the index has no document 'gut/leaky-gut'" --similar gut/leaky-gut
+refuses "the index has no document 'zyzzyva'" --similar zyzzyva
+refuses "the index has no document 'gut/leaky-gut'; the nearest is 'gut/leaky-gut.md'" \
+	--similar gut/leaky-gut
 
 # Damage.
 cp -r i broken
