@@ -186,6 +186,18 @@ static enum status read_key(struct invocation *v, struct error *err)
 	return status;
 }
 
+/* What is left out of the rules is told once, not by every thread. */
+static enum status check_synonyms(const char *path, struct error *err)
+{
+	struct synonyms rules = {0};
+	enum status status = path ? synonyms_read(&rules, path, err) : OK;
+	for (size_t i = 0; i < rules.complaints.len; i++)
+		fprintf(stderr, "meju-serve: " STR_FMT "\n",
+			STR_ARG(rules.complaints.v[i]));
+	synonyms_release(&rules);
+	return status;
+}
+
 static enum status listen_all(struct invocation *v, struct error *err)
 {
 	struct listeners *l = &v->listeners;
@@ -308,6 +320,8 @@ static enum status run(struct invocation *v, struct error *err)
 		status = open_log(v, err);
 	if (status == OK)
 		status = read_key(v, err);
+	if (status == OK)
+		status = check_synonyms(v->common.settings.synonyms, err);
 	if (status == OK)
 		status = listen_all(v, err);
 	if (status == OK)

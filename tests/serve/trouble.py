@@ -204,6 +204,22 @@ def starts():
             "-d", "none", *any_port)
 
 
+def synonyms():
+    """Of rules that are wrong the others are used."""
+    with open("rules", "w", encoding="ascii") as f:
+        f.write("zyzzyva => gut\nalone\n")
+    process = subprocess.Popen(
+        [os.path.join(BUILD, "meju-serve"), *BOX, "-d", INDEX, "--listen",
+         "127.0.0.1:0", "--synonyms", "rules"], stderr=subprocess.PIPE, text=True)
+    line = process.stderr.readline()
+    check(line == "meju-serve: rules:2: a rule has a comma or a => between words "
+          "that mean the same\n", line)
+    check("listening on" in process.stderr.readline(), "it does not begin")
+    process.terminate()
+    check(process.wait(20) == 0, "it does not end")
+    refuses("cannot open none: No such file or directory", "--synonyms", "none")
+
+
 def inherits():
     told_of = ("file 3 of LISTEN_FDS is no socket that listens (in the .socket "
                "unit: Accept=no)")
@@ -252,6 +268,7 @@ with Server("-d", INDEX) as server:
 keys_and_rates()
 damage()
 starts()
+synonyms()
 inherits()
 limits()
 finish()
