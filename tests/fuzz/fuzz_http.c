@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * fuzz_http.c - any request has an answer whose headers are lines, whose JSON is
- * JSON and whose pages have nobody else's markup, and any head is understood or refused.  The lines are method
- * and address, Accept, If-None-Match, Origin and Host.
+ * JSON and whose pages have nobody else's markup, and any head is understood or
+ * refused.  The lines are method and address, Accept, If-None-Match, Origin and
+ * Host.
  */
 #include "indexer/parse/json.h"
 #include "query/serve/head.h"
