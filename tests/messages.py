@@ -95,7 +95,7 @@ def pieces(text):
 
 def windows(text):
     return {p[i:i + PIECE] for p in pieces(text)
-            for i in range(len(p.strip()) - PIECE + 1)}
+            for i in range(len(p) - PIECE + 1)}
 
 
 def untested(found, expected):

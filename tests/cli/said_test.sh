@@ -28,6 +28,35 @@ refuses "there is no language 'xx'" -d i --language xx docs
 refuses "the index i was made with --language 'en'; to change that, delete it and index again" \
 	-d i --language de docs
 
+# An option that a command does not heed is refused, and so are words where
+# none can be.
+refuses "--shards is not for delete, but for sync, add and convert" \
+	delete -d i --shards 2 a.md
+refuses "--force is not for add, but for sync" add -d i --force docs
+refuses "--index is not for diff, but for .*" diff -d i i i
+refuses "stats takes options only, not 'i' \\(see --help\\)" stats i
+options() {
+	grep -oE -- '--[a-z][a-z-]*' | sort -u
+}
+meju-index --help | options >all
+for command in sync add delete merge dump backup convert stats explain diff check; do
+	meju-index "$command" --help | options | comm -23 all - >others
+	[ -s others ] || fail "$command heeds all options"
+	while read -r option; do
+		case $option in
+		--index | --site | --permalink) value=x ;;
+		--language) value=en ;;
+		--weights) value=1,1,1 ;;
+		--threads | --shards | --lock-timeout | --memory) value=1 ;;
+		--engine) value=native ;;
+		--format) value=json ;;
+		*) value= ;;
+		esac
+		refuses "$option is not for $command, but for .*" \
+			"$command" "$option" ${value:+"$value"}
+	done <others
+done
+
 # What commands take.
 refuses 'say which new folder the backup shall be \(see --help\)' backup -d i
 refuses 'say which paths or ids \(see --help\)' add -d i
