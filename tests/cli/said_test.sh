@@ -150,7 +150,26 @@ article drafts/d.md Dodo "A dodo."
 run 0 meju-index -d e drafts
 says '^1 document indexed, 1 page left out \(draft, expired, unlisted\); [0-9.]* MB in [0-9.]* s$'
 
+# What is said of an index, and of two.
+run 0 meju-index delete -q -d m z
+run 0 meju-index stats -d i
+prints '^documents   2 \(and 0 deleted\)$'
+prints '^words       [0-9.]+ a document$'
+run 0 meju-index diff i i
+prints '^old +i: 2 documents, 1 segment, [0-9.]+ MB, 0\.0 % deleted, [0-9.]+ words a document$'
+
 # Merges say how they went.
 run 0 meju-index merge -d i --reorder
 says '^2 documents merged, in the order they had: none is better; [0-9.]* s$'
+awk 'BEGIN {
+	for (i = 0; i < 2000; i++) {
+		printf "{\"id\":\"%05d\",\"text\":\"", i * 7919 % 2000
+		for (k = 0; k < 20; k++)
+			printf "w%d ", i % 20 * 50 + k
+		print "\"}"
+	}
+}' >mixed.jsonl
+run 0 meju-index add -q -d r mixed.jsonl
+run 0 meju-index merge -d r --reorder
+says '^2000 documents merged, in a better order; [0-9.]* s$'
 finish
