@@ -66,9 +66,10 @@ def sentences():
                                 lambda m: "\n" * m[0].count("\n"),
                                 path.read_text(), flags=re.S)
                 for line, text in strings(source):
-                    text = " ".join(text.split())
-                    if is_sentence(text):
-                        found.setdefault(text, f"{path}:{line}")
+                    for part in text.split("\n"):
+                        part = " ".join(part.split())
+                        if is_sentence(part):
+                            found.setdefault(part, f"{path}:{line}")
     return found
 
 
@@ -95,7 +96,7 @@ def pieces(text):
 
 def windows(text):
     return {p[i:i + PIECE] for p in pieces(text)
-            for i in range(len(p.strip()) - PIECE + 1)}
+            for i in range(len(p) - PIECE + 1)}
 
 
 def untested(found, expected):

@@ -36,6 +36,11 @@ for line in open("json"):
     assert len(a["tokens"]) >= a["text"]["words"] > 0, a["file"]'
 fi
 
+# What it says of the language, and of who said what.
+printf 'Zwei, drei.\n' >short.txt
+run 0 meju-index explain short.txt
+prints '^language     none: words are not stemmed$'
+
 # What it says of the index.
 echo 'One more line.' >>corpus/gut/sibo.md
 run 0 meju-index explain -d i corpus/gut/sibo.md

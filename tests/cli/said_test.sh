@@ -28,6 +28,35 @@ refuses "there is no language 'xx'" -d i --language xx docs
 refuses "the index i was made with --language 'en'; to change that, delete it and index again" \
 	-d i --language de docs
 
+# An option that a command does not heed is refused, and so are words where
+# none can be.
+refuses "--shards is not for delete, but for sync, add and convert" \
+	delete -d i --shards 2 a.md
+refuses "--force is not for add, but for sync" add -d i --force docs
+refuses "--index is not for diff, but for .*" diff -d i i i
+refuses "stats takes options only, not 'i' \\(see --help\\)" stats i
+options() {
+	grep -oE -- '--[a-z][a-z-]*' | sort -u
+}
+meju-index --help | options >all
+for command in sync add delete merge dump backup convert stats explain diff check; do
+	meju-index "$command" --help | options | comm -23 all - >others
+	[ -s others ] || fail "$command heeds all options"
+	while read -r option; do
+		case $option in
+		--index | --site | --permalink) value=x ;;
+		--language) value=en ;;
+		--weights) value=1,1,1 ;;
+		--threads | --shards | --lock-timeout | --memory) value=1 ;;
+		--engine) value=native ;;
+		--format) value=json ;;
+		*) value= ;;
+		esac
+		refuses "$option is not for $command, but for .*" \
+			"$command" "$option" ${value:+"$value"}
+	done <others
+done
+
 # What commands take.
 refuses 'say which new folder the backup shall be \(see --help\)' backup -d i
 refuses 'say which paths or ids \(see --help\)' add -d i
@@ -121,7 +150,26 @@ article drafts/d.md Dodo "A dodo."
 run 0 meju-index -d e drafts
 says '^1 document indexed, 1 page left out \(draft, expired, unlisted\); [0-9.]* MB in [0-9.]* s$'
 
+# What is said of an index, and of two.
+run 0 meju-index delete -q -d m z
+run 0 meju-index stats -d i
+prints '^documents   2 \(and 0 deleted\)$'
+prints '^words       [0-9.]+ a document$'
+run 0 meju-index diff i i
+prints '^old +i: 2 documents, 1 segment, [0-9.]+ MB, 0\.0 % deleted, [0-9.]+ words a document$'
+
 # Merges say how they went.
 run 0 meju-index merge -d i --reorder
 says '^2 documents merged, in the order they had: none is better; [0-9.]* s$'
+awk 'BEGIN {
+	for (i = 0; i < 2000; i++) {
+		printf "{\"id\":\"%05d\",\"text\":\"", i * 7919 % 2000
+		for (k = 0; k < 20; k++)
+			printf "w%d ", i % 20 * 50 + k
+		print "\"}"
+	}
+}' >mixed.jsonl
+run 0 meju-index add -q -d r mixed.jsonl
+run 0 meju-index merge -d r --reorder
+says '^2000 documents merged, in a better order; [0-9.]* s$'
 finish

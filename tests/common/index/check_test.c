@@ -286,8 +286,6 @@ static void sentences(void **state)
 			fail_msg("nothing says: %s", SENTENCES[i]);
 }
 
-/* ---- what checksums cannot tell ---- */
-
 static struct buf said;
 
 static void keep(void *data, const char *sentence)
@@ -296,6 +294,29 @@ static void keep(void *data, const char *sentence)
 	buf_puts(&said, sentence);
 	buf_putc(&said, '\n');
 }
+
+/* Two segments that have a number of a document in common. */
+static void overlapping_rows(void **state)
+{
+	(void)state;
+	struct manifest m;
+	struct error err = {0};
+	assert_int_equal(manifest_read(&m, folder, &err), OK);
+	assert_int_equal(m.segment_count, 2);
+	uint64_t ordinal = m.segments[1].ordinal;
+	m.segments[1].ordinal = m.segments[0].ordinal + 1;
+	assert_int_equal(manifest_write(&m, folder, &err), OK);
+	buf_clear(&said);
+	assert_int_equal(check_index(folder, keep, NULL, &err), ERR_CORRUPT);
+	buf_putc(&said, '\0');
+	assert_non_null(strstr(
+		said.p, "the manifest numbers documents of segment 1 twice"));
+	m.segments[1].ordinal = ordinal;
+	assert_int_equal(manifest_write(&m, folder, &err), OK);
+	manifest_release(&m);
+}
+
+/* ---- what checksums cannot tell ---- */
 
 static void finds(const struct leaf *p, const struct leaf *others,
 	uint32_t count, const char *sentence)
@@ -336,7 +357,8 @@ static void lies(void **state)
 	finds(&m.leaf, &other.leaf, 1, "its id has another live document");
 	made_release(&other);
 	two_documents(&other, wrong, zero, one);
-	finds(&other.leaf, NULL, 0, "document 0: its length is not the sum");
+	finds(&other.leaf, NULL, 0,
+		".seg: document 0: its length is not the sum");
 	made_release(&other);
 	two_documents(&other, right, one, zero);
 	finds(&other.leaf, NULL, 0, "document 1: its id does not find it");
@@ -358,7 +380,10 @@ static void live_lies(void **state)
 	two_documents(&m, right, zero, one);
 	struct live *l = &m.leaf.live;
 	assert_true(live_remove(l, 0, 2, &status));
-	finds(&m.leaf, NULL, 0, "term 'Qd0' (number 0): the live map");
+	finds(&m.leaf, NULL, 0,
+		".seg: term 'Qd0' (number 0): the live map counts another "
+		"number of "
+		"documents gone");
 	assert_int_equal(live_reduce(l, lost, 2), OK);
 	finds(&m.leaf, NULL, 0, NULL);
 	two_documents(&other, right, zero, one);
@@ -370,6 +395,10 @@ static void live_lies(void **state)
 	l->removed_length = 2;
 	l->reductions[0].ordinal = 7;
 	finds(&m.leaf, NULL, 0, "the live map counts");
+	l->reductions[0].ordinal = 0;
+	static const uint32_t none[] = {9};
+	assert_int_equal(live_reduce(l, none, 1), OK);
+	finds(&m.leaf, NULL, 0, "its live map reduces terms that lost nothing");
 	made_release(&m);
 }
 
@@ -417,6 +446,7 @@ int main(void)
 		cmocka_unit_test(missing),
 		cmocka_unit_test(righted),
 		cmocka_unit_test(sentences),
+		cmocka_unit_test(overlapping_rows),
 		cmocka_unit_test(lies),
 		cmocka_unit_test(live_lies),
 		cmocka_unit_test(low_bounds),

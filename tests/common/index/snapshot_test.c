@@ -150,9 +150,9 @@ static void damaged(void **state)
 	b.p[b.len - 1] ^= 1;
 	write_all(path, buf_str(&b));
 	assert_int_equal(snapshot_open(&s, folder, &err), ERR_CORRUPT);
-	assert_non_null(strstr(err.text,
-		".seg is damaged: the checksum of the footer is wrong; mend the index "
-		"with `meju-index check --repair`"));
+	assert_non_null(strstr(err.text, ".seg is damaged: the checksum of the "
+					 "footer is wrong; mend the index "
+					 "with `meju-index check --repair`"));
 	assert_int_equal(snapshot_open(&s, folder, NULL), ERR_CORRUPT);
 	b.p[b.len - 1] ^= 1;
 	write_all(path, buf_str(&b));
