@@ -73,17 +73,18 @@ static enum status use_url(
 	struct service_settings *t, const char *value, struct error *err)
 {
 	t->site = str_from(value);
-	if (!str_starts(t->site, STR("http://")) &&
-		!str_starts(t->site, STR("https://")))
-		return error_set(err, ERR_INVALID,
-			"--url takes an address such as "
-			"https://search.example.org, not '%s'",
-			value);
 	while (str_ends(t->site, STR("/")))
 		t->site.len--;
-	size_t host = strlen("https://");
+	size_t host = str_starts(t->site, STR("http://"))    ? 7
+		      : str_starts(t->site, STR("https://")) ? 8
+							     : t->site.len;
 	t->root = str_slice(t->site, str_find(t->site, host, '/'), t->site.len);
-	return OK;
+	return t->root.p > t->site.p + host
+		       ? OK
+		       : error_set(err, ERR_INVALID,
+				 "--url takes an address such as "
+				 "https://search.example.org, not '%s'",
+				 value);
 }
 
 static enum status use_number(const char *name, const char *value,

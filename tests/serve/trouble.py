@@ -180,8 +180,9 @@ def starts():
     for value in "example.org", "https://a.example/", "":
         refuses("--cors takes an origin such as https://example.org, without a "
                 "path, or *, not '%s'" % value, "--cors", value)
-    refuses("--url takes an address such as https://search.example.org, not "
-            "'ftp://x'", "--url", "ftp://x")
+    for value in "ftp://x", "example.org", "https://", "http:///", "http:", "":
+        refuses("--url takes an address such as https://search.example.org, not "
+                "'%s'" % value, "--url", value)
     with open("empty", "w", encoding="ascii") as f:
         f.write("\nkey\n")
     refuses("empty has no key in its first line", "--api-key", "empty")
