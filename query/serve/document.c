@@ -112,7 +112,7 @@ static void put_fields(const struct record *r, struct str root, struct buf *out)
 /* Paragraphs are apart by an empty line. */
 static void put_paragraphs(struct buf *out, struct str text)
 {
-	while (text.len) {
+	for (text = str_trim(text); text.len; text = str_trim(text)) {
 		size_t end = 0;
 		while ((end = str_find(text, end, '\n')) + 1 < text.len &&
 			text.p[end + 1] != '\n')
@@ -120,7 +120,7 @@ static void put_paragraphs(struct buf *out, struct str text)
 		buf_puts(out, "<p>");
 		escape_markup(out, str_slice(text, 0, end));
 		buf_puts(out, "</p>\n");
-		text = str_trim(str_slice(text, end, text.len));
+		text = str_slice(text, end, text.len);
 	}
 }
 
@@ -138,8 +138,10 @@ void document_page(const struct document *d, struct str root, struct buf *out)
 	buf_puts(out, "\">\n");
 	for (uint32_t i = 0; i < r->section_count; i++) {
 		const struct record_section *x = &r->sections[i];
-		put_paragraphs(out, str_slice(r->text, at, x->off));
-		at = x->off;
+		if (x->off > at) { /* as it is, unless it is damaged */
+			put_paragraphs(out, str_slice(r->text, at, x->off));
+			at = x->off;
+		}
 		if (x->heading.len == 0)
 			continue;
 		buf_puts(out, "<h2>");
