@@ -72,6 +72,7 @@ run 2 meju-query -d d okapi
 says 'd is no meju index'
 run 1 meju-index check --repair -d d
 mentions 'd has segments and no manifest'
+mentions "d/$old, which no manifest names, is taken in\$"
 mentions '^0 documents lost, 2 segments taken in, the next sync reads every file; '
 whole
 begin

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/check.h"
+#include "common/base/bytes.h"
+#include "common/base/crc32c.h"
 #include "common/index/posting.h"
 #include "tests/support/made.h"
 #include "tests/support/visit.h"
@@ -238,6 +240,7 @@ static struct made_sentence sentences[] = {
 	{"it does not cover all documents", false},
 	{"its length makes no sense", false},
 	{"a section lies outside", false},
+	{".seg: the keys of column tag do not ascend", false},
 	{"has a section that this meju does not know; use a newer meju or "
 	 "rebuild the index",
 		false},
@@ -273,6 +276,30 @@ static void keep(void *data, const char *sentence)
 	(void)data;
 	buf_puts(&said, sentence);
 	buf_putc(&said, '\n');
+}
+
+static void lying_live_map(void **state)
+{
+	(void)state;
+	struct manifest m;
+	struct snapshot s;
+	struct error err = {0};
+	char path[4096];
+	assert_int_equal(manifest_read(&m, folder, &err), OK);
+	live_path(path, sizeof path, folder, m.segments[0].id,
+		m.segments[0].live);
+	struct buf good = read_all(path), bad = read_all(path);
+	bad.p[24 + 4] = 1; /* of the removed length */
+	bad.len -= 4;
+	buf_put_u32(&bad, crc32c(0, bad.p, bad.len));
+	write_all(path, buf_str(&bad));
+	assert_int_equal(snapshot_open(&s, folder, &err), ERR_CORRUPT);
+	assert_non_null(strstr(err.text,
+		".live is damaged: more was removed than the segment has"));
+	write_all(path, buf_str(&good));
+	manifest_release(&m);
+	buf_release(&good);
+	buf_release(&bad);
 }
 
 /* Two segments that have a number of a document in common. */
@@ -487,6 +514,7 @@ int main(void)
 		cmocka_unit_test(righted),
 		cmocka_unit_test(all_that_is_said),
 		cmocka_unit_test(overlapping_rows),
+		cmocka_unit_test(lying_live_map),
 		cmocka_unit_test(lies),
 		cmocka_unit_test(live_lies),
 		cmocka_unit_test(low_bounds),
