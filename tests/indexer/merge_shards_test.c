@@ -33,7 +33,7 @@ static void refusals(void **state)
 		{EINVAL,
 			"/shard-0-of-1 where it is: the file system cannot let "
 			"two folders swap names"},
-		{EACCES, "cannot put "},
+		{EACCES, " in the place of "},
 	};
 	const char *folder = temp_dir();
 	struct index_commit c = {.threads = 1, .shards = 1};
