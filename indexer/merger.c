@@ -75,7 +75,7 @@ static enum status refuse(struct merger *m, size_t known, const char *other,
 		"%s: there is a document with the id " STR_FMT
 		" already; skipped",
 		other, STR_ARG(id));
-	m->message(str_from(taken.text));
+	m->message(m->data, str_from(taken.text));
 	m->skipped++;
 	return OK;
 }

@@ -218,7 +218,7 @@ static void others_come(void **state)
 	struct merging g;
 	struct error err = {0};
 	struct snapshot other;
-	char path[] = "other", *names[] = {path};
+	const char *const names[] = {"other"};
 	bool done;
 	const char *mine = folder;
 	char kept[64];
