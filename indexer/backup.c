@@ -1,228 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * backup.c - `meju-index backup FOLDER`: the index as one commit left it, in a
- * new folder, while a writer may go on.
- *
- * A snapshot has its segments mapped, so that they stay whatever the writer
- * removes; what else the commit has is small, and copied before anything: if
- * it has gone, a newer commit is taken.  The manifest comes last, so that a
- * backup that was interrupted is no index.
+ * backup.c - `meju-index backup FOLDER`: the index in a new folder.
  */
-#include "common/base/bytes.h"
-#include "common/base/crc32c.h"
-#include "common/index/glass.h"
-#include "common/index/snapshot.h"
-#include "indexer/claim.h"
 #include "indexer/command.h"
+#include "indexer/copy.h"
 #include "indexer/progress.h"
-#include "indexer/source.h"
-#include "indexer/sweep.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-enum { RETRIES = 100, SMALL_MAX = 1 << 30 };
-
-struct backup {
-	const char *from, *to;
-	struct snapshot snapshot;
-	struct lock lock;
-	bool link; /* instead of copying, where that is possible */
-	uint64_t bytes;
-};
-
-static bool is_empty(const char *folder)
-{
-	DIR *dir = opendir(folder);
-	bool empty = dir;
-	for (struct dirent *e; dir && empty && (e = readdir(dir));)
-		empty = strcmp(e->d_name, ".") == 0 ||
-			strcmp(e->d_name, "..") == 0;
-	if (dir)
-		closedir(dir);
-	return empty;
-}
-
-static enum status make_target(struct backup *b, struct error *err)
-{
-	struct stat st;
-	if (stat(b->to, &st) == 0 && !is_empty(b->to))
-		return error_set(err, ERR_INVALID,
-			"%s is there already; give the backup a new folder",
-			b->to);
-	enum status status = folder_make(b->to, err);
-	return status == OK ? claim_take(&b->lock, b->to, 0, err) : status;
-}
-
-static enum status write_file(
-	struct backup *b, const char *path, struct str bytes, struct error *err)
-{
-	struct output o;
-	enum status status = output_open(&o, path, err);
-	if (status != OK)
-		return status;
-	output_put(&o, bytes.p, bytes.len);
-	b->bytes += bytes.len;
-	return output_finish(&o, err);
-}
-
-/* The same name in both folders; `out` has the path in the other. */
-static void target_path(
-	const struct backup *b, const char *path, char *out, size_t size)
-{
-	snprintf(out, size, "%s/%s", b->to, strrchr(path, '/') + 1);
-}
-
-/* A live map or list of sources: both end in their checksum. */
-static enum status copy_small(
-	struct backup *b, const char *path, struct error *err)
-{
-	char to[4096 + 64];
-	struct buf bytes = {0};
-	target_path(b, path, to, sizeof to);
-	enum status status = file_read(path, SMALL_MAX, &bytes, err);
-	if (status == OK &&
-		(bytes.len < 4 || crc32c(0, bytes.p, bytes.len - 4) !=
-					  get_u32(bytes.p + bytes.len - 4)))
-		status = error_corrupt(err, path,
-			"its checksum is wrong; mend the index with "
-			"`meju-index check --repair`");
-	if (status == OK)
-		status = write_file(b, to, buf_str(&bytes), err);
-	buf_release(&bytes);
-	return status;
-}
-
-static enum status copy_small_all(struct backup *b, struct error *err)
-{
-	char path[4096 + 64];
-	const struct manifest *m = &b->snapshot.manifest;
-	enum status status = OK;
-	for (uint32_t i = 0; i < m->source_count && status == OK; i++) {
-		sources_file(path, sizeof path, b->from, m->sources[i]);
-		status = copy_small(b, path, err);
-	}
-	for (uint32_t i = 0; i < m->segment_count && status == OK; i++) {
-		const struct manifest_segment *s = &m->segments[i];
-		if (!s->live)
-			continue;
-		live_path(path, sizeof path, b->from, s->id, s->live);
-		status = copy_small(b, path, err);
-	}
-	return status;
-}
-
-static enum status copy_segment(
-	struct backup *b, const struct segment *s, struct error *err)
-{
-	char to[4096 + 64];
-	struct str file = s->file.bytes;
-	struct hash128 id = hash128(str_slice(file, 0, (size_t)s->body));
-	if (id.low != s->id.low || id.high != s->id.high)
-		return error_corrupt(err, s->path,
-			"its content is not what it is named by; mend the "
-			"index with `meju-index check --repair`");
-	target_path(b, s->path, to, sizeof to);
-	if (b->link && link(s->path, to) == 0) {
-		b->bytes += file.len;
-		return OK;
-	}
-	return write_file(b, to, file, err);
-}
-
-/* Open a commit and copy what of it may vanish. */
-static enum status take_snapshot(struct backup *b, struct error *err)
-{
-	for (int i = 0; i < RETRIES; i++) {
-		uint64_t generation = b->snapshot.manifest.generation;
-		snapshot_close(&b->snapshot);
-		enum status status = snapshot_open(&b->snapshot, b->from, err);
-		if (status != OK)
-			return status;
-		if (i && b->snapshot.manifest.generation == generation)
-			return error_set(err, ERR_CORRUPT,
-				"the index %s lacks a file that its manifest "
-				"names; mend it with `meju-index check "
-				"--repair`",
-				b->from);
-		status = copy_small_all(b, err);
-		if (status != ERR_NOT_FOUND)
-			return status;
-		sweep(b->to, &(struct manifest){0});
-		b->bytes = 0;
-	}
-	return error_set(err, ERR_IO,
-		"the index %s changes too fast to be backed up", b->from);
-}
-
-static enum status sync_parent(const char *folder, struct error *err)
-{
-	char parent[4096 + 4];
-	snprintf(parent, sizeof parent, "%s/..", folder);
-	return folder_sync(parent, err);
-}
-
-static enum status run(struct backup *b, struct error *err)
-{
-	struct manifest there;
-	enum status status = manifest_read(&there, b->from, err);
-	if (status != OK)
-		return status;
-	manifest_release(&there);
-	status = make_target(b, err);
-	if (status == OK)
-		status = take_snapshot(b, err);
-	for (uint32_t i = 0; status == OK && i < b->snapshot.leaf_count; i++)
-		status = copy_segment(b, &b->snapshot.leaves[i]->segment, err);
-	if (status == OK)
-		status = folder_sync(b->to, err);
-	if (status == OK)
-		status = manifest_write(&b->snapshot.manifest, b->to, err);
-	if (status == OK)
-		status = sync_parent(b->to, err);
-	return status;
-}
-
-static void clean_up(const struct backup *b)
-{
-	char path[4096 + 8];
-	sweep(b->to, &(struct manifest){0});
-	snprintf(path, sizeof path, "%s/lock", b->to);
-	unlink(path);
-	rmdir(b->to);
-}
 
 int command_backup(const struct arguments *a, struct error *err)
 {
 	struct progress p;
-	if (glass_shards(a->folder))
-		return command_refuse(a->folder, "back up", err);
 	if (a->count != 1) {
 		error_set(err, ERR_INVALID,
 			"say which new folder the backup shall be (see "
 			"--help)");
 		return EXIT_TROUBLE;
 	}
-	struct backup b = {.from = a->folder,
-		.to = a->words[0],
-		.link = a->link,
-		.lock.fd = -1};
+	struct copy c = {.from = a->folder, .to = a->words[0], .link = a->link};
 	progress_begin(&p, a->quiet);
-	enum status status = run(&b, err);
-	if (status == OK && !a->quiet)
+	enum status status = copy_index(&c, err);
+	if (status != OK)
+		return command_trouble(status);
+	if (!a->quiet)
 		fprintf(stderr,
 			"commit %llu with %llu document%s backed up; %.1f MB "
 			"in %.2f s\n",
-			(unsigned long long)b.snapshot.manifest.generation,
-			(unsigned long long)b.snapshot.docs,
-			b.snapshot.docs == 1 ? "" : "s", (double)b.bytes / 1e6,
-			progress_seconds(&p));
-	if (status != OK && b.lock.fd >= 0)
-		clean_up(&b);
-	snapshot_close(&b.snapshot);
-	lock_release(&b.lock);
-	return status == OK ? EXIT_GOOD : command_trouble(status);
+			(unsigned long long)c.generation,
+			(unsigned long long)c.docs, c.docs == 1 ? "" : "s",
+			(double)c.bytes / 1e6, progress_seconds(&p));
+	return EXIT_GOOD;
 }

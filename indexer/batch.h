@@ -34,6 +34,7 @@ struct batch_input {
 	uint64_t known_hash; /* of the content when it was indexed; 0: never */
 	uint32_t line;       /* number of its first line                    */
 	bool slice;          /* whole lines of a larger file, in `bytes`    */
+	bool only;           /* one document, of the id `path`              */
 	bool remember;       /* it is a source of the index                 */
 	struct str bytes;
 };

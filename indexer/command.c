@@ -12,13 +12,3 @@ enum status command_print(struct buf *out, struct error *err)
 	buf_clear(out);
 	return good ? OK : error_errno(err, "cannot write to standard output");
 }
-
-int command_refuse(const char *folder, const char *what, struct error *err)
-{
-	error_set(err, ERR_UNSUPPORTED,
-		"%s is made of databases of Xapian, which meju-index cannot "
-		"%s; `meju-index convert` makes an index of the native engine "
-		"of it",
-		folder, what);
-	return EXIT_TROUBLE;
-}

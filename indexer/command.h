@@ -42,12 +42,6 @@ command_run command_sync, command_add, command_delete, command_merge,
 	command_stats, command_check, command_dump, command_backup,
 	command_explain, command_diff, command_convert;
 
-/* The same of an index of shards (common/index/glass.h). */
-command_run merge_of_shards, stats_of_shards;
-
-/* What only an index of segments can do.  REQUIRES: `folder` is another. */
-int command_refuse(const char *folder, const char *what, struct error *err);
-
 /* To standard output; what did not fit into memory is a failure, too. */
 MUST_CHECK enum status command_print(struct buf *out, struct error *err);
 

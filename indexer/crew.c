@@ -2,6 +2,13 @@
 #include "indexer/crew.h"
 
 #include <stddef.h>
+#include <unistd.h>
+
+unsigned crew_usual(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n < 1 ? 1 : n > CREW_MAX ? CREW_MAX : (unsigned)n;
+}
 
 /* The next job to work on; NULL when there will be none. */
 static struct job *take(struct crew *c)
@@ -28,6 +35,7 @@ static void *member_main(void *data)
 {
 	struct crew *c = data;
 	unsigned number = my_number(c);
+	stop_listen(c->wish);
 	for (struct job *j; (j = take(c));) {
 		j->work(j, number);
 		pthread_mutex_lock(&c->mutex);
@@ -40,7 +48,8 @@ static void *member_main(void *data)
 
 enum status crew_begin(struct crew *c, unsigned threads, unsigned ahead)
 {
-	*c = (struct crew){.ahead = ahead, .begun = true};
+	*c = (struct crew){
+		.ahead = ahead, .begun = true, .wish = stop_listening()};
 	pthread_mutex_init(&c->mutex, NULL);
 	pthread_cond_init(&c->changed, NULL);
 	for (; threads > 1 && c->count < threads; c->count++)

@@ -21,12 +21,15 @@
 #ifndef MEJU_INDEXER_CREW_H
 #define MEJU_INDEXER_CREW_H
 
-#include "common/base/status.h"
+#include "common/base/stop.h"
 
 #include <pthread.h>
 #include <stdbool.h>
 
 enum { CREW_MAX = 64 };
+
+/* As many threads as there are processors, at most CREW_MAX. */
+unsigned crew_usual(void);
 
 struct job {
 	void (*work)(struct job *j, unsigned worker); /* 0 .. count - 1 */
@@ -45,6 +48,7 @@ struct crew {
 	struct job *first, *last; /* to be finished    */
 	struct job *next;         /* to be worked on   */
 	bool begun, closed;
+	const struct stop_wish *wish; /* what its caller listens to */
 };
 
 /* `ahead`: jobs that may wait to be finished while another is submitted.

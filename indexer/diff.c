@@ -428,7 +428,8 @@ int command_diff(const struct arguments *a, struct error *err)
 	}
 	for (unsigned side = 0; side < SIDES; side++)
 		if (glass_shards(a->words[side]))
-			return command_refuse(a->words[side], "compare", err);
+			return command_trouble(
+				glass_refuse(a->words[side], "compare", err));
 	for (unsigned side = 0; side < SIDES; side++) {
 		if (status == OK)
 			status = snapshot_open(

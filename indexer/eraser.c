@@ -171,6 +171,13 @@ enum status eraser_doc(
 	return OK;
 }
 
+static enum status list_corrupt(
+	const struct eraser *e, uint32_t leaf, struct error *err)
+{
+	return segment_corrupt(&e->leaves[leaf]->segment, SECTION_POSTINGS,
+		"a list cannot be read", err);
+}
+
 static enum status erase_list(struct eraser *e, uint32_t leaf,
 	const struct term_info *info, struct error *err)
 {
@@ -184,9 +191,46 @@ static enum status erase_list(struct eraser *e, uint32_t leaf,
 	}
 	if (status == OK)
 		status = c.status;
+	return status == OK ? OK : list_corrupt(e, leaf, err);
+}
+
+/* ERR_NOT_FOUND: the leaf does not have it. */
+static enum status find_term(struct eraser *e, uint32_t leaf, struct str term,
+	struct term_info *info, struct error *err)
+{
+	const struct leaf *p = e->leaves[leaf];
+	enum status status = dictionary_find(&p->dictionary, term, info);
+	return status == OK || status == ERR_NOT_FOUND
+		       ? status
+		       : segment_corrupt(&p->segment, SECTION_TERMS,
+				 "a term cannot be looked up", err);
+}
+
+enum status eraser_find(struct eraser *e, uint32_t leaf, enum term_kind kind,
+	struct str text, uint32_t *doc, struct error *err)
+{
+	struct buf bytes = {0};
+	struct term_info info;
+	struct posting_cursor c;
+	struct str term = term_put(&bytes, kind, text);
+	enum status status = bytes.status;
+	*doc = DOC_END;
+	if (status == OK)
+		status = find_term(e, leaf, term, &info, err);
+	else
+		error_set(err, status, "%s", status_text(status));
+	buf_release(&bytes);
 	if (status != OK)
-		return segment_corrupt(&e->leaves[leaf]->segment,
-			SECTION_POSTINGS, "a list cannot be read", err);
+		return status == ERR_NOT_FOUND ? OK : status;
+	status = posting_open(&c, &e->leaves[leaf]->segment, &info);
+	while (status == OK && c.doc != DOC_END &&
+		!live_has(&e->leaves[leaf]->live, c.doc))
+		posting_next(&c);
+	if (status == OK)
+		status = c.status;
+	if (status != OK)
+		return list_corrupt(e, leaf, err);
+	*doc = c.doc;
 	return OK;
 }
 
@@ -201,15 +245,11 @@ enum status eraser_term(struct eraser *e, uint32_t leaves, enum term_kind kind,
 			status_text(status));
 	for (uint32_t i = 0; i < leaves && status == OK; i++) {
 		struct term_info info;
-		status =
-			dictionary_find(&e->leaves[i]->dictionary, term, &info);
+		status = find_term(e, i, term, &info, err);
 		if (status == OK)
 			status = erase_list(e, i, &info, err);
 		else if (status == ERR_NOT_FOUND)
 			status = OK;
-		else
-			segment_corrupt(&e->leaves[i]->segment, SECTION_TERMS,
-				"a term cannot be looked up", err);
 	}
 	buf_release(&bytes);
 	return status;

@@ -39,6 +39,11 @@ MUST_CHECK enum status eraser_doc(
 MUST_CHECK enum status eraser_term(struct eraser *e, uint32_t leaves,
 	enum term_kind kind, struct str text, struct error *err);
 
+/* The first document of a leaf that has the term and is not out; DOC_END: none
+ * is. */
+MUST_CHECK enum status eraser_find(struct eraser *e, uint32_t leaf,
+	enum term_kind kind, struct str text, uint32_t *doc, struct error *err);
+
 /* Write the live maps that have changed, as `generation`; rows of the
  * manifest are those of the leaves. */
 MUST_CHECK enum status eraser_finish(struct eraser *e,

@@ -20,6 +20,14 @@ enum status lines_open(
 	return OK;
 }
 
+enum status lines_open_text(
+	struct lines *l, struct str text, const char *path, struct error *err)
+{
+	enum status status = lines_open(l, -1, path, err);
+	l->rest = text;
+	return status;
+}
+
 void lines_close(struct lines *l)
 {
 	XXH3_freeState(l->state);
@@ -27,15 +35,20 @@ void lines_close(struct lines *l)
 	buf_release(&l->bytes);
 }
 
-/* As much as there is room for, so that runs are cut in the same places
- * whether the bytes come from a file or trickle through a pipe. */
-static enum status read_more(struct lines *l, struct error *err)
+static size_t take_text(struct lines *l, char *to)
 {
-	char *to = buf_reserve(&l->bytes, READ);
+	size_t n = l->rest.len < READ ? l->rest.len : READ;
+	if (n)
+		memcpy(to, l->rest.p, n);
+	l->rest = str_slice(l->rest, n, l->rest.len);
+	l->ended = l->rest.len == 0;
+	return n;
+}
+
+static enum status read_file(
+	struct lines *l, char *to, size_t *count, struct error *err)
+{
 	size_t got = 0;
-	if (!to)
-		return error_set(
-			err, ERR_NOMEM, "out of memory reading %s", l->path);
 	while (got < READ && !l->ended) {
 		/* a pipe may have nothing to say for long */
 		struct pollfd wait = {.fd = l->fd, .events = POLLIN};
@@ -51,6 +64,26 @@ static enum status read_more(struct lines *l, struct error *err)
 		got += (size_t)n;
 		l->ended = n == 0;
 	}
+	*count = got;
+	return OK;
+}
+
+/* As much as there is room for, so that runs are cut in the same places
+ * whether the bytes come from a file or trickle through a pipe. */
+static enum status read_more(struct lines *l, struct error *err)
+{
+	char *to = buf_reserve(&l->bytes, READ);
+	size_t got = 0;
+	enum status status = OK;
+	if (!to)
+		return error_set(
+			err, ERR_NOMEM, "out of memory reading %s", l->path);
+	if (l->fd < 0)
+		got = take_text(l, to);
+	else
+		status = read_file(l, to, &got, err);
+	if (status != OK)
+		return status;
 	XXH3_64bits_update(l->state, to, got);
 	l->bytes.len += got;
 	if (l->ended)

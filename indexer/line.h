@@ -20,7 +20,8 @@ enum {
 };
 
 struct lines {
-	int fd;
+	int fd;          /* -1: the text is in memory */
+	struct str rest; /* of it                     */
 	const char *path;
 	struct buf bytes;
 	size_t at;        /* behind the run given out              */
@@ -34,6 +35,11 @@ struct lines {
 
 MUST_CHECK enum status lines_open(
 	struct lines *l, int fd, const char *path, struct error *err);
+
+/* The same of a text in memory, which is borrowed; `path` is what it is
+ * called. */
+MUST_CHECK enum status lines_open_text(
+	struct lines *l, struct str text, const char *path, struct error *err);
 
 /* The next run and the number of its first line; empty at the end. */
 MUST_CHECK enum status lines_next(

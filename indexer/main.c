@@ -12,7 +12,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 struct invocation {
 	struct arguments arguments;
@@ -128,12 +127,6 @@ static int print_usage(const char *form, const struct usage_command *command)
 	return status == OK ? EXIT_GOOD : EXIT_TROUBLE;
 }
 
-static unsigned processors(void)
-{
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
-	return n < 1 ? 1 : n > CREW_MAX ? CREW_MAX : (unsigned)n;
-}
-
 /* The command that a word names, or NULL. */
 static const struct usage_command *find_command(const char *word)
 {
@@ -158,8 +151,8 @@ static void die(const struct arguments *a)
 int main(int argc, char **argv)
 {
 	struct error err = {0};
-	struct invocation v = {.arguments = {.threads = processors(),
-				       .memory = (size_t)512 << 20}};
+	struct invocation v = {.arguments = {.threads = crew_usual(),
+				       .memory = WRITER_MEMORY}};
 	int first = 0;
 	standard_files_guard();
 	const char *usage = usage_wanted(argc, argv);

@@ -36,7 +36,7 @@ static enum status fail(enum status status, struct error *err)
 {
 	return error_set(err, status, "merging failed: %s%s",
 		status_text(status),
-		status == ERR_CORRUPT ? "; meju-index check says where" : "");
+		status == ERR_CORRUPT ? "; `meju-index check` says where" : "");
 }
 
 /* Has one of the first `count` leaves a document of this id that stays? */
@@ -75,7 +75,7 @@ static enum status refuse(struct merger *m, size_t known, const char *other,
 		"%s: there is a document with the id " STR_FMT
 		" already; skipped",
 		other, STR_ARG(id));
-	m->message(str_from(taken.text));
+	m->message(m->data, str_from(taken.text));
 	m->skipped++;
 	return OK;
 }

@@ -41,7 +41,8 @@ struct merger {
 	uint64_t skipped; /* documents whose id was taken      */
 	bool unsorted;    /* a segment is in another order than that of ids */
 	bool moved;       /* reordering has changed the order  */
-	void (*message)(struct str sentence);
+	void (*message)(void *data, struct str sentence);
+	void *data;
 };
 
 /* Below `folder` is what it writes. */

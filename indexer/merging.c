@@ -73,9 +73,10 @@ enum status merging_make(struct merging *g,
 	g->merger.memory = options->memory;
 	g->merger.reorder = options->reorder;
 	g->merger.message = options->message;
+	g->merger.data = options->data;
 	status = add_leaves(
 		g, g->before.leaves + run.first, run.count, NULL, err);
-	for (int i = 0; i < options->other_count && status == OK; i++)
+	for (size_t i = 0; i < options->other_count && status == OK; i++)
 		status = add_leaves(g, options->others[i].leaves,
 			options->others[i].leaf_count, options->names[i], err);
 	if (status == OK && g->merger.intake.docs.len)

@@ -32,9 +32,10 @@ struct merging_options {
 	/* other indexes whose documents come as well, and what they are called;
 	 * REQUIRES: the right to change the index */
 	const struct snapshot *others;
-	char *const *names;
-	int other_count;
-	void (*message)(struct str sentence); /* about those */
+	const char *const *names;
+	size_t other_count;
+	void (*message)(void *data, struct str sentence); /* about those */
+	void *data;
 };
 
 struct merging {

@@ -297,8 +297,8 @@ enum status shard_add(struct shard *s, const struct shard_article *a,
 	return name(s, status, err);
 }
 
-enum status shard_erase(struct shard *s, enum term_kind kind, struct str text,
-	struct error *err)
+enum status shard_erase(struct shard *s, bool all, enum term_kind kind,
+	struct str text, struct error *err)
 {
 	struct buf bytes = {0};
 	struct str term;
@@ -309,7 +309,7 @@ enum status shard_erase(struct shard *s, enum term_kind kind, struct str text,
 		no_memory(err);
 	buf_release(&bytes);
 	for (size_t i = 0; i < s->gone.len && status == OK; i++) {
-		if (s->gone.v[i] > s->last)
+		if (!all && s->gone.v[i] > s->last)
 			continue;
 		status = xap_writer_delete(s->writer, s->gone.v[i], err);
 		s->erased++;

@@ -76,9 +76,9 @@ MUST_CHECK enum status shard_undo(
 MUST_CHECK enum status shard_add(struct shard *s, const struct shard_article *a,
 	bool *twin, struct error *err);
 
-/* Documents of before that have a term. */
-MUST_CHECK enum status shard_erase(struct shard *s, enum term_kind kind,
-	struct str text, struct error *err);
+/* Documents of before that have a term, or all of them. */
+MUST_CHECK enum status shard_erase(struct shard *s, bool all,
+	enum term_kind kind, struct str text, struct error *err);
 
 MUST_CHECK enum status shard_commit(
 	struct shard *s, uint64_t generation, struct error *err);

@@ -6,7 +6,7 @@
  *	sink_xapian   databases of Xapian (common/index/glass.h)
  *
  * A writer calls these in order: open, submit any number of times, finish,
- * erase, commit, and at any time close.  Nothing of it is visible before the
+ * perhaps recall and so on, erase, commit, and at any time close.  Nothing of it is visible before the
  * manifest that is written after commit.
  *
  * Errors:    as those of a writer.
@@ -28,8 +28,12 @@ struct sink {
 	enum status (*submit)(
 		struct writer *w, struct batch *b, struct error *err);
 
-	/* All batches have been worked on. */
+	/* All batches have been worked on.  More may be submitted. */
 	enum status (*finish)(struct writer *w, struct error *err);
+
+	/* What has come goes if it has one of the ids w->late.  REQUIRES: it is
+	 * finished. */
+	enum status (*recall)(struct writer *w, struct error *err);
 
 	/* What is forgotten, deleted, replaced or comes twice goes. */
 	enum status (*erase)(struct writer *w, struct error *err);

@@ -13,6 +13,13 @@ struct twin {
 	uint32_t leaf, doc;
 };
 
+/* An id that came when there were so many leaves, those before among them, or
+ * that was to go then. */
+struct stamp {
+	struct str id;
+	uint32_t leaves;
+};
+
 struct native {
 	struct snapshot before;
 	struct build build;
@@ -21,7 +28,8 @@ struct native {
 	VEC(struct leaf *) fresh_leaves; /* segments of this commit           */
 	VEC(struct manifest_segment) rows;
 	VEC(struct twin) twins;
-	VEC(struct str) added; /* ids of this commit, if any are older */
+	VEC(struct stamp) added; /* ids of this commit, if any leaf is older */
+	VEC(struct stamp) recalled;
 };
 
 static void count_languages(struct writer *w, const struct snapshot *s)
@@ -62,8 +70,9 @@ static enum status note_ids(struct writer *w, const struct batch *b)
 	if (n->rows.len == 0)
 		return OK;
 	for (size_t i = 0; i < b->docs.len && status == OK; i++) {
-		struct str id = arena_dup(&w->arena, b->docs.v[i].id);
-		status = id.p ? vec_push(&n->added, id) : ERR_NOMEM;
+		struct stamp s = {arena_dup(&w->arena, b->docs.v[i].id),
+			(uint32_t)n->rows.len};
+		status = s.id.p ? vec_push(&n->added, s) : ERR_NOMEM;
 	}
 	return status;
 }
@@ -171,15 +180,36 @@ static enum status submit(struct writer *w, struct batch *b, struct error *err)
 	return OK;
 }
 
+static enum status recall(struct writer *w, struct error *err)
+{
+	struct native *n = w->sunk;
+	for (size_t i = 0; i < w->late.len; i++) {
+		struct stamp s = {w->late.v[i], (uint32_t)n->rows.len};
+		if (vec_push(&n->recalled, s) != OK)
+			return writer_no_memory(err);
+	}
+	return OK;
+}
+
+static enum status erase_id(struct writer *w, struct eraser *e, struct str id,
+	uint32_t leaves, struct error *err)
+{
+	uint64_t before = e->erased;
+	enum status status = eraser_term(e, leaves, TERM_ID, id, err);
+	w->unknown += e->erased == before;
+	return status;
+}
+
 static enum status erase_ids(
 	struct writer *w, struct eraser *e, uint32_t old, struct error *err)
 {
+	const struct native *n = w->sunk;
 	enum status status = OK;
-	for (uint32_t i = 0; i < w->ids.count && status == OK; i++) {
-		uint64_t before = e->erased;
-		struct str id = map_key(&w->ids, i);
-		status = eraser_term(e, old, TERM_ID, id, err);
-		w->unknown += e->erased == before;
+	for (uint32_t i = 0; i < w->ids.count && status == OK; i++)
+		status = erase_id(w, e, map_key(&w->ids, i), old, err);
+	for (size_t i = 0; i < n->recalled.len && status == OK; i++) {
+		struct stamp s = n->recalled.v[i];
+		status = erase_id(w, e, s.id, s.leaves, err);
 	}
 	return status;
 }
@@ -226,6 +256,28 @@ static enum status erase_twins(
 	return status;
 }
 
+/* An id that this commit has in an earlier segment, too, and not in one alone:
+ * what is there goes, or what came now. */
+static enum status erase_repeated(struct writer *w, struct eraser *e,
+	uint32_t old, struct stamp s, struct error *err)
+{
+	uint32_t doc = DOC_END;
+	if (w->options.replace)
+		return eraser_term(e, s.leaves, TERM_ID, s.id, err);
+	enum status status = OK;
+	for (uint32_t i = old; i < s.leaves && status == OK && doc == DOC_END;
+		i++)
+		status = eraser_find(e, i, TERM_ID, s.id, &doc, err);
+	if (status != OK || doc == DOC_END)
+		return status;
+	status = eraser_find(e, s.leaves, TERM_ID, s.id, &doc, err);
+	if (status != OK || doc == DOC_END)
+		return status;
+	status = eraser_doc(e, s.leaves, doc, err);
+	return status == OK ? say_twin(w, e, (struct twin){s.leaves, doc}, err)
+			    : status;
+}
+
 static enum status erase_all(
 	struct writer *w, struct eraser *e, uint32_t old, struct error *err)
 {
@@ -240,9 +292,14 @@ static enum status erase_all(
 	if (status == OK)
 		status = erase_ids(w, e, old, err);
 	for (size_t i = 0; i < n->added.len && status == OK; i++)
-		status = eraser_term(e, old, TERM_ID, n->added.v[i], err);
+		status = eraser_term(e, old, TERM_ID, n->added.v[i].id, err);
 	w->erased = e->erased;
-	return status == OK ? erase_twins(w, e, err) : status;
+	if (status == OK)
+		status = erase_twins(w, e, err);
+	for (size_t i = 0; i < n->added.len && status == OK; i++)
+		if (n->added.v[i].leaves > old)
+			status = erase_repeated(w, e, old, n->added.v[i], err);
+	return status;
 }
 
 static enum status erase(struct writer *w, struct error *err)
@@ -303,6 +360,7 @@ static void close(struct writer *w)
 	vec_release(&n->fresh_leaves);
 	vec_release(&n->rows);
 	vec_release(&n->added);
+	vec_release(&n->recalled);
 	vec_release(&n->twins);
 	snapshot_close(&n->before);
 	free(n);
@@ -314,6 +372,7 @@ const struct sink sink_native = {
 	.open = open,
 	.submit = submit,
 	.finish = end_build,
+	.recall = recall,
 	.erase = erase,
 	.commit = commit,
 	.close = close,

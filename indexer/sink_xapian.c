@@ -435,42 +435,78 @@ static enum status finish(struct writer *w, struct error *err)
 	return x->status == OK ? OK : (*err = x->err, x->status);
 }
 
+/* `unknown`: of each shard, the ids that should go and were not there. */
+static enum status erase_id(struct shard *s, struct str id, bool all,
+	uint32_t *unknown, struct error *err)
+{
+	if (glass_shard(id, s->info.shards) != s->info.shard)
+		return OK;
+	enum status status = shard_erase(s, all, TERM_ID, id, err);
+	unknown[s->info.shard] += s->gone.len == 0;
+	return status;
+}
+
+static enum status erase_ids(
+	struct writer *w, struct shard *s, uint32_t *unknown, struct error *err)
+{
+	enum status status = OK;
+	for (uint32_t i = 0; i < w->ids.count && status == OK; i++)
+		status = erase_id(s, map_key(&w->ids, i), false, unknown, err);
+	return status;
+}
+
+static enum status recall_from(
+	struct writer *w, struct shard *s, void *data, struct error *err)
+{
+	enum status status = erase_ids(w, s, data, err);
+	for (size_t i = 0; i < w->late.len && status == OK; i++)
+		status = erase_id(s, w->late.v[i], true, data, err);
+	return status;
+}
+
+/* For each shard, and then the sum of what was not there. */
+static enum status erase_each(
+	struct writer *w, row_work *from, struct error *err)
+{
+	struct xapian *x = w->sunk;
+	uint32_t *unknown = calloc(x->count, sizeof *unknown);
+	enum status status = unknown ? begin(w, err) : writer_no_memory(err);
+	if (status == OK)
+		status = each_shard(w, from, unknown, err);
+	for (uint32_t i = 0; i < x->count && status == OK; i++)
+		w->unknown += unknown[i];
+	free(unknown);
+	return status;
+}
+
+static enum status recall(struct writer *w, struct error *err)
+{
+	enum status status = erase_each(w, recall_from, err);
+	map_release(&w->ids); /* they are out */
+	return status;
+}
+
 /* ---- at the end ---- */
 
 static enum status erase_from(
 	struct writer *w, struct shard *s, void *data, struct error *err)
 {
 	enum status status = OK;
-	uint32_t *unknown = data;
 	for (size_t i = 0; i < w->forgotten.len && status == OK; i++) {
 		struct str path = w->forgotten.v[i];
-		status = shard_erase(s, TERM_SOURCE, path, err);
+		status = shard_erase(s, false, TERM_SOURCE, path, err);
 		if (status == OK)
-			status = shard_erase(s, TERM_ID, path, err);
+			status = shard_erase(s, false, TERM_ID, path, err);
 	}
-	for (uint32_t i = 0; i < w->ids.count && status == OK; i++) {
-		struct str id = map_key(&w->ids, i);
-		uint64_t before = s->erased;
-		if (glass_shard(id, s->info.shards) != s->info.shard)
-			continue;
-		status = shard_erase(s, TERM_ID, id, err);
-		unknown[s->info.shard] += s->erased == before;
-	}
-	return status;
+	return status == OK ? erase_ids(w, s, data, err) : status;
 }
 
 static enum status erase(struct writer *w, struct error *err)
 {
 	struct xapian *x = w->sunk;
-	uint32_t *unknown = calloc(x->count, sizeof *unknown);
-	enum status status = unknown ? begin(w, err) : writer_no_memory(err);
-	if (status == OK)
-		status = each_shard(w, erase_from, unknown, err);
-	for (uint32_t i = 0; i < x->count && status == OK; i++) {
+	enum status status = erase_each(w, erase_from, err);
+	for (uint32_t i = 0; i < x->count && status == OK; i++)
 		w->erased += x->shards[i].erased;
-		w->unknown += unknown[i];
-	}
-	free(unknown);
 	return status;
 }
 
@@ -521,6 +557,7 @@ const struct sink sink_xapian = {
 	.open = open,
 	.submit = submit,
 	.finish = finish,
+	.recall = recall,
 	.erase = erase,
 	.commit = commit,
 	.close = close,

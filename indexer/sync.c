@@ -11,11 +11,9 @@
 #include "indexer/command.h"
 #include "indexer/follow.h"
 #include "indexer/progress.h"
+#include "indexer/root.h"
 #include "indexer/upkeep.h"
-#include "indexer/walk.h"
-#include "indexer/writer.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -24,22 +22,9 @@ struct sync {
 	struct writer writer;
 	struct progress progress;
 	const struct arguments *arguments;
-	uint32_t root;
-	int64_t synced; /* when the last sync of the root began */
-	uint64_t files; /* found below the root                 */
-	uint64_t vanished;
+	struct root root;
 	struct watcher *watcher; /* who knows what has changed, or NULL */
-	const struct map *told;  /* all of that in this root; NULL: walk it */
-	bool unread; /* something below the root could not be read */
 };
-
-/* By the clock that files are stamped with, which is behind the exact one. */
-static int64_t now_nanoseconds(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_REALTIME_COARSE, &t);
-	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
-}
 
 static void print_message(void *data, struct str sentence)
 {
@@ -54,161 +39,10 @@ static void show_progress(void *data)
 	progress_show(&s->progress, s->writer.docs, s->writer.bytes);
 }
 
-static void complain(void *data, struct str sentence)
-{
-	struct sync *s = data;
-	s->writer.skipped++;
-	print_message(s, sentence);
-}
-
-static void complain_unread(void *data, struct str sentence)
-{
-	struct sync *s = data;
-	s->unread = true;
-	complain(s, sentence);
-}
-
-static bool is_unchanged(const struct sync *s, const struct source *old,
-	const struct walk_file *f)
-{
-	return old->hash && old->size == f->size &&
-	       old->modified == f->modified && f->modified < s->synced &&
-	       old->recheck > s->writer.options.now;
-}
-
-static enum status found(
-	void *data, const struct walk_file *f, struct error *err)
-{
-	struct sync *s = data;
-	struct writer *w = &s->writer;
-	struct source *old = sources_find(&w->sources, f->name);
-	s->files++;
-	if (old && (old->hash || old->seen) && old->root != s->root) {
-		struct error taken;
-		error_set(&taken, ERR_INVALID,
-			"%s: " STR_FMT " already has a file of that name; "
-			"skipped",
-			f->path, STR_ARG(w->next.roots[old->root].path));
-		complain(s, str_from(taken.text));
-		return OK;
-	}
-	if (sources_meet(&w->sources, f->name, s->root) != OK)
-		return error_set(err, ERR_NOMEM, "out of memory");
-	if (old && is_unchanged(s, old, f)) {
-		w->unchanged++;
-		return OK;
-	}
-	struct writer_input in = {.path = f->path,
-		.name = f->name,
-		.root = s->root,
-		.size = f->size,
-		.modified = f->modified,
-		.remember = true};
-	return writer_file(w, &in, err);
-}
-
-static enum status check_vanished(const struct sync *s, uint64_t known,
-	const char *path, struct error *err)
-{
-	if (s->arguments->force || s->vanished == 0)
-		return OK;
-	if (s->files == 0 && s->vanished == known)
-		return error_set(err, ERR_INVALID,
-			"there is nothing to index below %s any more; give "
-			"--force if its %llu documents' files are really gone",
-			path, (unsigned long long)known);
-	if (s->vanished * 2 > known)
-		return error_set(err, ERR_INVALID,
-			"%llu of %llu files below %s have vanished; give "
-			"--force if that is right",
-			(unsigned long long)s->vanished,
-			(unsigned long long)known, path);
-	return OK;
-}
-
-static bool is_gone(
-	const struct sync *s, const struct sources *all, const struct source *x)
-{
-	return x->root == s->root && x->hash && !x->seen &&
-	       (!s->told || watcher_covers(s->told, sources_path(all, x)));
-}
-
-/* Sources of this root that were not met lose their documents. */
-static enum status drop_vanished(
-	struct sync *s, const char *path, struct error *err)
-{
-	struct sources *all = &s->writer.sources;
-	uint64_t known = 0;
-	s->vanished = 0;
-	for (size_t i = 0; i < all->v.len; i++) {
-		const struct source *x = &all->v.v[i];
-		if (x->root != s->root || !x->hash)
-			continue;
-		known++;
-		s->vanished += is_gone(s, all, x);
-	}
-	enum status status = check_vanished(s, known, path, err);
-	for (size_t i = 0; i < all->v.len && status == OK; i++) {
-		struct source *x = &all->v.v[i];
-		if (!is_gone(s, all, x))
-			continue;
-		status = writer_forget(&s->writer, sources_path(all, x));
-		if (status != OK)
-			error_set(err, status, "out of memory");
-		sources_drop(x);
-	}
-	return status;
-}
-
-static enum status begin_root(
-	struct sync *s, const char *path, struct error *err)
-{
-	char real[PATH_MAX];
-	if (!realpath(path, real))
-		return error_errno(err, "cannot read %s", path);
-	enum status status = writer_root(&s->writer, real, &s->root, err);
-	if (status == OK)
-		s->synced = s->writer.next.roots[s->root].synced;
-	s->files = 0;
-	s->unread = false;
-	s->told = NULL;
-	return status;
-}
-
 static enum status sync_root(
 	struct sync *s, const char *path, struct error *err)
 {
-	int64_t began = now_nanoseconds();
-	enum status status = begin_root(s, path, err);
-	if (status == OK)
-		status = walk(path, NULL, found, complain_unread, s, err);
-	/* what was not seen may be where nothing could be read */
-	if (status == OK && !s->unread)
-		status = drop_vanished(s, path, err);
-	if (status == OK)
-		s->writer.next.roots[s->root].synced = began;
-	return status;
-}
-
-/* What is said to have changed below a root, and what is below that. */
-static enum status sync_told(struct sync *s, const char *path,
-	const struct map *told, struct error *err)
-{
-	enum status status = begin_root(s, path, err);
-	s->told = told;
-	for (uint32_t i = 0; i < told->count && status == OK; i++) {
-		char below[PATH_MAX];
-		struct str part = map_key(told, i);
-		size_t parent = part.len;
-		while (parent && part.p[parent] != '/')
-			parent--;
-		if (watcher_covers(told, str_slice(part, 0, parent)))
-			continue;
-		snprintf(below, sizeof below, STR_FMT, STR_ARG(part));
-		status = walk(path, below, found, complain_unread, s, err);
-	}
-	return status == OK && !s->unread ? drop_vanished(s, path, err)
-					  : status;
+	return root_sync(&s->root, path, err);
 }
 
 static enum status sync_changed(
@@ -219,7 +53,9 @@ static enum status sync_changed(
 		return OK;
 	if (r->whole)
 		return sync_root(s, path, err);
-	return r->changed.count ? sync_told(s, path, &r->changed, err) : OK;
+	return r->changed.count
+		       ? root_sync_told(&s->root, path, &r->changed, err)
+		       : OK;
 }
 
 /* Does what was said to have changed come to nothing? */
@@ -306,7 +142,9 @@ typedef enum status take_word(
 static int run(const struct arguments *a, take_word *take, bool replace,
 	struct watcher *watcher, struct error *err)
 {
-	struct sync s = {.arguments = a, .watcher = watcher};
+	struct sync s = {.arguments = a,
+		.watcher = watcher,
+		.root = {.writer = &s.writer, .force = a->force}};
 	struct writer_options options = options_of(a, &s);
 	options.replace = replace;
 	progress_begin(&s.progress, a->quiet);
@@ -353,22 +191,11 @@ int command_sync(const struct arguments *a, struct error *err)
 	return a->watch ? follow(a, err) : follow_all(a, err);
 }
 
-static enum status add_file(
-	void *data, const struct walk_file *f, struct error *err)
-{
-	struct sync *s = data;
-	struct writer_input in = {.path = f->path,
-		.name = f->name,
-		.size = f->size,
-		.modified = f->modified};
-	return writer_file(&s->writer, &in, err);
-}
-
 static enum status add_word(struct sync *s, const char *word, struct error *err)
 {
 	if (strcmp(word, "-") == 0)
 		return writer_stream(&s->writer, 0, "standard input", err);
-	return walk(word, NULL, add_file, complain, s, err);
+	return root_add(&s->writer, word, err);
 }
 
 int command_add(const struct arguments *a, struct error *err)

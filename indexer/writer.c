@@ -14,6 +14,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Ids that have come are known up to so many. */
+enum { CAME_MAX = 1 << 20 };
+
 /* Weights that did best on the judged sets (bench/README.md). */
 enum { TITLE_WEIGHT = 3, HEADING_WEIGHT = 2, BODY_WEIGHT = 1 };
 
@@ -173,7 +176,10 @@ enum status writer_root(
 	if (!roots || !copy.p)
 		return writer_no_memory(err);
 	if (m->root_count == MANIFEST_ROOTS_MAX)
-		return error_set(err, ERR_LIMIT, "there are too many roots");
+		return error_set(err, ERR_LIMIT,
+			"cannot follow %s as well: an index has room for %d "
+			"folders; give one above them",
+			path, MANIFEST_ROOTS_MAX);
 	for (uint32_t i = 0; i < m->root_count; i++)
 		roots[i] = m->roots[i];
 	*number = m->root_count;
@@ -289,15 +295,32 @@ static enum status make_room(
 	return w->batch ? OK : writer_no_memory(err);
 }
 
+/* What was deleted goes before anything comes. */
+static enum status recall(struct writer *w, struct error *err)
+{
+	if (w->late.len == 0)
+		return OK;
+	enum status status = submit(w, err);
+	if (status == OK)
+		status = w->sink->finish(w, err);
+	if (status == OK)
+		status = w->sink->recall(w, err);
+	w->late.len = 0;
+	return status;
+}
+
 /* Put an input into the batch being filled: `bytes` it will read, `docs` it may
  * hold. */
 static enum status put_input(struct writer *w, struct batch_input in,
 	uint64_t bytes, uint32_t docs, struct error *err)
 {
-	enum status status = make_room(w, bytes, docs, err);
+	enum status status = recall(w, err);
+	if (status == OK)
+		status = make_room(w, bytes, docs, err);
 	if (status != OK)
 		return status;
 	struct arena *a = &w->batch->arena;
+	w->others_came |= !in.only;
 	in.path = arena_dup(a, str_from(in.path)).p;
 	in.name = arena_dup(a, in.name);
 	if (in.bytes.p)
@@ -310,28 +333,37 @@ static enum status put_input(struct writer *w, struct batch_input in,
 	return OK;
 }
 
-static enum status put_lines(struct writer *w, struct batch_input in, int fd,
-	uint64_t *hash, struct error *err)
+static enum status put_lines(struct writer *w, struct batch_input in,
+	struct lines *lines, struct error *err)
 {
-	struct lines lines;
-	enum status status = lines_open(&lines, fd, in.path, err);
+	enum status status = OK;
 	in.slice = true;
 	while (status == OK) {
-		status = lines_next(&lines, &in.bytes, &in.line, err);
+		status = lines_next(lines, &in.bytes, &in.line, err);
 		if (status != OK || in.bytes.len == 0)
 			break;
-		if (lines.skipped) {
+		if (lines->skipped) {
 			buf_clear(&w->scratch);
 			buf_printf(&w->scratch,
 				"%s:%u: the line is longer than %d MB; "
 				"skipped",
-				in.path, lines.skipped, LINE_MAX_BYTES >> 20);
+				in.path, lines->skipped, LINE_MAX_BYTES >> 20);
 			say(w, buf_str(&w->scratch));
 			w->skipped++;
 		}
 		status = put_input(
-			w, in, in.bytes.len, lines.line - in.line, err);
+			w, in, in.bytes.len, lines->line - in.line, err);
 	}
+	return status;
+}
+
+static enum status put_line_stream(struct writer *w, struct batch_input in,
+	int fd, uint64_t *hash, struct error *err)
+{
+	struct lines lines;
+	enum status status = lines_open(&lines, fd, in.path, err);
+	if (status == OK)
+		status = put_lines(w, in, &lines, err);
 	*hash = lines.hash;
 	lines_close(&lines);
 	return status;
@@ -391,7 +423,7 @@ static enum status put_line_file(
 	}
 	struct batch_input lines = in;
 	lines.remember = false;
-	enum status status = put_lines(w, lines, fd, &out.hash, err);
+	enum status status = put_line_stream(w, lines, fd, &out.hash, err);
 	close(fd);
 	return status == OK ? note_lines(w, &in, &out, err) : status;
 }
@@ -422,7 +454,44 @@ enum status writer_stream(
 {
 	uint64_t hash;
 	struct batch_input in = {.path = path, .name = STR("-"), .line = 1};
-	return put_lines(w, in, fd, &hash, err);
+	return put_line_stream(w, in, fd, &hash, err);
+}
+
+enum status writer_text(
+	struct writer *w, struct str text, const char *name, struct error *err)
+{
+	struct lines lines;
+	struct batch_input in = {.path = name, .name = STR("-"), .line = 1};
+	enum status status = lines_open_text(&lines, text, name, err);
+	if (status == OK)
+		status = put_lines(w, in, &lines, err);
+	lines_close(&lines);
+	return status;
+}
+
+static enum status note_id(struct writer *w, struct str id)
+{
+	uint32_t number;
+	enum status status = OK;
+	w->others_came |= w->came.count == CAME_MAX;
+	if (!w->others_came)
+		status = map_add(&w->came, id, &number);
+	return status == ERR_LIMIT ? OK
+				   : status; /* no document's is that long */
+}
+
+enum status writer_line(
+	struct writer *w, struct str line, const char *id, struct error *err)
+{
+	if (note_id(w, str_from(id)) != OK)
+		return writer_no_memory(err);
+	struct batch_input in = {.path = id,
+		.only = true,
+		.name = STR("-"),
+		.line = 1,
+		.slice = true,
+		.bytes = line};
+	return put_input(w, in, line.len, 1, err);
 }
 
 enum status writer_record(
@@ -432,6 +501,7 @@ enum status writer_record(
 	if (status != OK)
 		return status;
 	struct batch *b = w->batch;
+	w->others_came = true;
 	struct batch_doc doc = {arena_dup(&b->arena, id), (uint32_t)record.len};
 	buf_put_str(&b->records, record);
 	if (!doc.id.p || b->records.status != OK ||
@@ -449,9 +519,18 @@ enum status writer_forget(struct writer *w, struct str path)
 	return copy.p ? vec_push(&w->forgotten, copy) : ERR_NOMEM;
 }
 
+static bool may_have_come(const struct writer *w, struct str id)
+{
+	return w->others_came || map_find(&w->came, id) != MAP_NONE;
+}
+
 enum status writer_delete(struct writer *w, struct str id)
 {
 	uint32_t number;
+	if (may_have_come(w, id)) {
+		struct str copy = arena_dup(&w->arena, id);
+		return copy.p ? vec_push(&w->late, copy) : ERR_NOMEM;
+	}
 	enum status status = map_add(&w->ids, id, &number);
 	w->unknown += status == ERR_LIMIT; /* no document's is that long */
 	return status == ERR_LIMIT ? OK : status;
@@ -459,7 +538,9 @@ enum status writer_delete(struct writer *w, struct str id)
 
 enum status writer_commit(struct writer *w, struct error *err)
 {
-	enum status status = submit(w, err);
+	enum status status = recall(w, err);
+	if (status == OK)
+		status = submit(w, err);
 	if (status == OK)
 		status = w->sink->finish(w, err);
 	if (status != OK)
@@ -496,6 +577,8 @@ void writer_close(struct writer *w)
 		sweep(w->options.folder, w->kept);
 	vec_release(&w->forgotten);
 	map_release(&w->ids);
+	map_release(&w->came);
+	vec_release(&w->late);
 	sources_release(&w->sources);
 	buf_release(&w->scratch);
 	manifest_release(&w->before);

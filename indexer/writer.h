@@ -24,7 +24,10 @@
 #include "indexer/batch.h"
 #include "indexer/source.h"
 
-enum { WEIGHT_MAX = 100 }; /* of a field */
+enum {
+	WEIGHT_MAX = 100,          /* of a field               */
+	WRITER_MEMORY = 512 << 20, /* that indexing usually has */
+};
 
 struct writer_options {
 	const char *folder; /* of the index; made if it is not there       */
@@ -66,7 +69,10 @@ struct writer {
 	bool busy;           /* batches have been submitted            */
 	struct buf scratch;
 	VEC(struct str) forgotten; /* paths whose documents go               */
-	struct map ids;            /* documents that go                      */
+	struct map ids;            /* documents that go, of those before     */
+	struct map came;           /* ids that have come since               */
+	bool others_came;          /* and others that are not known          */
+	VEC(struct str) late;      /* ids that are to go, of what has come   */
 	uint64_t docs, bytes, skipped, withheld, erased, unchanged;
 	uint64_t unknown; /* documents that should go and were not there */
 };
@@ -99,6 +105,14 @@ MUST_CHECK enum status writer_file(
 MUST_CHECK enum status writer_stream(
 	struct writer *w, int fd, const char *path, struct error *err);
 
+/* The same from memory; `name` is what sentences call it. */
+MUST_CHECK enum status writer_text(
+	struct writer *w, struct str text, const char *name, struct error *err);
+
+/* One line of it, of a document of that id, which sentences call it. */
+MUST_CHECK enum status writer_line(
+	struct writer *w, struct str line, const char *id, struct error *err);
+
 /* A document as an index has it, of which no other has come. */
 MUST_CHECK enum status writer_record(
 	struct writer *w, struct str id, struct str record, struct error *err);
@@ -106,7 +120,9 @@ MUST_CHECK enum status writer_record(
 /* The documents of a source go with the commit. */
 MUST_CHECK enum status writer_forget(struct writer *w, struct str path);
 
-/* A document goes with the commit, if it is there. */
+/* A document goes with the commit, if it is there; what comes later under its
+ * id stays.  Of what may have come before in the same commit many are best
+ * deleted in a row, for what comes next ends a segment. */
 MUST_CHECK enum status writer_delete(struct writer *w, struct str id);
 
 MUST_CHECK enum status writer_commit(struct writer *w, struct error *err);

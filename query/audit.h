@@ -5,17 +5,10 @@
 #ifndef MEJU_QUERY_AUDIT_H
 #define MEJU_QUERY_AUDIT_H
 
-#include "query/assist/audit.h"
+#include "query/print_audit.h"
 
-enum audit_form { AUDIT_TEXT, AUDIT_JSON, AUDIT_JSONL };
-
-struct audit_options {
-	enum audit_form form;
-	uint64_t limit; /* so many articles, evenly spread; 0: all */
-};
-
-/* Prints those that are not among the first AUDIT_TOP as they come, then a
- * summary.  *all: every one is. */
+/* Prints as it comes what print_audit() writes, and on a terminal how far it
+ * is.  *all: every article is among the first AUDIT_TOP. */
 MUST_CHECK enum status audit_all(struct searcher *s,
 	const struct search_request *q, const struct audit_options *o,
 	bool *all, struct error *err);

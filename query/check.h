@@ -1,24 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * check.h - meju-query --check: relevance tests in a file, run and reported.
+ * check.h - meju-query --check: relevance tests in a file.
  */
 #ifndef MEJU_QUERY_CHECK_H
 #define MEJU_QUERY_CHECK_H
 
-#include "query/assist/cases.h"
+#include "query/print_check.h"
 
-struct check_options {
-	const char *path;
-	bool json;
-	/* What to compare with, if there is a name for it: other indexes, if
-	 * any, and other settings.  "in DIR", "with match=any" */
-	struct str against;
-	const char *const *folders;
-	uint32_t folder_count;
-	const struct search_request *request;
-};
-
-/* *all: every case is as it should be. */
+/* Prints what print_check() writes.  *all: every case is as it should be. */
 MUST_CHECK enum status check_all(struct searcher *s,
 	const struct search_request *q, const struct check_options *o,
 	bool *all, struct error *err);

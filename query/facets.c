@@ -193,6 +193,22 @@ static enum status finish(struct facet *f, const struct node *query)
 	return status == OK ? mark_all(f, query) : status;
 }
 
+bool facets_parse(struct str names, struct facet *v, uint32_t *count)
+{
+	uint32_t n = 0;
+	for (size_t at = 0; at <= names.len;) {
+		size_t end = str_find(names, at, ',');
+		enum column_id id = column_find(str_slice(names, at, end));
+		if (id == COLUMN_COUNT || column_is_number(id) ||
+			n == COLUMN_COUNT)
+			return false;
+		v[n++] = (struct facet){.column = id};
+		at = end + 1;
+	}
+	*count = n;
+	return true;
+}
+
 enum status facets_count(struct facet *v, uint32_t count, struct searcher *s,
 	const struct search_result *r, struct error *err)
 {

@@ -36,6 +36,10 @@ struct facet {
 	VEC(struct facet_value) values; /* most frequent first, then by key */
 };
 
+/* Names of columns with commas between, into `v`, which has room for
+ * COLUMN_COUNT; false if one of them has no facet. */
+bool facets_parse(struct str names, struct facet *v, uint32_t *count);
+
 /* Count anew. */
 MUST_CHECK enum status facets_count(struct facet *v, uint32_t count,
 	struct searcher *s, const struct search_result *r, struct error *err);

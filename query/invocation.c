@@ -84,21 +84,12 @@ static enum status use_language(
 static enum status use_facets(
 	struct invocation *v, struct str value, struct error *err)
 {
-	struct print_options *o = &v->output;
-	o->facets = v->facets;
-	o->facet_count = 0;
-	for (size_t at = 0; at <= value.len;) {
-		size_t end = str_find(value, at, ',');
-		enum column_id id = column_find(str_slice(value, at, end));
-		if (id == COLUMN_COUNT || column_is_number(id) ||
-			o->facet_count == COLUMN_COUNT)
-			return error_set(err, ERR_INVALID,
-				"--facets takes author, tag, category, lang or "
-				"type, with commas, not '" STR_FMT "'",
-				STR_ARG(value));
-		v->facets[o->facet_count++].column = id;
-		at = end + 1;
-	}
+	v->output.facets = v->facets;
+	if (!facets_parse(value, v->facets, &v->output.facet_count))
+		return error_set(err, ERR_INVALID,
+			"--facets takes author, tag, category, lang or type, "
+			"with commas, not '" STR_FMT "'",
+			STR_ARG(value));
 	return OK;
 }
 

@@ -5,12 +5,12 @@
 #include "query/assist/locate.h"
 #include "query/audit.h"
 #include "query/check.h"
-#include "query/collapse.h"
+#include "query/correct.h"
+#include "query/inquiry.h"
 #include "query/invocation.h"
 #include "query/judge.h"
 #include "query/options.h"
 #include "query/prompt/prompt.h"
-#include "query/correct.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -90,32 +90,28 @@ static void name_nearest(
 static enum status search_one(struct invocation *v, struct searcher *s,
 	bool *found, struct error *err)
 {
-	struct search_result r = {0};
 	struct buf out = {0};
 	bool corrects = !v->queries && v->request.similar.len == 0;
-	double began = clock_milliseconds();
-	enum status status = search_run(s, &v->request, &r, err);
+	struct inquiry q = {.request = &v->request,
+		.facets = v->facets,
+		.facet_count = v->output.facet_count,
+		.collapse = v->collapse,
+		.correct = corrects && v->form->suggestion};
+	enum status status = inquiry_run(&q, s, err);
 	if (status == ERR_NOT_FOUND)
 		name_nearest(s, v->request.similar, err);
-	if (status == OK && v->collapse)
-		status = search_collapse(&r, err);
-	if (status == OK && v->output.facet_count)
-		status = facets_count(
-			v->facets, v->output.facet_count, s, &r, err);
-	if (status == OK && corrects && v->form->suggestion)
-		status = search_correct(s, &v->request, &r, err);
-	v->output.milliseconds = clock_milliseconds() - began;
+	v->output.milliseconds = q.milliseconds;
 	if (status == OK)
-		status = print_result(
-			v->form, &v->output, s, &v->request, &r, &out, err);
+		status = print_result(v->form, &v->output, s, &v->request,
+			q.result, &out, err);
 	if (status == OK)
 		status = flush(&out, err);
 	if (status == OK && corrects && !v->form->suggestion)
-		status = search_correct(s, &v->request, &r, err);
+		status = search_correct(s, &v->request, q.result, err);
 	if (status == OK && !v->queries)
-		print_notes(v, &r);
-	*found = *found || r.count > 0;
-	search_result_release(&r);
+		print_notes(v, q.result);
+	*found = *found || q.result->count > 0;
+	inquiry_release(&q);
 	buf_release(&out);
 	return status;
 }

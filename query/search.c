@@ -388,7 +388,7 @@ enum status search_run(struct searcher *s, const struct search_request *q,
 
 bool search_is_partial(const struct search_result *r)
 {
-	return deadline_missed() || r->missing_count > 0;
+	return r->partial || deadline_missed() || r->missing_count > 0;
 }
 
 void search_result_release(struct search_result *r)

@@ -146,9 +146,10 @@ struct search_result {
 	struct arena arena;
 	struct search_hit *hits; /* from `offset` on, at most `limit` */
 	uint32_t count;
-	uint64_t total;        /* live documents that match, if asked for */
-	uint64_t full;         /* ... with all words that were asked for  */
-	bool relaxed;          /* some hits have only some of the words   */
+	uint64_t total; /* live documents that match, if asked for */
+	uint64_t full;  /* ... with all words that were asked for  */
+	bool relaxed;   /* some hits have only some of the words   */
+	bool partial;   /* kept by who shows it when the deadline is over  */
 	struct str suggestion; /* correct.h sets it                */
 	struct str *warnings;
 	uint32_t warning_count;

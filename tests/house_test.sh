@@ -31,10 +31,10 @@ $(for file in $sources; do
 done)
 END
 
-# Tables, and the one file that a page loads.
+# Tables, the one file that a page loads, and the one header that is a manual.
 complain "longer than 700 lines" <<END
 $(for file in $sources; do
-	case $file in *_table.h | */site/meju.js) continue ;; esac
+	case $file in *_table.h | */site/meju.js | common/meju.h) continue ;; esac
 	lines=$(wc -l <"$file")
 	[ "$lines" -le 700 ] || echo "$file: $lines"
 done)
@@ -74,6 +74,6 @@ done)
 END
 
 complain "does not belong at the top" <<END
-$(for name in *; do echo "$name"; done | grep -vxE 'CMakeLists\.txt|README\.md|LICENSE|CHANGELOG\.md|build.*|indexer|query|common|corpus|tests|bench')
+$(for name in *; do echo "$name"; done | grep -vxE 'CMakeLists\.txt|README\.md|CONTRIBUTING\.md|SECURITY\.md|LICENSE|CHANGELOG\.md|build.*|indexer|query|common|corpus|tests|bench')
 END
 exit $bad

@@ -91,7 +91,7 @@ def expectations():
 
 
 def pieces(text):
-    return [p.replace("%%", "%") for p in DIRECTIVE.split(text.replace("%%", "\0"))]
+    return [p.replace("\0", "%") for p in DIRECTIVE.split(text.replace("%%", "\0"))]
 
 
 def windows(text):

@@ -15,3 +15,10 @@ size_t shortest_put(double value, char out[SHORTEST_MAX])
 		      : std::to_chars(out, out + SHORTEST_MAX, value);
 	return static_cast<size_t>(r.ptr - out);
 }
+
+double shortest_get(const char *text, size_t len)
+{
+	double value = 0;
+	std::from_chars_result r = std::from_chars(text, text + len, value);
+	return r.ec == std::errc() && r.ptr == text + len ? value : HUGE_VAL;
+}

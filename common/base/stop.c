@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <time.h>
 
@@ -17,30 +18,21 @@ static const struct {
 
 enum { SIGNAL_COUNT = sizeof SIGNALS / sizeof *SIGNALS };
 
-atomic_int stop_wanted;
+static atomic_int stop_wanted;
 static atomic_int came;
 static atomic_bool deaf;
+static _Thread_local const struct stop_wish *heard;
 
-/* A second signal finds nothing that would catch it. */
-static void note(int number)
+int stop_number(unsigned i)
+{
+	return i < SIGNAL_COUNT ? SIGNALS[i].number : 0;
+}
+
+void stop_note(int number)
 {
 	atomic_store(&came, number);
 	if (!atomic_load(&deaf))
 		atomic_store(&stop_wanted, number);
-	for (size_t i = 0; i < SIGNAL_COUNT; i++)
-		signal(SIGNALS[i].number, SIG_DFL);
-}
-
-void stop_catch(void)
-{
-	struct sigaction old, new = {.sa_handler = note};
-	if (stop_signal())
-		return;
-	sigfillset(&new.sa_mask);
-	for (size_t i = 0; i < SIGNAL_COUNT; i++)
-		if (sigaction(SIGNALS[i].number, NULL, &old) == 0 &&
-			old.sa_handler == SIG_DFL)
-			sigaction(SIGNALS[i].number, &new, NULL);
 }
 
 int stop_signal(void)
@@ -80,4 +72,24 @@ int stop_poll(struct pollfd *files, unsigned count, int milliseconds)
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	errno = why;
 	return n;
+}
+
+const struct stop_wish *stop_listen(const struct stop_wish *wish)
+{
+	const struct stop_wish *before = heard;
+	heard = wish;
+	return before;
+}
+
+const struct stop_wish *stop_listening(void)
+{
+	return heard;
+}
+
+enum status stop_check(void)
+{
+	bool asked = heard && heard->wanted(heard->data);
+	return asked || atomic_load_explicit(&stop_wanted, memory_order_relaxed)
+		       ? ERR_STOPPED
+		       : OK;
 }

@@ -109,6 +109,16 @@ uint32_t glass_shards(const char *folder)
 	return found;
 }
 
+enum status glass_refuse(
+	const char *folder, const char *what, struct error *err)
+{
+	return error_set(err, ERR_UNSUPPORTED,
+		"%s is made of databases of Xapian, which meju-index cannot "
+		"%s; `meju-index convert` makes an index of the native engine "
+		"of it",
+		folder, what);
+}
+
 bool glass_next_key(struct str *keys, struct str *key)
 {
 	struct reader r = reader_from(*keys);

@@ -94,6 +94,10 @@ void glass_path(char *out, size_t size, const char *folder, uint32_t shard,
 /* Of how many shards the index in `folder` has any; 0: it is none of these. */
 uint32_t glass_shards(const char *folder);
 
+/* What only an index of segments can do, and this is none. */
+MUST_CHECK enum status glass_refuse(
+	const char *folder, const char *what, struct error *err);
+
 /* The same term, unless Xapian has no room for it, because zero bytes count
  * twice there: then its kind and a hash, in `scratch`.  Only terms of texts
  * that users give whole, such as ids, may need this. */

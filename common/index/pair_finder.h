@@ -23,6 +23,7 @@
 #define MEJU_INDEX_PAIR_FINDER_H
 
 #include "common/base/bytes.h"
+#include "common/base/stop.h"
 #include "common/base/vec.h"
 
 /* A walk over the documents of a stem. */
@@ -50,6 +51,7 @@ struct pair_finder {
 	uint32_t first, rows; /* first stems: fewer if there is too much */
 	uint32_t from, to;    /* documents                               */
 	size_t most;          /* of lists, but for one row               */
+	const struct stop_wish *wish; /* what its caller listens to */
 
 	/* What was found. */
 	VEC(uint32_t) lists; /* pairs, each once a document */

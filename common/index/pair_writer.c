@@ -36,8 +36,10 @@ static struct str stem_text(const struct pair_writer *w, size_t number)
 	return (struct str){w->texts.p + s->text, s->text_len};
 }
 
-static void *find(void *finder)
+static void *find(void *data)
 {
+	struct pair_finder *finder = data;
+	stop_listen(finder->wish);
 	pair_finder_run(finder);
 	return NULL;
 }
@@ -55,7 +57,8 @@ static void find_all(struct pair_writer *w, uint32_t rows)
 			.rows = rows,
 			.from = (uint32_t)((uint64_t)w->limit * i / n),
 			.to = (uint32_t)((uint64_t)w->limit * (i + 1) / n),
-			.most = w->most / n};
+			.most = w->most / n,
+			.wish = stop_listening()};
 	for (unsigned i = 1; i < n; i++)
 		started[i] = pthread_create(&threads[i], NULL, find,
 				     &w->finders[i]) == 0;

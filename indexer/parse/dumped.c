@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/parse/dumped.h"
+#include "common/base/shortest.h"
 #include "indexer/parse/date.h"
 #include "indexer/parse/metadata.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 
 struct dumped {
@@ -81,15 +83,10 @@ static void take_date(struct dumped *x, const char *key, int64_t *out)
 static void take_boost(struct dumped *x)
 {
 	const struct value *v = member(x, x->object, "boost", VALUE_NUMBER);
-	char text[32];
 	if (!v)
 		return;
-	if (v->text.len < sizeof text) {
-		memcpy(text, v->text.p, v->text.len);
-		text[v->text.len] = '\0';
-		x->d->boost = strtod(text, NULL);
-	}
-	if (v->text.len >= sizeof text || !(x->d->boost >= 0))
+	x->d->boost = shortest_get(v->text.p, v->text.len);
+	if (!(x->d->boost >= 0 && x->d->boost < HUGE_VAL))
 		refuse(x, "a number is out of its range");
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/parse/metadata.h"
+#include "common/base/shortest.h"
 #include "indexer/parse/date.h"
-
-#include <stdlib.h>
 
 enum {
 	NESTED_RANK =
@@ -317,13 +316,9 @@ static bool take_boost(
 	struct metadata *m, const struct rule *rule, const struct value *v)
 {
 	(void)rule;
-	char text[32];
-	if (!is_scalar(v) || !value_is_number(v->text) ||
-		v->text.len >= sizeof text)
+	if (!is_scalar(v) || !value_is_number(v->text))
 		return false;
-	memcpy(text, v->text.p, v->text.len);
-	text[v->text.len] = 0;
-	double boost = strtod(text, NULL);
+	double boost = shortest_get(v->text.p, v->text.len);
 	if (!(boost >= 0 && boost <= 1000))
 		return false;
 	m->d->boost = boost;

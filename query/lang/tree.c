@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/lang/tree.h"
+#include "common/base/shortest.h"
 #include "query/lang/date.h"
 
 struct str field_name(enum field f)
@@ -105,6 +106,7 @@ static void print_bare(const struct node *n, struct buf *out)
 
 void node_print(const struct node *n, struct buf *out)
 {
+	char number[SHORTEST_MAX];
 	if (n->must)
 		buf_putc(out, '+');
 	if (n->count == 0 && n->field != FIELD_ANY) {
@@ -112,8 +114,10 @@ void node_print(const struct node *n, struct buf *out)
 		buf_putc(out, ':');
 	}
 	print_bare(n, out);
-	if (n->boost != 1)
-		buf_printf(out, "^%g", n->boost);
+	if (n->boost != 1) {
+		buf_putc(out, '^');
+		buf_put(out, number, shortest_put(n->boost, number));
+	}
 }
 
 static void put_parts(struct node *to, struct node *n)

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/serve/answer.h"
-#include "common/base/clock.h"
-#include "query/collapse.h"
-#include "query/correct.h"
 #include "query/serve/escape.h"
 #include "query/serve/webpage.h"
 
@@ -18,51 +15,21 @@ static const struct {
 	[FACE_ATOM] = {"application/atom+xml; charset=utf-8", face_atom},
 };
 
-/* Of the words typed the last may be half a word. */
-static enum status run_typing(struct answer *a, struct error *err)
-{
-	struct typing *t = &a->typing;
-	struct search_result *r = &t->result;
-	t->searcher = a->searcher;
-	t->request = a->parameters->request;
-	t->limited = true;
-	t->collapse = a->parameters->collapse;
-	typing_set(t, t->request.query);
-	enum status status = typing_finish(t, err);
-	a->result = r;
-	if (status == OK && t->corrects && a->parameters->suggest) {
-		r->suggestion = arena_dup(&r->arena, buf_str(&t->offer));
-		status = r->suggestion.p ? OK : ERR_NOMEM;
-	}
-	return status;
-}
-
-static enum status run_plain(struct answer *a, struct error *err)
-{
-	const struct parameters *p = a->parameters;
-	struct search_result *r = &a->plain;
-	a->result = r;
-	enum status status = search_run(a->searcher, &p->request, r, err);
-	if (status == OK && p->collapse)
-		status = search_collapse(r, err);
-	if (status == OK && p->suggest && p->request.similar.len == 0)
-		status = search_correct(a->searcher, &p->request, r, err);
-	return status;
-}
-
 enum status answer_run(struct answer *a, struct error *err)
 {
 	struct parameters *p = a->parameters;
-	bool typing = p->prefix && p->request.similar.len == 0 &&
-		      str_trim(p->request.query).len;
-	double began = clock_milliseconds();
-	enum status status = typing ? run_typing(a, err) : run_plain(a, err);
-	if (status == OK && p->facet_count)
-		status = facets_count(
-			p->facets, p->facet_count, a->searcher, a->result, err);
+	struct inquiry *q = &a->inquiry;
+	*q = (struct inquiry){.request = &p->request,
+		.facets = p->facets,
+		.facet_count = p->facet_count,
+		.collapse = p->collapse,
+		.correct = p->suggest,
+		.unfinished = p->prefix};
+	enum status status = inquiry_run(q, a->searcher, err);
 	for (uint32_t i = 0; i < p->facet_count; i++)
 		facet_cut(&p->facets[i], FACET_VALUES);
-	a->milliseconds = clock_milliseconds() - began;
+	a->result = q->result;
+	a->milliseconds = q->milliseconds;
 	return status;
 }
 
@@ -81,8 +48,7 @@ enum status answer_put(struct answer *a, struct buf *out, struct error *err)
 
 void answer_release(struct answer *a)
 {
-	search_result_release(&a->plain);
-	typing_release(&a->typing);
+	inquiry_release(&a->inquiry);
 }
 
 void answer_link(const struct answer *a, struct str name, struct str value,

@@ -16,7 +16,7 @@
 #ifndef MEJU_QUERY_SERVE_ANSWER_H
 #define MEJU_QUERY_SERVE_ANSWER_H
 
-#include "query/prompt/typing.h"
+#include "query/inquiry.h"
 #include "query/serve/parameters.h"
 
 struct answer {
@@ -31,8 +31,7 @@ struct answer {
 	double milliseconds;
 	struct search_result *result;
 	/* Its own. */
-	struct search_result plain;
-	struct typing typing;
+	struct inquiry inquiry;
 };
 
 /* Search, count facets, look for what was meant. */

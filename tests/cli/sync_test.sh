@@ -146,4 +146,20 @@ for index in one four; do
 		cmp "$segment" "whole/${segment#*/}" || fail "$segment differs"
 	done
 done
+
+# Of an id that two files have the first stays, also where a commit is so large
+# that it has several segments.
+mkdir twins
+for file in a b; do
+	seq 60 | awk -v file=$file '{
+		printf "{\"id\": \"%d\", \"title\": \"%s\", \"text\": \"", $1, file
+		for (i = 0; i < 15000; i++)
+			printf "%s%d ", file, i
+		print "\"}" }' >twins/$file.jsonl
+done
+run 1 meju-index -d twins.meju --memory 200K twins
+mentions 'b.jsonl:60: an earlier document has the id 60; skipped'
+mentions '^60 documents indexed, 60 inputs skipped'
+run 0 meju-index check -d twins.meju
+ids '' -d twins.meju b7
 finish

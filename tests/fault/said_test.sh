@@ -41,6 +41,7 @@ cannot lock index/lock: $failed
 cannot write the lock index/lock: $failed
 cannot make a temporary file in index: $failed
 cannot read docs: $failed
+cannot read docs/d.txt: $failed; skipped
 cannot read docs/a.md: $failed
 cannot read more.jsonl: $failed
 the commit stands, but segments could not be merged: cannot open index/manifest: $failed

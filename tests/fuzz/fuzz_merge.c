@@ -32,8 +32,9 @@ static void delete (struct leaf *p, uint8_t which)
 	must(status == OK);
 }
 
-static void message(struct str sentence)
+static void message(void *data, struct str sentence)
 {
+	(void)data;
 	must(sentence.len > 0);
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/meju.h"
 #include "indexer/document.h"
+#include "indexer/writer.h"
 #include "tests/support/test.h"
 
 static void lists(void **state)
@@ -59,12 +61,28 @@ static void lines(void **state)
 	document_release(&d);
 }
 
+/* What libmeju tells of them. */
+static void limits(void **state)
+{
+	(void)state;
+	assert_int_equal(meju_limit(MEJU_LIMIT_TEXT_BYTES), DOCUMENT_TEXT_MAX);
+	assert_int_equal(meju_limit(MEJU_LIMIT_ID_BYTES), DOCUMENT_ID_MAX);
+	assert_int_equal(
+		meju_limit(MEJU_LIMIT_FIELD_BYTES), DOCUMENT_FIELD_MAX);
+	assert_int_equal(
+		meju_limit(MEJU_LIMIT_FIELD_VALUES), DOCUMENT_VALUES_MAX);
+	assert_int_equal(
+		meju_limit(MEJU_LIMIT_HEADINGS), DOCUMENT_SECTIONS_MAX);
+	assert_int_equal(meju_limit(MEJU_LIMIT_FIELD_WEIGHT), WEIGHT_MAX);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists),
 		cmocka_unit_test(warnings),
 		cmocka_unit_test(lines),
+		cmocka_unit_test(limits),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Runs of lines are cut in the same places from a file and from a pipe. */
+/* Runs of lines are cut in the same places from a file, from a pipe and from
+ * memory. */
 #include "indexer/line.h"
 #include "common/base/vec.h"
 #include "tests/support/test.h"
@@ -19,13 +20,16 @@ struct runs {
 	uint64_t hash;
 };
 
+/* No file: from memory. */
 static struct runs cut(int fd, struct str whole)
 {
 	struct runs r = {0};
 	struct lines l;
 	struct error err = {0};
 	size_t at = 0;
-	assert_int_equal(lines_open(&l, fd, "it", &err), OK);
+	enum status status = fd < 0 ? lines_open_text(&l, whole, "it", &err)
+				    : lines_open(&l, fd, "it", &err);
+	assert_int_equal(status, OK);
 	for (;;) {
 		struct str run;
 		uint32_t line;
@@ -76,6 +80,16 @@ static struct buf make(struct rng *r, size_t size, uint64_t longest)
 	return b;
 }
 
+static void same(const struct runs *a, const struct runs *b)
+{
+	assert_int_equal(a->len, b->len);
+	assert_true(a->hash == b->hash);
+	for (size_t i = 0; i < a->len; i++) {
+		assert_int_equal(a->v[i].len, b->v[i].len);
+		assert_int_equal(a->v[i].line, b->v[i].line);
+	}
+}
+
 static void compare(struct str whole)
 {
 	char path[100];
@@ -94,14 +108,12 @@ static void compare(struct str whole)
 	struct runs b = cut(ends[0], whole);
 	pthread_join(thread, NULL);
 	close(ends[0]);
-	assert_int_equal(a.len, b.len);
-	assert_true(a.hash == b.hash);
-	for (size_t i = 0; i < a.len; i++) {
-		assert_int_equal(a.v[i].len, b.v[i].len);
-		assert_int_equal(a.v[i].line, b.v[i].line);
-	}
+	struct runs c = cut(-1, whole);
+	same(&a, &b);
+	same(&a, &c);
 	vec_release(&a);
 	vec_release(&b);
+	vec_release(&c);
 	remove_tree(folder);
 }
 

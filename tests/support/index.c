@@ -85,12 +85,12 @@ void index_commit(const char *folder, const struct index_commit *c)
 		.message = refuse};
 	if (writer_open(&w, &options, &err) != OK)
 		fail_msg("%s", err.text);
+	for (size_t i = 0; i < c->deleted.len; i++)
+		assert_int_equal(writer_delete(&w, c->deleted.v[i]), OK);
 	for (size_t i = 0; i < c->articles.len; i++)
 		if (is_file(&c->articles.v[i]))
 			put_file(&w, folder, &c->articles.v[i]);
 	put_lines(&w, folder, c);
-	for (size_t i = 0; i < c->deleted.len; i++)
-		assert_int_equal(writer_delete(&w, c->deleted.v[i]), OK);
 	if (writer_commit(&w, &err) != OK)
 		fail_msg("%s", err.text);
 	writer_close(&w);

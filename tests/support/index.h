@@ -25,7 +25,7 @@ struct index_article {
 
 struct index_commit {
 	VEC(struct index_article) articles;
-	VEC(struct str) deleted; /* ids */
+	VEC(struct str) deleted; /* ids; before articles come */
 	unsigned threads;
 	uint32_t shards; /* 0: an index of the native engine */
 };

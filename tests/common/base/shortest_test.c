@@ -40,9 +40,22 @@ static void come_back(void **state)
 		memcpy(&value, &bits, sizeof value);
 		if (!isfinite(value))
 			continue;
-		text[shortest_put(value, text)] = '\0';
+		size_t len = shortest_put(value, text);
+		text[len] = '\0';
 		assert_true(strtod(text, NULL) == value);
+		assert_true(shortest_get(text, len) == value);
 	}
+}
+
+static void what_is_no_number_is_infinite(void **state)
+{
+	(void)state;
+	assert_true(shortest_get("1.5", 3) == 1.5);
+	assert_true(shortest_get("1.5x", 3) == 1.5);
+	assert_true(isinf(shortest_get("1.5x", 4)));
+	assert_true(isinf(shortest_get("1,5", 3)));
+	assert_true(isinf(shortest_get("1e400", 5)));
+	assert_true(isinf(shortest_get("", 0)));
 }
 
 int main(void)
@@ -50,6 +63,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(digits),
 		cmocka_unit_test(come_back),
+		cmocka_unit_test(what_is_no_number_is_infinite),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -158,6 +158,24 @@ static void copied(void **state)
 	assert_non_null(strstr(err.text, "is no meju index"));
 }
 
+static void differences(void **state)
+{
+	(void)state;
+	const struct settings a = example.settings;
+	struct settings b = a;
+	assert_null(settings_difference(&a, &b));
+	b.permalink = STR("/other");
+	assert_string_equal(settings_difference(&a, &b), "--permalink");
+	b.site = STR("https://other");
+	assert_string_equal(settings_difference(&a, &b), "--site");
+	b.language = STR("de");
+	assert_string_equal(settings_difference(&a, &b), "--language");
+	b.body_weight++;
+	assert_string_equal(settings_difference(&a, &b), "weights of fields");
+	b.analyzer++;
+	assert_string_equal(settings_difference(&a, &b), "analysis of text");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -167,6 +185,7 @@ int main(void)
 		cmocka_unit_test(later),
 		cmocka_unit_test(damaged),
 		cmocka_unit_test(copied),
+		cmocka_unit_test(differences),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -131,11 +131,12 @@ static void warnings(void **state)
 			"c: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n---\nText.\n",
 			"the front matter is ignored: more values than 65,536"},
 		{"a.md", "---\na: ", "[", 40, "]\n---\nText.\n",
-			"the front matter is ignored: "},
+			"the front matter is ignored: nested deeper than 32"},
 		{"a.md", "+++\n", "a.", 100000, "a = 1\n+++\nText.\n",
 			"the front matter is ignored: too many dotted keys"},
 		{"a.md", "+++\na = ", "[", 40, "]\n+++\nText.\n",
-			"the front matter is ignored: "},
+			"the front matter is ignored: Error while parsing "
+			"array"},
 		{"a.md", "+++\n\303\244 = 1\n", "", 0, "+++\nText.\n",
 			"1: the front matter is ignored: a letter outside of "
 			"quotes"},

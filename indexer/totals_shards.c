@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * stats_shards.c - `meju-index stats` of an index of shards.
- */
+#include "indexer/totals.h"
 #include "common/base/json.h"
 #include "common/text/language.h"
-#include "indexer/command.h"
 #include "indexer/shard_walk.h"
 
 #include <dirent.h>
@@ -130,23 +127,20 @@ static void put_text(const struct shard_walk *w, const struct shard_totals *t,
 	buf_putc(out, '\n');
 }
 
-int stats_of_shards(const struct arguments *a, struct error *err)
+enum status totals_put_shards(
+	const char *folder, bool json, struct buf *out, struct error *err)
 {
 	struct shard_totals t = {.least = UINT32_MAX};
 	struct shard_walk w;
-	struct buf out = {0};
-	enum status status = shard_walk_open(&w, a->folder, err);
+	enum status status = shard_walk_open(&w, folder, err);
 	if (status != OK)
-		return command_trouble(status);
+		return status;
 	for (uint32_t i = 0; i < w.count && status == OK; i++)
 		status = add_shard(&t, &w.shards[i], err);
-	if (a->json)
-		put_json(&w, &t, &out);
+	if (json)
+		put_json(&w, &t, out);
 	else
-		put_text(&w, &t, a->folder, &out);
-	if (status == OK)
-		status = command_print(&out, err);
+		put_text(&w, &t, folder, out);
 	shard_walk_close(&w);
-	buf_release(&out);
-	return status == OK ? EXIT_GOOD : EXIT_TROUBLE;
+	return status;
 }

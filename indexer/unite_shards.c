@@ -1,32 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * merge_shards.c - `meju-index merge` of an index of shards: each database is
- * written anew without the room that deleted documents and half-full blocks
- * take.  The new one takes the place of the old at once; who reads the old goes
- * on doing so.
+ * unite_shards.c - each database is written anew without the room that deleted
+ * documents and half-full blocks take.  The new one takes the place of the old
+ * at once; who reads the old goes on doing so.
  */
+#include "indexer/unite.h"
 #include "common/base/file.h"
 #include "common/base/stop.h"
 #include "indexer/claim.h"
-#include "indexer/command.h"
-#include "indexer/progress.h"
 #include "indexer/shard_walk.h"
 #include "indexer/sweep.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 
 /* Both exist, and swap names. */
 static enum status swap(const char *a, const char *b, struct error *err)
 {
-	return renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0
-		       ? OK
-		       : error_errno(
-				 err, "cannot put %s in the place of %s", a, b);
+	if (renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0)
+		return OK;
+	if (errno == EINVAL)
+		return error_set(err, ERR_UNSUPPORTED,
+			"cannot merge %s where it is: the file system cannot "
+			"let two folders swap names",
+			b);
+	return error_errno(err, "cannot put %s in the place of %s", a, b);
 }
 
 static enum status compact(
-	const struct arguments *a, struct shard *s, struct error *err)
+	const struct unite *a, struct shard *s, struct error *err)
 {
 	char path[4096 + 16];
 	const struct xap_compact how = {
@@ -42,8 +45,7 @@ static enum status compact(
 	return status;
 }
 
-static enum status compact_all(
-	const struct arguments *a, uint64_t *docs, struct error *err)
+static enum status compact_all(struct unite *a, struct error *err)
 {
 	struct shard_walk w;
 	enum status status = shard_walk_open(&w, a->folder, err);
@@ -55,39 +57,27 @@ static enum status compact_all(
 			error_set(err, status, "%s", status_text(status));
 		else
 			status = compact(a, &w.shards[i], err);
-		*docs += w.shards[i].docs;
+		a->docs += w.shards[i].docs;
 	}
 	shard_walk_close(&w);
 	return status;
 }
 
-int merge_of_shards(const struct arguments *a, struct error *err)
+enum status unite_shards(struct unite *u, struct error *err)
 {
 	struct lock merges = {.fd = -1}, writes = {.fd = -1};
-	struct progress p;
-	uint64_t docs = 0;
-	progress_begin(&p, a->quiet);
-	stop_catch();
-	if (a->count || a->reorder) {
-		error_set(err, ERR_INVALID,
+	if (u->other_count || u->reorder)
+		return error_set(err, ERR_INVALID,
 			"%s is made of databases of Xapian, which are merged "
 			"with no others and keep their order; `dump` and `add` "
 			"bring documents of other indexes in",
-			a->folder);
-		return EXIT_TROUBLE;
-	}
-	enum status status = claim_merges(&merges, a->folder, err);
+			u->folder);
+	enum status status = claim_merges(&merges, u->folder, err);
 	if (status == OK)
-		status = claim_take(&writes, a->folder, a->lock_timeout, err);
+		status = claim_take(&writes, u->folder, u->lock_timeout, err);
 	if (status == OK)
-		status = compact_all(a, &docs, err);
+		status = compact_all(u, err);
 	lock_release(&writes);
 	lock_release(&merges);
-	if (status != OK)
-		return command_trouble(status);
-	if (!a->quiet)
-		fprintf(stderr, "%llu document%s merged; %.2f s\n",
-			(unsigned long long)docs, docs == 1 ? "" : "s",
-			progress_seconds(&p));
-	return EXIT_GOOD;
+	return status;
 }
