@@ -89,8 +89,9 @@ int main(int argc, char **argv)
 		fprintf(stderr, "bench_spell: %s\n", err.text);
 		return 2;
 	}
-	struct spell s = {
-		(const struct leaf *const *)x.leaves, x.leaf_count, &arena};
+	struct spell s = {.leaves = (const struct leaf *const *)x.leaves,
+		.leaf_count = x.leaf_count,
+		.arena = &arena};
 	struct str all = buf_str(&list);
 	unsigned wanted = argc > 3 ? (unsigned)atoi(argv[3]) : 0;
 	enum status status = OK;

@@ -176,7 +176,10 @@ enum status writer_root(
 	if (!roots || !copy.p)
 		return writer_no_memory(err);
 	if (m->root_count == MANIFEST_ROOTS_MAX)
-		return error_set(err, ERR_LIMIT, "there are too many roots");
+		return error_set(err, ERR_LIMIT,
+			"cannot follow %s as well: an index has room for %d "
+			"folders; give one above them",
+			path, MANIFEST_ROOTS_MAX);
 	for (uint32_t i = 0; i < m->root_count; i++)
 		roots[i] = m->roots[i];
 	*number = m->root_count;

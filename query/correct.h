@@ -8,7 +8,9 @@
  *
  * Words that the index does not have are replaced by what spell.h guesses, or
  * put together with a neighbour; then perhaps one rare word, by a guess that is
- * worth more than it.  Of several guesses the one counts that the other words
+ * worth more than it.  Values of author, tag, category and type that no document
+ * has are replaced by ones that are there, names of fields that are a letter off
+ * by those names.  Of several guesses the one counts that the other words
  * and the filters are found with: a suggestion has been searched for, and some
  * document has all of it.  Guesses that are far off for so short a word are
  * none.  Where the query finds as much as a page nothing is tried.

@@ -381,15 +381,8 @@ enum status search_run(struct searcher *s, const struct search_request *q,
 		error_set(err, status,
 			"the index has no document '" STR_FMT "'",
 			STR_ARG(q->similar));
-	else if (status != OK && s->source->sentence)
-		error_set(err, status, "%s", s->source->sentence(s));
-	else if (status == ERR_CORRUPT)
-		error_set(err, status,
-			"the index is damaged; run `meju-index check` to see "
-			"where");
 	else if (status != OK)
-		error_set(err, status, "the search failed: %s",
-			status_text(status));
+		(void)searcher_failed(s, status, err);
 	return status;
 }
 

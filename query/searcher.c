@@ -59,10 +59,8 @@ static enum status open_source(struct searcher *s, const struct source *source,
 		status = analyzer_new(&s->analyzer);
 	if (status == OK)
 		status = searcher_count(s);
-	if (status == ERR_NOMEM)
-		error_set(err, status, "out of memory");
-	else if (status != OK && s->shards)
-		error_set(err, status, "%s", source->sentence(s));
+	if (status == ERR_NOMEM || (status != OK && s->shards))
+		(void)searcher_failed(s, status, err);
 	if (status != OK)
 		searcher_close(s);
 	return status;
@@ -98,6 +96,25 @@ enum status searcher_only_native(
 				    "`meju-index convert` makes one of meju's "
 				    "own",
 				    what);
+}
+
+enum status searcher_failed(
+	const struct searcher *s, enum status status, struct error *err)
+{
+	const char *why = s->source->sentence ? s->source->sentence(s) : "";
+	if (status == ERR_NOMEM)
+		return error_set(err, status, "out of memory");
+	if (status != ERR_CORRUPT || why[0])
+		return error_set(
+			err, status, "%s", why[0] ? why : status_text(status));
+	if (s->count > 1)
+		return error_set(err, status,
+			"one of the indexes is damaged; run `meju-index check` "
+			"on each to see which");
+	return error_set(err, status,
+		"the index %s is damaged; run `meju-index -d %s check` to see "
+		"where",
+		s->snapshots[0].folder, s->snapshots[0].folder);
 }
 
 enum status searcher_reopen(

@@ -49,8 +49,8 @@ enum status glass_info_get(struct str bytes, const char *name,
 			name);
 	if (bytes.len < 4 || crc32c(0, bytes.p, bytes.len - 4) !=
 				     get_u32(bytes.p + bytes.len - 4))
-		return error_corrupt(
-			err, name, "what it says of itself is damaged");
+		return error_corrupt(err, name,
+			"the checksum of what it says of itself is wrong");
 	r.end -= 4;
 	if (read_varint(&r) != GLASS_SCHEMA)
 		return refuse(name, "schema", err);

@@ -134,6 +134,11 @@ static void keep(
 	out[at] = *x;
 }
 
+static enum term_kind kind_of(const struct spell *s)
+{
+	return s->kind ? s->kind : TERM_WORD;
+}
+
 static enum status gather(const struct spell *s, struct str word,
 	unsigned errors, struct gathering *g)
 {
@@ -143,8 +148,8 @@ static enum status gather(const struct spell *s, struct str word,
 	if (!pattern_similar(&p, word, errors))
 		return OK;
 	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
-		status = pattern_walk(
-			&p, s->leaves[i], TERM_WORD, &budget, add_candidate, g);
+		status = pattern_walk(&p, s->leaves[i], kind_of(s), &budget,
+			add_candidate, g);
 	return status == ERR_LIMIT ? OK : status;
 }
 
@@ -152,12 +157,15 @@ enum status spell_df(const struct spell *s, struct str word, uint64_t *out)
 {
 	struct buf term = {0};
 	struct term_info info;
-	struct str name = term_put(&term, TERM_WORD, word);
+	struct str name = term_put(&term, kind_of(s), word);
 	enum status status = term.status;
 	*out = 0;
 	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++) {
 		const struct leaf *leaf = s->leaves[i];
-		status = dictionary_find_word(&leaf->dictionary, name, &info);
+		status = s->kind ? dictionary_find(
+					   &leaf->dictionary, name, &info)
+				 : dictionary_find_word(
+					   &leaf->dictionary, name, &info);
 		if (status == OK)
 			*out += live_df(&leaf->live, info.ordinal, info.df);
 		else if (status == ERR_NOT_FOUND)
@@ -233,7 +241,7 @@ enum status spell_word(const struct spell *s, struct str word,
 	}
 	map_release(&g.words);
 	vec_release(&g.v);
-	if (status == OK)
+	if (status == OK && !s->kind)
 		status = split(s, word, out, count);
 	return status;
 }

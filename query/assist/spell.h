@@ -13,7 +13,8 @@
  * by how often people make them (swapped neighbours, doubled letters and vowels
  * cost least, a wrong first letter most).
  *
- * Words are lower-cased and unfolded, as the dictionary's surface words are.
+ * Words are lower-cased and unfolded, as the dictionary's surface words are; of
+ * another kind, such as TERM_TAG, as terms of that are, and never two for one.
  *
  * Errors:    memory, damage.
  * Ownership: guesses live in the arena.
@@ -30,6 +31,7 @@ struct spell {
 	const struct leaf *const *leaves;
 	uint32_t leaf_count;
 	struct arena *arena;
+	enum term_kind kind; /* 0: surface words */
 };
 
 struct spell_guess {
@@ -43,7 +45,7 @@ struct spell_guess {
 MUST_CHECK enum status spell_word(const struct spell *s, struct str word,
 	struct spell_guess *out, uint32_t *count);
 
-/* Documents with a surface word. */
+/* Documents with a word. */
 MUST_CHECK enum status spell_df(
 	const struct spell *s, struct str word, uint64_t *out);
 

@@ -22,8 +22,10 @@ static int open_index(void **state)
 		"{\"id\":\"d\",\"text\":\"address, micro, biome, gate\"}\n",
 		NULL);
 	assert_int_equal(snapshot_open(&snapshot, folder, NULL), OK);
-	spell = (struct spell){(const struct leaf *const *)snapshot.leaves,
-		snapshot.leaf_count, &arena};
+	spell = (struct spell){
+		.leaves = (const struct leaf *const *)snapshot.leaves,
+		.leaf_count = snapshot.leaf_count,
+		.arena = &arena};
 	return 0;
 }
 
