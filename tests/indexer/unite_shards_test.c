@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The system refuses to put the new database in the place of the old one. */
-#include "indexer/command.h"
 #include "indexer/shard_check.h"
+#include "indexer/unite.h"
 #include "tests/support/index.h"
 
 #include <errno.h>
@@ -37,20 +37,19 @@ static void refusals(void **state)
 	};
 	const char *folder = temp_dir();
 	struct index_commit c = {.threads = 1, .shards = 1};
-	struct arguments a = {.quiet = true};
 	assert_int_equal(vec_push(&c.articles, (struct index_article){STR("a"),
 						       STR("{\"id\":\"a\"}")}),
 		OK);
 	index_commit(folder, &c);
-	snprintf(a.folder, sizeof a.folder, "%s", index_of_shards(folder));
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct error err = {0};
 		refusal = cases[i].refusal;
-		assert_int_equal(merge_of_shards(&a, &err), EXIT_TROUBLE);
+		struct unite u = {.folder = index_of_shards(folder)};
+		assert_int_not_equal(unite_shards(&u, &err), OK);
 		if (!strstr(err.text, cases[i].sentence))
 			fail_msg("'%s', not '%s'", err.text, cases[i].sentence);
 		assert_int_equal(
-			shard_check(a.folder, no_finding, NULL, &err), OK);
+			shard_check(u.folder, no_finding, NULL, &err), OK);
 	}
 	vec_release(&c.articles);
 	remove_tree(folder);
