@@ -3,7 +3,7 @@
 #include "common/base/deadline.h"
 #include "common/base/rune.h"
 #include "query/assist/spell.h"
-#include "query/match/pattern.h"
+#include "query/source.h"
 
 #include <math.h>
 
@@ -50,6 +50,7 @@ struct suggesting {
 	const struct planner *planner; /* of what was searched for */
 	struct search_request request; /* how suggestions are counted */
 	struct arena arena;
+	struct corpus corpus;
 	struct spell spell;
 	struct slot slots[SLOTS_MAX];
 	uint32_t count;
@@ -65,16 +66,8 @@ static enum status stem_df(struct suggesting *g, struct str stem, uint64_t *out)
 	struct buf term = {0};
 	struct str name = term_put(&term, TERM_STEM, stem);
 	enum status status = term.status;
-	*out = 0;
-	for (uint32_t i = 0; i < g->searcher->leaf_count && status == OK; i++) {
-		const struct leaf *leaf = g->searcher->leaves[i];
-		struct term_info info;
-		status = dictionary_find(&leaf->dictionary, name, &info);
-		if (status == OK)
-			*out += live_df(&leaf->live, info.ordinal, info.df);
-		else if (status == ERR_NOT_FOUND)
-			status = OK;
-	}
+	if (status == OK)
+		status = corpus_df(&g->corpus, name, out);
 	buf_release(&term);
 	return status;
 }
@@ -355,7 +348,7 @@ static enum status suggest(
 enum status search_correct(struct searcher *s, const struct search_request *q,
 	struct search_result *r, struct error *err)
 {
-	if (s->shards || !q->total || r->full >= PAGE || deadline_passed())
+	if (!q->total || r->full >= PAGE || deadline_passed())
 		return OK;
 	struct suggesting *g = arena_alloc(&r->arena, sizeof *g);
 	bool found = false;
@@ -368,9 +361,18 @@ enum status search_correct(struct searcher *s, const struct search_request *q,
 	g->request.limit = g->request.offset = 0;
 	g->request.sort.count = 0;
 	g->request.exhaustive = false;
-	g->spell = (struct spell){s->leaves, s->leaf_count, &g->arena};
+	g->corpus = searcher_corpus(s);
+	g->spell = (struct spell){&g->corpus, &g->arena};
 	g->err = err;
 	enum status status = suggest(g, r, &found);
+	/* An answer without a suggestion is a whole one. */
+	if (deadline_missed())
+		found = deadline.missed = false;
+	if (status != OK && status != ERR_NOMEM && s->shards) {
+		(void)s->source->recover(s, status);
+		found = false;
+		status = OK;
+	}
 	if (status == OK && found) {
 		r->suggestion = arena_dup(&r->arena, buf_str(&g->text));
 		status = r->suggestion.p ? OK : ERR_NOMEM;
