@@ -88,6 +88,11 @@ struct source {
 		enum term_kind kind, uint32_t *budget, pattern_use *use,
 		void *data);
 
+	/* The same, perhaps without those that would take too long. */
+	enum status (*guess)(const struct searcher *s, const struct pattern *p,
+		enum term_kind kind, uint32_t *budget, pattern_use *use,
+		void *data);
+
 	/* The first document that has a term: *out but its score. */
 	enum status (*find)(const struct searcher *s, struct str term,
 		struct search_hit *out);

@@ -443,6 +443,7 @@ const struct source source_native = {.open = open_snapshots,
 	.look_up = look_up,
 	.rank = rank,
 	.walk = walk,
+	.guess = walk,
 	.find = find,
 	.record = record,
 	.facets = count_facets};

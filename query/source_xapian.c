@@ -473,6 +473,7 @@ const struct source source_xapian = {.open = open_shards,
 	.rank = rank,
 	.places = places,
 	.walk = xapian_walk,
+	.guess = xapian_guess,
 	.find = find,
 	.record = record,
 	.facets = xapian_facets};

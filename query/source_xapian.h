@@ -35,4 +35,10 @@ MUST_CHECK enum status xapian_walk(const struct searcher *s,
 	const struct pattern *p, enum term_kind kind, uint32_t *budget,
 	pattern_use *use, void *data);
 
+/* guess_xapian.c: of servers only what is one letter off, since a walk would
+ * have them send all their words. */
+MUST_CHECK enum status xapian_guess(const struct searcher *s,
+	const struct pattern *p, enum term_kind kind, uint32_t *budget,
+	pattern_use *use, void *data);
+
 #endif

@@ -75,15 +75,6 @@ static enum status scan(struct walk *w, struct str beginning)
 	return status;
 }
 
-/* Servers send every term that is walked over. */
-static bool is_too_far(const struct shards *x, size_t known)
-{
-	bool server = false;
-	for (size_t i = 0; i < x->v.len; i++)
-		server = server || x->v.v[i].server;
-	return server && known == 0;
-}
-
 static enum status walk_terms(struct walk *w, const struct pattern *p,
 	enum term_kind kind, struct str beginning)
 {
@@ -103,7 +94,9 @@ enum status xapian_walk(const struct searcher *s, const struct pattern *p,
 	buf_putc(&beginning, (char)kind);
 	put_beginning(p, &beginning);
 	enum status status = beginning.status, closed;
-	if (status == OK && is_too_far(x, beginning.len - 1 - p->anchored)) {
+	/* Servers send every term that is walked over. */
+	bool most = beginning.len == 1u + p->anchored;
+	if (status == OK && most && shards_far(x)) {
 		shards_note(x,
 			"words with letters wrong and wildcards at the "
 			"beginning are not looked for on servers; type more "

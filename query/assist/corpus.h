@@ -17,7 +17,7 @@ struct corpus {
 	const struct leaf *const *leaves;
 	uint32_t leaf_count;
 	/* If there are no leaves but another engine: what it has of a term, and
-	 * which of its terms fit a pattern. */
+	 * which of its terms fit a pattern, as far as that is soon known. */
 	enum status (*df)(const void *data, struct str term, uint64_t *df);
 	enum status (*walk)(const void *data, const struct pattern *p,
 		enum term_kind kind, uint32_t *budget, pattern_use *use,
