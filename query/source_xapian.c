@@ -141,13 +141,26 @@ static double boost_of(const struct run *run)
 	return run->result->rank.boost * run->pass->ceiling;
 }
 
-static enum status with_boost(
-	double boost, struct xap_query *query, struct xap_query **out)
+/* Xapian takes the best of a slot before it is scaled for the best that it can
+ * come to, and leaves out what it then thinks too low: so it is never scaled
+ * up, but all else down by this. */
+static double scale_of(const struct run *run)
 {
-	struct xap_query *both[] = {query, NULL}, *slot;
-	enum status status = xap_query_slot(GLASS_COLUMN + COLUMN_BOOST, &slot);
+	double boost = boost_of(run);
+	return boost > 1 ? boost : 1;
+}
+
+static enum status with_boost(
+	const struct run *run, struct xap_query *query, struct xap_query **out)
+{
+	struct xap_query *both[] = {NULL, NULL}, *slot;
+	double scale = scale_of(run);
+	enum status status = xap_query_scale(query, 1 / scale, &both[0]);
+	xap_query_free(query);
+	if (status == OK)
+		status = xap_query_slot(GLASS_COLUMN + COLUMN_BOOST, &slot);
 	if (status == OK) {
-		status = xap_query_scale(slot, boost, &both[1]);
+		status = xap_query_scale(slot, boost_of(run) / scale, &both[1]);
 		xap_query_free(slot);
 	}
 	return translate_join(status, XAP_MAYBE, both, 2, 0, out);
@@ -157,11 +170,10 @@ static enum status make_query(struct run *run, struct xap_query **out)
 {
 	struct translation t = xapian_translation(
 		run->searcher, run->pass, &run->result->arena);
-	double boost = boost_of(run);
 	struct xap_query *q;
 	enum status status = translate(&t, run->pass->plan, &q);
-	if (status == OK && boost > 0)
-		return with_boost(boost, q, out);
+	if (status == OK && boost_of(run) > 0)
+		return with_boost(run, q, out);
 	if (status == OK)
 		*out = q;
 	return status;
@@ -188,12 +200,12 @@ uint64_t xapian_total(const struct xap_result *found, bool exact)
 static enum status take_hits(struct run *run, const struct xap_hit *hits,
 	uint32_t count, struct ranked *v)
 {
-	double less = GLASS_BOOST_ZERO * boost_of(run);
+	double less = GLASS_BOOST_ZERO * boost_of(run), scale = scale_of(run);
 	enum status status = OK;
 	for (uint32_t i = 0; i < count && status == OK; i++) {
 		double ordinal = 0;
 		status = xap_number_unpack(hits[i].sort_key, &ordinal);
-		v[i].score = hits[i].score - less;
+		v[i].score = hits[i].score * scale - less;
 		v[i].ordinal = (uint64_t)ordinal;
 		v[i].leaf = shards_shard_of(
 			run->searcher->shards, hits[i].doc, &v[i].doc);
