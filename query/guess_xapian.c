@@ -4,8 +4,7 @@
 #include "common/base/map.h"
 #include "common/text/utf8.h"
 
-/* Xapian takes longer for the double of terms than twice as long. */
-enum { AT_ONCE = 64, LATIN_HIGH = 0xff, LATIN_MORE = 0x17f, SMALL_A = 'a' };
+enum { LATIN_HIGH = 0xff, LATIN_MORE = 0x17f, SMALL_A = 'a' };
 
 /* Words as a typed one with a letter more, less, other, or two swapped. */
 struct near_words {
@@ -83,49 +82,24 @@ static enum status add_all(struct near_words *w)
 	return status;
 }
 
-/* How many documents have each of some terms: the server says it of all terms
- * of a search, at once. */
-static enum status find(struct shards *x, struct near_words *w, uint32_t from,
-	uint32_t count, struct xap_result **out)
-{
-	static const struct xap_search how = {.scheme = XAP_BOOL};
-	struct xap_query *kids[AT_ONCE] = {0}, *query;
-	enum status status = OK;
-	for (uint32_t i = 0; i < count && status == OK; i++)
-		status = xap_query_term(
-			map_key(&w->terms, from + i), 1, &kids[i]);
-	status = translate_join(status, XAP_OR, kids, count, 0, &query);
-	if (status != OK)
-		return status;
-	status = xap_db_search(x->all, query, &how, out, &x->err);
-	xap_query_free(query);
-	return status;
-}
-
 static enum status use_found(
 	struct shards *x, struct near_words *w, pattern_use *use, void *data)
 {
-	struct xap_result *found;
+	uint64_t dfs[XAPIAN_TERMS];
+	struct str terms[XAPIAN_TERMS];
+	uint32_t n = 0;
 	enum status status = OK;
 	for (uint32_t at = 0;
 		at < w->terms.count && status == OK && !deadline_passed();
-		at += AT_ONCE) {
-		uint32_t n = w->terms.count - at < AT_ONCE ? w->terms.count - at
-							   : AT_ONCE;
-		status = find(x, w, at, n, &found);
-		if (status != OK)
-			break;
-		for (uint32_t i = at; i < at + n && status == OK; i++) {
-			struct str term = map_key(&w->terms, i);
-			uint32_t docs = 0;
-			double score;
-			status = xap_result_term(
-				found, term, &docs, &score, &x->err);
-			if (status == OK && docs)
-				status = use(data, str_slice(term, 1, term.len),
-					1, docs);
-		}
-		xap_result_free(found);
+		at += n) {
+		for (n = 0; n < XAPIAN_TERMS && at + n < w->terms.count; n++)
+			terms[n] = map_key(&w->terms, at + n);
+		status = xapian_dfs(x, terms, n, dfs);
+		for (uint32_t i = 0; i < n && status == OK; i++)
+			if (dfs[i])
+				status = use(data,
+					str_slice(terms[i], 1, terms[i].len), 1,
+					(uint32_t)dfs[i]);
 	}
 	return status;
 }

@@ -108,22 +108,15 @@ static bool recover(struct searcher *s, enum status status)
 
 static enum status df(const struct searcher *s, struct str term, uint64_t *df)
 {
-	uint32_t docs;
-	enum status status = xap_db_term(
-		s->shards->all, term, &docs, NULL, NULL, &s->shards->err);
-	if (status == OK)
-		*df = docs;
-	return status;
+	return xapian_dfs(s->shards, &term, 1, df);
 }
 
 static enum status look_up(
 	const struct searcher *s, struct search_pass *x, struct arena *arena)
 {
-	enum status status = OK;
 	(void)arena;
-	for (size_t i = 0; i < x->planner.terms.len && status == OK; i++)
-		status = df(s, x->planner.terms.v[i], &x->dfs[i]);
-	return status;
+	return xapian_dfs(s->shards, x->planner.terms.v,
+		(uint32_t)x->planner.terms.len, x->dfs);
 }
 
 struct translation xapian_translation(const struct searcher *s,
@@ -238,13 +231,13 @@ static enum status look_again(struct run *run, const struct xap_hit *hits,
 	return status;
 }
 
-static enum status search(struct run *run, const struct xap_query *query,
+enum status xapian_search(struct run *run, const struct xap_query *query,
 	uint32_t limit, struct xap_result **found)
 {
 	static const struct xap_key by_ordinal = {GLASS_ORDINAL, false};
 	struct shards *x = run->searcher->shards;
 	const struct xap_search how = {.limit = limit ? limit : 1,
-		.exact = run->request->total,
+		.exact = true,
 		.bm25 = &xapian_bm25,
 		.order = XAP_BY_SCORE_THEN_KEYS,
 		.keys = &by_ordinal,
@@ -279,7 +272,7 @@ static enum status rank(struct run *run)
 {
 	struct xap_query *query;
 	struct xap_result *found;
-	uint32_t limit = run->top.k;
+	uint32_t limit = run->top.k, most = limit;
 	bool whole = false;
 	if (run->request->sort.count)
 		return xapian_sort(run);
@@ -287,13 +280,17 @@ static enum status rank(struct run *run)
 	if (status != OK)
 		return status;
 	while (status == OK && !whole && !deadline_passed()) {
-		status = search(run, query, limit, &found);
+		most = limit;
+		status = xapian_search(run, query, most, &found);
 		if (status == OK) {
-			status = take(run, found, limit, &whole);
+			status = take(run, found, most, &whole);
 			xap_result_free(found);
 		}
 		limit = limit < UINT32_MAX / 4 ? 4 * limit : UINT32_MAX;
 	}
+	if (status == OK && run->pass->words.count &&
+		shards_far(run->searcher->shards) && !deadline_passed())
+		status = xapian_know(run, query, most);
 	xap_query_free(query);
 	return status;
 }
