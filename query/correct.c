@@ -5,6 +5,7 @@
 #include "query/assist/spell.h"
 #include "query/lang/lexer.h"
 #include "query/match/pattern.h"
+#include "query/source.h"
 
 #include <math.h>
 
@@ -53,6 +54,7 @@ struct suggesting {
 	const struct planner *planner; /* of what was searched for */
 	struct search_request request; /* how suggestions are counted */
 	struct arena arena;
+	struct corpus corpus;
 	struct spell spell;
 	struct slot slots[SLOTS_MAX];
 	uint32_t count;
@@ -68,16 +70,8 @@ static enum status stem_df(struct suggesting *g, struct str stem, uint64_t *out)
 	struct buf term = {0};
 	struct str name = term_put(&term, TERM_STEM, stem);
 	enum status status = term.status;
-	*out = 0;
-	for (uint32_t i = 0; i < g->searcher->leaf_count && status == OK; i++) {
-		const struct leaf *leaf = g->searcher->leaves[i];
-		struct term_info info;
-		status = dictionary_find(&leaf->dictionary, name, &info);
-		if (status == OK)
-			*out += live_df(&leaf->live, info.ordinal, info.df);
-		else if (status == ERR_NOT_FOUND)
-			status = OK;
-	}
+	if (status == OK)
+		status = corpus_df(&g->corpus, name, out);
 	buf_release(&term);
 	return status;
 }
@@ -453,7 +447,7 @@ static enum status suggest(
 enum status search_correct(struct searcher *s, const struct search_request *q,
 	struct search_result *r, struct error *err)
 {
-	if (s->shards || !q->total || r->full >= PAGE || deadline_passed())
+	if (!q->total || r->full >= PAGE || deadline_passed())
 		return OK;
 	struct suggesting *g = arena_alloc(&r->arena, sizeof *g);
 	bool found = false;
@@ -466,11 +460,18 @@ enum status search_correct(struct searcher *s, const struct search_request *q,
 	g->request.limit = g->request.offset = 0;
 	g->request.sort.count = 0;
 	g->request.exhaustive = false;
-	g->spell = (struct spell){.leaves = s->leaves,
-		.leaf_count = s->leaf_count,
-		.arena = &g->arena};
+	g->corpus = searcher_corpus(s);
+	g->spell = (struct spell){.corpus = &g->corpus, .arena = &g->arena};
 	g->err = err;
 	enum status status = suggest(g, r, &found);
+	/* An answer without a suggestion is a whole one. */
+	if (deadline_missed())
+		found = deadline.missed = false;
+	if (status != OK && status != ERR_NOMEM && s->shards) {
+		(void)s->source->recover(s, status);
+		found = false;
+		status = OK;
+	}
 	if (status == OK && found) {
 		r->suggestion = arena_dup(&r->arena, buf_str(&g->text));
 		status = r->suggestion.p ? OK : ERR_NOMEM;

@@ -69,6 +69,8 @@ static enum status look_closer(struct run *run, uint32_t wanted)
 	arena_clear(&s->scratch);
 	struct reranking k =
 		search_reranking(s, run->result, run->pass, &s->scratch);
+	k.known = run->known;
+	k.known_count = run->known_count;
 	run->looked = run->pass->words.count > 0;
 	enum status status = rerank(&k, &run->top, wanted);
 	rerank_close(&k);
@@ -119,6 +121,7 @@ static enum status run_plan(struct run *run, uint32_t k)
 	uint32_t depth = closer && k < RERANK_DEPTH ? RERANK_DEPTH : k;
 	enum status status = topk_init(&run->top, &run->result->arena, depth);
 	run->total = 0;
+	run->known_count = 0;
 	run->looked = false;
 	if (status == OK)
 		status = weigh_plan(run);

@@ -129,10 +129,18 @@ static enum status find_df(const void *data, struct str term, uint64_t *df)
 	return s->source->df(s, term, df);
 }
 
+static enum status guess(const void *data, const struct pattern *p,
+	enum term_kind kind, uint32_t *budget, pattern_use *use, void *to)
+{
+	const struct searcher *s = data;
+	return s->source->guess(s, p, kind, budget, use, to);
+}
+
 struct corpus searcher_corpus(const struct searcher *s)
 {
 	return (struct corpus){.analyzer = s->analyzer,
 		.df = s->shards ? find_df : NULL,
+		.walk = s->shards ? guess : NULL,
 		.data = s,
 		.leaves = s->leaves,
 		.leaf_count = s->leaf_count,

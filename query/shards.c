@@ -358,6 +358,14 @@ void shards_follow(struct shards *x)
 	(void)reopen_all(x);
 }
 
+bool shards_far(const struct shards *x)
+{
+	for (size_t i = 0; i < x->v.len; i++)
+		if (x->v.v[i].server)
+			return true;
+	return false;
+}
+
 void shards_note(struct shards *x, const char *sentence)
 {
 	if (x->notes.len && strstr(x->notes.p, sentence))

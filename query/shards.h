@@ -82,6 +82,9 @@ MUST_CHECK enum status shards_read(struct shards *x);
 /* Go on to what is there now; x->changed tells whether it may be other. */
 void shards_follow(struct shards *x);
 
+/* Are there servers among them? */
+bool shards_far(const struct shards *x);
+
 /* What cannot be done here, for the person who asked; each sentence once. */
 void shards_note(struct shards *x, const char *sentence);
 

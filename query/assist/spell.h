@@ -4,7 +4,7 @@
  * words of the index that are one or two errors away, or two words of it that
  * were written as one.
  *
- *	struct spell s = {.leaves = leaves, .leaf_count = n, .arena = &arena};
+ *	struct spell s = {.corpus = &corpus, .arena = &arena};
  *	struct spell_guess v[SPELL_GUESSES];
  *	if (spell_word(&s, STR("rosacae"), v, &count) == OK && count)
  *		try(v[0].text);
@@ -23,13 +23,12 @@
 #define MEJU_QUERY_ASSIST_SPELL_H
 
 #include "common/base/arena.h"
-#include "common/index/snapshot.h"
+#include "query/assist/corpus.h"
 
 enum { SPELL_GUESSES = 6 };
 
 struct spell {
-	const struct leaf *const *leaves;
-	uint32_t leaf_count;
+	const struct corpus *corpus;
 	struct arena *arena;
 	enum term_kind kind; /* 0: surface words */
 };

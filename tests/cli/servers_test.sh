@@ -32,6 +32,9 @@ run 0 meju-query -d glass --similar gut1.md -n 1
 run 0 meju-query -d glass --format json --facets lang flora
 prints '"total":16'
 
+run 1 meju-query -d glass flroa
+says '^did you mean: flora$'
+
 # What only our own index can.
 run 2 meju-query -d glass --explain gut
 only=' is not there for indexes of Xapian; `meju-index convert` makes one of meju.s own$'
@@ -83,6 +86,12 @@ meju-query -d $a -d $b -n 100 --format trec gut flora >servers.trec
 cmp -s native.trec servers.trec || fail "servers do not find the same"
 run 1 meju-query -d $a -d $b gutt~
 mentions 'not looked for on servers'
+for typed in flroa lfora fora florra flota '+gut +flroa' 'flo ra' gutflora; do
+	run 1 meju-query -d native "$typed"
+	cp .err native.err
+	run 1 meju-query -d $a -d $b "$typed"
+	cmp -s .err native.err || fail "servers do not mean the same: $typed"
+done
 
 # One is down: what is found is without its documents, and it is named.
 kill "${servers##* }"
