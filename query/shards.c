@@ -314,7 +314,8 @@ static bool reopen_all(struct shards *x)
 	return good;
 }
 
-/* Who hung up in the middle of something is not named: all are asked. */
+/* Who hung up in the middle of something is not named, and where a search has
+ * failed all its connections are closed: all are asked. */
 static bool find_lost(struct shards *x)
 {
 	bool any = false, good = true;
@@ -346,9 +347,11 @@ bool shards_recover(struct shards *x, enum status status)
 	struct shard *s = is_down(status)
 				  ? find_server(x, xap_error_server(&x->err))
 				  : NULL;
-	if (is_down(status) && !s)
-		return find_lost(x);
-	return s && renew(x, s, status);
+	if (!is_down(status))
+		return false;
+	if (s && !renew(x, s, status))
+		return false;
+	return find_lost(x);
 }
 
 void shards_follow(struct shards *x)
