@@ -27,9 +27,15 @@ static bool is_database(const char *name)
 	return n < PATH_BYTES && access(path, F_OK) == 0;
 }
 
-bool shards_named(const char *name)
+enum status shards_named(const char *name, bool *yes, struct error *err)
 {
-	return is_server(name) || is_database(name) || glass_shards(name) > 0;
+	uint32_t shards = 0;
+	enum status status = OK;
+	*yes = is_server(name) || is_database(name);
+	if (!*yes)
+		status = glass_look(name, &shards, err);
+	*yes = *yes || shards > 0;
+	return status;
 }
 
 static enum status add(struct shards *x, const char *name, uint32_t folder,
