@@ -118,10 +118,13 @@ static enum status choose_sink(struct writer *w, struct error *err)
 	const struct writer_options *o = &w->options;
 	const char *wanted = o->engine ? o->engine : sink_native.name;
 	bool xapian = strcmp(wanted, sink_xapian.name) == 0;
+	uint32_t shards = 0;
 	if (w->fresh)
 		sweep_shards(o->folder);
+	else if (glass_look(o->folder, &shards, err) != OK)
+		return err->status;
 	else
-		xapian = glass_shards(o->folder) > 0;
+		xapian = shards > 0;
 	w->sink = xapian ? &sink_xapian : &sink_native;
 	if (o->engine && strcmp(o->engine, w->sink->name) != 0)
 		return error_set(err, ERR_INVALID,

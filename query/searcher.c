@@ -81,9 +81,14 @@ enum status searcher_open_within(struct searcher *s, const char *const *folders,
 		return error_set(err, ERR_LIMIT,
 			"at most %d indexes can be searched together",
 			SEARCH_INDEXES_MAX);
-	for (uint32_t i = 0; i < count; i++)
-		if (shards_named(folders[i]))
+	for (uint32_t i = 0; i < count; i++) {
+		bool xapian;
+		enum status status = shards_named(folders[i], &xapian, err);
+		if (status != OK)
+			return status;
+		if (xapian)
 			source = &source_xapian;
+	}
 	return open_source(s, source, folders, NULL, count, err);
 }
 

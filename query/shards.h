@@ -62,7 +62,8 @@ struct shards {
 };
 
 /* Is it a name of this engine's, not a folder of ours? */
-bool shards_named(const char *name);
+MUST_CHECK enum status shards_named(
+	const char *name, bool *yes, struct error *err);
 
 MUST_CHECK enum status shards_open(struct shards **out,
 	const char *const *names, uint32_t count, uint32_t patience,
