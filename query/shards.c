@@ -118,14 +118,32 @@ static enum status compare(const struct shards *x, const struct shard *s,
 	return OK;
 }
 
+static bool is_down(enum status status)
+{
+	return status == ERR_NETWORK || status == ERR_TIMEOUT;
+}
+
+static enum status open_shard(const struct shards *x, const struct shard *s,
+	struct xap_db **db, struct error *err)
+{
+	struct error why;
+	if (!s->server)
+		return xap_db_open(s->name.p, db, err);
+	enum status status = xap_db_connect(s->name.p, &x->patience, db, &why);
+	if (is_down(status))
+		return error_set(err, status,
+			"%s does not answer; is it a xapian-tcpsrv, and does "
+			"it run? (%s)",
+			s->name.p, why.text);
+	return status == OK ? OK : error_set(err, status, "%s", why.text);
+}
+
 /* The database of a shard, and what it says of itself. */
 static enum status connect(struct shards *x, struct shard *s, struct error *err)
 {
 	struct glass_info info;
 	struct xap_db *db = NULL;
-	enum status status =
-		s->server ? xap_db_connect(s->name.p, &x->patience, &db, err)
-			  : xap_db_open(s->name.p, &db, err);
+	enum status status = open_shard(x, s, &db, err);
 	if (status == OK)
 		status = glass_info_read(db, s->name.p, &x->arena, &info, err);
 	if (status == OK)
@@ -139,11 +157,6 @@ static enum status connect(struct shards *x, struct shard *s, struct error *err)
 	s->db = db;
 	x->changed = true;
 	return OK;
-}
-
-static bool is_down(enum status status)
-{
-	return status == ERR_NETWORK || status == ERR_TIMEOUT;
 }
 
 static void drop(struct shards *x, struct shard *s)
