@@ -259,7 +259,7 @@ enum status writer_account(struct writer *w, const struct batch *b)
 	w->docs += b->docs.len;
 	w->bytes += b->bytes;
 	if (w->options.progress)
-		w->options.progress(w->options.data);
+		w->options.progress(w->options.data, w->docs, w->bytes);
 	return status;
 }
 

@@ -47,7 +47,7 @@ struct writer_options {
 	                         the later stays, else the earlier           */
 	int64_t now;  /* seconds since 1970                          */
 	void (*message)(void *data, struct str sentence);
-	void (*progress)(void *data); /* docs and bytes have grown          */
+	void (*progress)(void *data, uint64_t documents, uint64_t bytes);
 	void *data;
 };
 
