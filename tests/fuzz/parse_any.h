@@ -43,7 +43,7 @@ static inline enum status fuzz_emit(void *data, struct document *d)
 	const strings *lists[] = {&d->names, &d->aliases, &d->authors, &d->tags,
 		&d->categories, &d->warnings};
 	const struct str fields[] = {d->title, d->description, d->source,
-		d->language, d->type, d->place, d->id};
+		d->language, d->type, d->place};
 	(void)data;
 	fuzz_text(buf_str(&d->text), DOCUMENT_TEXT_MAX);
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
@@ -52,6 +52,7 @@ static inline enum status fuzz_emit(void *data, struct document *d)
 		for (size_t k = 0; k < lists[i]->len; k++)
 			fuzz_text(lists[i]->v[k], DOCUMENT_FIELD_MAX);
 	fuzz_text(d->url, 2 * DOCUMENT_FIELD_MAX);
+	fuzz_text(d->id, DOCUMENT_ID_MAX + 1);
 	for (enum field f = 0; f < FIELD_COUNT; f++)
 		fuzz_check(
 			!d->origins[f].what || json_is_utf8(d->origins[f].key));
