@@ -14,10 +14,12 @@
 BUILD_PACKAGES="cmake ninja-build gcc g++ pkg-config libxapian-dev
 	libstemmer-dev libutf8proc-dev libcmark-dev libgumbo-dev libyaml-dev
 	libtomlplusplus-dev libsimdjson-dev libzstd-dev libxxhash-dev
-	libncurses-dev libh2o-evloop-dev"
+	libncurses-dev libh2o-evloop-dev libssl-dev"
 TEST_PACKAGES="clang libclang-rt-14-dev libcmocka-dev unicode-data
 	libunistring-dev xapian-tools zstd clang-format scdoc
 	mandoc zsh fish tmux jq python3-jsonschema vim valgrind doxygen"
+# For packages.
+PACKAGE_PACKAGES="dpkg-dev lintian scdoc"
 # For the search box and the sites that have it.
 SITE_PACKAGES="chromium hugo jekyll curl"
 # To compile for another processor, and to run that here.
@@ -26,7 +28,7 @@ NEON_PACKAGES="gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 
 # The same as pkg-config knows them, for systems without apt-get.
 MODULES="xapian-core libcmark libutf8proc gumbo yaml-0.1 simdjson libzstd
-	libxxhash ncursesw libh2o-evloop"
+	libxxhash ncursesw"
 
 die() {
 	echo "$*" >&2
@@ -75,6 +77,10 @@ install_packages() {
 	*:arm64*) as_root dpkg --add-architecture arm64 ;;
 	esac
 	apt_get update
+	# shellcheck disable=SC2046 # names have no spaces
+	# Debian 13 has no h2o, without which there is no meju-serve.
+	apt-cache show libh2o-evloop-dev >/dev/null 2>&1 ||
+		set -- $(echo "$@" | sed 's/libh2o-evloop-dev//')
 	apt_get install -y --no-install-recommends "$@"
 }
 

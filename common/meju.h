@@ -916,6 +916,49 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_merge(const char *folder,
 MEJU_API MEJU_MUST_CHECK enum meju_status meju_backup(
 	const char *folder, const char *to, struct meju_error *err);
 
+/** How an index is dumped. */
+struct meju_dump_options {
+	size_t size; /**< sizeof(struct meju_dump_options)                    */
+	/** A document as a line of JSON with its newline; not 0: enough, which
+	 * is MEJU_STOPPED. */
+	int (*line)(void *data, const char *line, size_t len);
+	/** A sentence about bytes of a document that are no text. */
+	void (*message)(void *data, const char *sentence);
+	void *data; /**< For both. */
+};
+
+/**
+ * Give every document back, as `meju-index dump`: a line from which
+ * meju_writer_add_json() makes the same.
+ *
+ * Threads: it belongs to nothing else.
+ *
+ * @code
+ * const struct meju_dump_options dump = {.size = sizeof dump};
+ * check(meju_dump("example.meju", &dump, &err), &err);
+ * @endcode
+ */
+MEJU_API MEJU_MUST_CHECK enum meju_status meju_dump(const char *folder,
+	const struct meju_dump_options *options, struct meju_error *err);
+
+/**
+ * Make a new index of the documents of another: of the engine that the options
+ * say, or with another number of shards, as `meju-index convert`.  Of the options,
+ * those of the writer, it heeds engine, shards, threads, memory, lock_timeout,
+ * dry_run and the callbacks.
+ *
+ * Threads: it starts its own while it works.
+ *
+ * @code
+ * const struct meju_writer_options sharded = {
+ * 	.size = sizeof sharded, .engine = "xapian", .shards = 2};
+ * check(meju_convert("example.meju", "shards.meju", &sharded, &err), &err);
+ * @endcode
+ */
+MEJU_API MEJU_MUST_CHECK enum meju_status meju_convert(const char *folder,
+	const char *to, const struct meju_writer_options *options,
+	struct meju_error *err);
+
 #ifdef __cplusplus
 }
 #endif

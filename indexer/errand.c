@@ -75,6 +75,7 @@ enum status errand_take(struct errand *a,
 		.replace = true,
 		.now = time(NULL),
 		.message = errand_message,
+		.progress = errand_progress,
 		.data = a};
 	return status;
 }
@@ -99,6 +100,13 @@ void errand_message(void *data, struct str sentence)
 	buf_putc(&a->sentence, '\0');
 	if (a->sentence.status == OK)
 		a->given.message(a->given.data, a->sentence.p);
+}
+
+void errand_progress(void *data, uint64_t documents, uint64_t bytes)
+{
+	struct errand *a = data;
+	if (a->given.progress)
+		a->given.progress(a->given.data, documents, bytes);
 }
 
 void errand_release(struct errand *a)

@@ -36,8 +36,10 @@ MUST_CHECK enum status errand_take(struct errand *a,
 const struct stop_wish *errand_begin(struct errand *a);
 void errand_end(const struct stop_wish *before);
 
-/* A callback of ours: hand a sentence on.  `data`: the struct errand. */
+/* Callbacks of ours: hand a sentence on, or how far it is.  `data`: the struct
+ * errand. */
 void errand_message(void *data, struct str sentence);
+void errand_progress(void *data, uint64_t documents, uint64_t bytes);
 
 void errand_release(struct errand *a);
 

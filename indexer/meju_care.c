@@ -6,9 +6,11 @@
 #include "indexer/errand.h"
 #include "indexer/copy.h"
 #include "indexer/crew.h"
+#include "indexer/dumper.h"
 #include "indexer/inspection.h"
 #include "indexer/repair.h"
 #include "indexer/totals.h"
+#include "indexer/transfer.h"
 #include "indexer/unite.h"
 
 /* A folder that a function cannot do without. */
@@ -18,6 +20,18 @@ static enum status need(const char *folder, struct error *err)
 		       ? OK
 		       : error_set(err, ERR_INVALID,
 				 "say which folder the index is in");
+}
+
+/* To a function that wants a zero byte at the end, if there is one. */
+static void hand_text(
+	void (*take)(void *data, const char *text), void *data, struct str text)
+{
+	struct buf b = {0};
+	buf_put_str(&b, text);
+	buf_putc(&b, '\0');
+	if (take && b.status == OK)
+		take(data, b.p);
+	buf_release(&b);
 }
 
 enum meju_status meju_stats(const char *folder, enum meju_form form,
@@ -46,12 +60,7 @@ static void hand_finding(void *data, const char *sentence)
 static void hand_loss(void *data, struct str what)
 {
 	const struct meju_check_options *o = data;
-	struct buf b = {0};
-	buf_put_str(&b, what);
-	buf_putc(&b, '\0');
-	if (o->lost && b.status == OK)
-		o->lost(o->data, b.p);
-	buf_release(&b);
+	hand_text(o->lost, o->data, what);
 }
 
 static enum status mend(
@@ -96,7 +105,7 @@ enum meju_status meju_check(const char *folder,
 	return border_status(status, &err, out);
 }
 
-/* ---- merge, backup ---- */
+/* ---- whole indexes ---- */
 
 static enum status merge(struct errand *a, const char *folder,
 	const char *const *others, size_t count, struct error *err)
@@ -143,5 +152,59 @@ enum meju_status meju_backup(
 		status = need(to, &err);
 	if (status == OK)
 		status = copy_index(&c, &err);
+	return border_status(status, &err, out);
+}
+
+static enum status hand_line(void *data, struct str line, struct error *err)
+{
+	const struct meju_dump_options *o = data;
+	return o->line && o->line(o->data, line.p, line.len)
+		       ? error_set(err, ERR_STOPPED, "%s",
+				 status_text(ERR_STOPPED))
+		       : OK;
+}
+
+static void hand_message(void *data, struct str sentence)
+{
+	const struct meju_dump_options *o = data;
+	hand_text(o->message, o->data, sentence);
+}
+
+enum meju_status meju_dump(const char *folder,
+	const struct meju_dump_options *options, struct meju_error *out)
+{
+	struct meju_dump_options o;
+	struct error err = {0};
+	struct dumper d = {.folder = folder,
+		.take = hand_line,
+		.message = hand_message,
+		.data = &o};
+	enum status status = border_options(
+		&o, sizeof o, options, "struct meju_dump_options", &err);
+	if (status == OK)
+		status = need(folder, &err);
+	if (status == OK)
+		status = dump(&d, &err);
+	return border_status(status, &err, out);
+}
+
+enum meju_status meju_convert(const char *folder, const char *to,
+	const struct meju_writer_options *options, struct meju_error *out)
+{
+	struct error err = {0};
+	struct errand a = {0};
+	enum status status = errand_take(&a, options, &err);
+	if (status == OK)
+		status = need(folder, &err);
+	if (status == OK)
+		status = need(to, &err);
+	if (status == OK) {
+		struct transfer t = {.folder = folder, .to = a.options};
+		const struct stop_wish *before = errand_begin(&a);
+		t.to.folder = to;
+		status = transfer(&t, &err);
+		errand_end(before);
+	}
+	errand_release(&a);
 	return border_status(status, &err, out);
 }

@@ -24,20 +24,6 @@ struct meju_writer {
 	struct buf line;
 };
 
-static void show(void *data)
-{
-	struct meju_writer *w = data;
-	w->errand.given.progress(
-		w->errand.given.data, w->writer.docs, w->writer.bytes);
-}
-
-/* The callbacks of the options have one `data`, and two have other needs. */
-static void say(void *data, struct str sentence)
-{
-	struct meju_writer *w = data;
-	errand_message(&w->errand, sentence);
-}
-
 static enum status reopen(struct meju_writer *w, struct error *err)
 {
 	struct writer_options *o = &w->errand.options;
@@ -91,9 +77,6 @@ static enum status open_first(struct meju_writer *w, const char *folder,
 	enum status status = errand_take(&w->errand, options, err);
 	struct writer_options *o = &w->errand.options;
 	o->folder = border_string(&w->errand.arena, str_from(folder), &status);
-	o->message = say;
-	o->progress = w->errand.given.progress ? show : NULL;
-	o->data = w;
 	if (status != OK)
 		return status;
 	const struct stop_wish *before = errand_begin(&w->errand);
@@ -286,7 +269,7 @@ static void look_after(struct meju_writer *w)
 		.folder = w->errand.options.folder,
 		.threads = w->errand.options.threads};
 	if (upkeep(&options, &err) != OK)
-		say(w, str_from(err.text));
+		errand_message(&w->errand, str_from(err.text));
 }
 
 static enum status commit(

@@ -33,10 +33,10 @@ static void print_message(void *data, struct str sentence)
 	fprintf(stderr, "meju-index: " STR_FMT "\n", STR_ARG(sentence));
 }
 
-static void show_progress(void *data)
+static void show_progress(void *data, uint64_t documents, uint64_t bytes)
 {
 	struct sync *s = data;
-	progress_show(&s->progress, s->writer.docs, s->writer.bytes);
+	progress_show(&s->progress, documents, bytes);
 }
 
 static enum status sync_root(

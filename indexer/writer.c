@@ -118,10 +118,13 @@ static enum status choose_sink(struct writer *w, struct error *err)
 	const struct writer_options *o = &w->options;
 	const char *wanted = o->engine ? o->engine : sink_native.name;
 	bool xapian = strcmp(wanted, sink_xapian.name) == 0;
+	uint32_t shards = 0;
 	if (w->fresh)
 		sweep_shards(o->folder);
+	else if (glass_look(o->folder, &shards, err) != OK)
+		return err->status;
 	else
-		xapian = glass_shards(o->folder) > 0;
+		xapian = shards > 0;
 	w->sink = xapian ? &sink_xapian : &sink_native;
 	if (o->engine && strcmp(o->engine, w->sink->name) != 0)
 		return error_set(err, ERR_INVALID,
@@ -185,6 +188,16 @@ enum status writer_root(
 	*number = m->root_count;
 	roots[m->root_count++] = (struct manifest_root){.path = copy};
 	m->roots = roots;
+	return OK;
+}
+
+enum status writer_move_root(
+	struct writer *w, uint32_t number, const char *path, struct error *err)
+{
+	struct str copy = arena_dup(&w->arena, str_from(path));
+	if (!copy.p)
+		return writer_no_memory(err);
+	w->next.roots[number].path = copy;
 	return OK;
 }
 
@@ -259,7 +272,7 @@ enum status writer_account(struct writer *w, const struct batch *b)
 	w->docs += b->docs.len;
 	w->bytes += b->bytes;
 	if (w->options.progress)
-		w->options.progress(w->options.data);
+		w->options.progress(w->options.data, w->docs, w->bytes);
 	return status;
 }
 

@@ -47,7 +47,7 @@ struct writer_options {
 	                         the later stays, else the earlier           */
 	int64_t now;  /* seconds since 1970                          */
 	void (*message)(void *data, struct str sentence);
-	void (*progress)(void *data); /* docs and bytes have grown          */
+	void (*progress)(void *data, uint64_t documents, uint64_t bytes);
 	void *data;
 };
 
@@ -86,6 +86,10 @@ MUST_CHECK enum status writer_open(struct writer *w,
 /* The number of a root; recorded with the commit. */
 MUST_CHECK enum status writer_root(struct writer *w, const char *path,
 	uint32_t *number, struct error *err);
+
+/* A root that is at `path` now. */
+MUST_CHECK enum status writer_move_root(
+	struct writer *w, uint32_t number, const char *path, struct error *err);
 
 /* A file to be read.  `name`: path below its root.  A source is remembered
  * and the documents it had before go, unless its content is the same. */

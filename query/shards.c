@@ -27,9 +27,15 @@ static bool is_database(const char *name)
 	return n < PATH_BYTES && access(path, F_OK) == 0;
 }
 
-bool shards_named(const char *name)
+enum status shards_named(const char *name, bool *yes, struct error *err)
 {
-	return is_server(name) || is_database(name) || glass_shards(name) > 0;
+	uint32_t shards = 0;
+	enum status status = OK;
+	*yes = is_server(name) || is_database(name);
+	if (!*yes)
+		status = glass_look(name, &shards, err);
+	*yes = *yes || shards > 0;
+	return status;
 }
 
 static enum status add(struct shards *x, const char *name, uint32_t folder,
@@ -112,14 +118,32 @@ static enum status compare(const struct shards *x, const struct shard *s,
 	return OK;
 }
 
+static bool is_down(enum status status)
+{
+	return status == ERR_NETWORK || status == ERR_TIMEOUT;
+}
+
+static enum status open_shard(const struct shards *x, const struct shard *s,
+	struct xap_db **db, struct error *err)
+{
+	struct error why;
+	if (!s->server)
+		return xap_db_open(s->name.p, db, err);
+	enum status status = xap_db_connect(s->name.p, &x->patience, db, &why);
+	if (is_down(status))
+		return error_set(err, status,
+			"%s does not answer; is it a xapian-tcpsrv, and does "
+			"it run? (%s)",
+			s->name.p, why.text);
+	return status == OK ? OK : error_set(err, status, "%s", why.text);
+}
+
 /* The database of a shard, and what it says of itself. */
 static enum status connect(struct shards *x, struct shard *s, struct error *err)
 {
 	struct glass_info info;
 	struct xap_db *db = NULL;
-	enum status status =
-		s->server ? xap_db_connect(s->name.p, &x->patience, &db, err)
-			  : xap_db_open(s->name.p, &db, err);
+	enum status status = open_shard(x, s, &db, err);
 	if (status == OK)
 		status = glass_info_read(db, s->name.p, &x->arena, &info, err);
 	if (status == OK)
@@ -133,11 +157,6 @@ static enum status connect(struct shards *x, struct shard *s, struct error *err)
 	s->db = db;
 	x->changed = true;
 	return OK;
-}
-
-static bool is_down(enum status status)
-{
-	return status == ERR_NETWORK || status == ERR_TIMEOUT;
 }
 
 static void drop(struct shards *x, struct shard *s)
@@ -314,7 +333,8 @@ static bool reopen_all(struct shards *x)
 	return good;
 }
 
-/* Who hung up in the middle of something is not named: all are asked. */
+/* Who hung up in the middle of something is not named, and where a search has
+ * failed all its connections are closed: all are asked. */
 static bool find_lost(struct shards *x)
 {
 	bool any = false, good = true;
@@ -346,9 +366,11 @@ bool shards_recover(struct shards *x, enum status status)
 	struct shard *s = is_down(status)
 				  ? find_server(x, xap_error_server(&x->err))
 				  : NULL;
-	if (is_down(status) && !s)
-		return find_lost(x);
-	return s && renew(x, s, status);
+	if (!is_down(status))
+		return false;
+	if (s && !renew(x, s, status))
+		return false;
+	return find_lost(x);
 }
 
 void shards_follow(struct shards *x)
@@ -356,6 +378,14 @@ void shards_follow(struct shards *x)
 	for (size_t i = 0; i < x->v.len; i++)
 		x->v.v[i].called = false;
 	(void)reopen_all(x);
+}
+
+bool shards_far(const struct shards *x)
+{
+	for (size_t i = 0; i < x->v.len; i++)
+		if (x->v.v[i].server)
+			return true;
+	return false;
 }
 
 void shards_note(struct shards *x, const char *sentence)

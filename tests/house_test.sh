@@ -20,6 +20,7 @@ c_files=$(find common indexer query tests bench \
 scripts=$(find common indexer query tests bench .ci -name '*.sh' -o \
 	-name '*.py' -o -name '*.js' -o -name 'CMakeLists.txt')
 scripts="$scripts CMakeLists.txt bench/peers corpus/try tests/run .ci/run"
+scripts="$scripts .ci/package .ci/chroot .ci/debian/p*"
 sources="$c_files $scripts"
 prose=$(find . -name '*.md' ! -path './corpus/*/*' ! -path './build*/*' -o \
 	-name '*.scd' ! -path './build*/*')

@@ -59,6 +59,8 @@ first far --rank proximity=0 red wine
 run 0 meju-query -d i --explain -n 1 --rank proximity=1 \
 	--format json red wine
 prints '"word":"proximity","how":"proximity","part":[0-9.]+'
+run 0 meju-query -d i --explain -n 1 --rank proximity=1 red wine
+prints '^  proximity +[0-9.]+  setting: words close together$'
 first far --rank plain red wine
 
 # Who skips no document finds the same.

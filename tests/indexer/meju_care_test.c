@@ -157,6 +157,75 @@ static void checks_and_mends(void **state)
 	assert_int_equal(meju_check("", NULL, &err), MEJU_INVALID);
 }
 
+struct dumped {
+	unsigned lines, most;
+	struct meju_writer *to;
+};
+
+static int take_line(void *data, const char *line, size_t len)
+{
+	struct dumped *d = data;
+	assert_int_equal(line[len - 1], '\n');
+	if (d->to)
+		ok(meju_writer_add_json(d->to, line, len, &err));
+	return ++d->lines == d->most;
+}
+
+static void gives_all_back(void **state)
+{
+	(void)state;
+	struct dumped d = {0};
+	struct meju_dump_options o = {
+		.size = sizeof o, .line = take_line, .data = &d};
+	ok(meju_writer_open(theirs, NULL, &d.to, &err));
+	ok(meju_dump(mine, &o, &err));
+	assert_int_equal(d.lines, 2);
+	ok(meju_writer_commit(d.to, NULL, &err));
+	meju_writer_close(d.to);
+	assert_int_equal(count(theirs, "documents"), 2);
+	d = (struct dumped){.most = 1};
+	assert_int_equal(meju_dump(mine, &o, &err), MEJU_STOPPED);
+	assert_int_equal(d.lines, 1);
+	ok(meju_dump(mine, NULL, &err));
+	assert_int_equal(meju_dump(NULL, &o, &err), MEJU_INVALID);
+	assert_int_equal(meju_dump(folder, &o, &err), MEJU_NOT_FOUND);
+}
+
+static void tell(void *data, const char *sentence)
+{
+	(void)data;
+	assert_non_null(strstr(sentence, "bytes that are no UTF-8"));
+	findings++;
+}
+
+static void says_what_is_no_text(void **state)
+{
+	(void)state;
+	char path[80];
+	const struct meju_dump_options o = {.size = sizeof o, .message = tell};
+	struct meju_writer *w;
+	snprintf(path, sizeof path, "%s/bad\xff.md", folder);
+	write_all(path, STR("Wine."));
+	ok(meju_writer_open(mine, NULL, &w, &err));
+	ok(meju_writer_add_path(w, path, &err));
+	ok(meju_writer_commit(w, NULL, &err));
+	meju_writer_close(w);
+	ok(meju_dump(mine, &o, &err));
+	assert_int_equal(findings, 1);
+}
+
+static void converts(void **state)
+{
+	(void)state;
+	const struct meju_writer_options o = {
+		.size = sizeof o, .shards = 2, .threads = 1};
+	ok(meju_convert(mine, theirs, &o, &err));
+	assert_int_equal(count(theirs, "shards"), 2);
+	assert_int_equal(count(theirs, "documents"), 2);
+	assert_int_equal(meju_convert(mine, theirs, &o, &err), MEJU_INVALID);
+	assert_int_equal(meju_convert(mine, "", &o, &err), MEJU_INVALID);
+}
+
 static void mends_no_shards(void **state)
 {
 	(void)state;
@@ -184,6 +253,9 @@ int main(void)
 		CASE(merges_others),
 		CASE(copies),
 		CASE(checks_and_mends),
+		CASE(gives_all_back),
+		CASE(says_what_is_no_text),
+		CASE(converts),
 		CASE(mends_no_shards),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

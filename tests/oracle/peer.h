@@ -8,6 +8,9 @@
  *	if (peer_can(&p, &planner, plan))
  *		peer_check(&p, &result, 10, about);
  *
+ * The translation is its own, not query/translate.h: the oracle of our ranking
+ * should not share a mistake with the engine that it is compared with later.
+ *
  * What Xapian 1.4 means by something else:
  *
  * - A phrase has its terms side by side or anywhere in order; it cannot keep

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# packages.cmake - a Debian package of each component that is installed, by
+# `cpack -G DEB`; `.ci/package` builds what goes into them as Debian wants it.
+# stage.cmake adds what only packages have.
+set(DEBIAN ${CMAKE_CURRENT_LIST_DIR})
+
+# The changelog says version and maintainer.
+file(STRINGS ${DEBIAN}/changelog CHANGELOG REGEX "^meju \\(|^ -- ")
+list(GET CHANGELOG 0 HEAD)
+list(GET CHANGELOG 1 TAIL)
+string(REGEX REPLACE ".*\\((.*)-(.*)\\).*" "\\1;\\2" HEAD "${HEAD}")
+list(GET HEAD 0 CPACK_PACKAGE_VERSION)
+list(GET HEAD 1 CPACK_DEBIAN_PACKAGE_RELEASE)
+string(REGEX REPLACE "^ -- (.*>).*" "\\1" CPACK_PACKAGE_CONTACT "${TAIL}")
+if(NOT CPACK_PACKAGE_VERSION STREQUAL PROJECT_VERSION)
+	message(FATAL_ERROR "${DEBIAN}/changelog is of version "
+		"${CPACK_PACKAGE_VERSION}, the project of ${PROJECT_VERSION}")
+endif()
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_COMPONENTS_GROUPING IGNORE)
+set(CPACK_COMPONENTS_ALL programs library development)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE
+	OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+set(CPACK_PRE_BUILD_SCRIPTS ${DEBIAN}/stage.cmake)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS ON)
+set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
+
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_NAME meju)
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SECTION text)
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SUGGESTS xapian-tools)
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_CONTROL_EXTRA
+	"${DEBIAN}/postinst;${DEBIAN}/prerm;${DEBIAN}/postrm")
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+
+# What needs that very version, or knows how to link with it statically.
+set(SONAME ${PROJECT_VERSION_MAJOR})
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libmeju${SONAME})
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_SOURCE meju)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${DEBIAN}/triggers)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS_POLICY >=)
+
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libmeju-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SOURCE meju)
+set(CPACK_COMPONENT_DEVELOPMENT_DEPENDS library)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libc6-dev, libxapian-dev,"
+	"libstemmer-dev, libutf8proc-dev, libcmark-dev, libgumbo-dev,"
+	"libyaml-dev, libsimdjson-dev, libzstd-dev, libxxhash-dev")
+string(REPLACE ";" " " CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
+	"${CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS}")
+
+foreach(component PROGRAMS LIBRARY DEVELOPMENT)
+	string(TOLOWER ${DEBIAN}/description.${component} file)
+	file(READ ${file} CPACK_DEBIAN_${component}_DESCRIPTION)
+endforeach()
+
+include(CPack)
