@@ -25,7 +25,8 @@
 /* Limits; what exceeds one is cut or refused with a sentence. */
 enum {
 	DOCUMENT_TEXT_MAX = 16 << 20, /* bytes of body text                 */
-	DOCUMENT_ID_MAX = 4096,       /* bytes of an id                     */
+	DOCUMENT_ID_MAX = 4096,       /* bytes of an id; one that is longer has
+	                                 a byte more, and is left out    */
 	DOCUMENT_FIELD_MAX = 4096,    /* bytes of a title, author, tag ...  */
 	DOCUMENT_VALUES_MAX = 1000,   /* authors, tags, aliases ... each    */
 	DOCUMENT_SECTIONS_MAX = 10000,

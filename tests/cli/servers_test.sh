@@ -111,5 +111,9 @@ if python3 -c 'import jsonschema' 2>/dev/null; then
 	}
 fi
 run 2 meju-query -d $b flora
-says "$b|refused|connect"
+says "^meju-query: $b does not answer; is it a xapian-tcpsrv, and does it run\\? \\(.*\\)$"
+
+ln -s loop loop
+run 2 meju-query -d loop flora
+says '^meju-query: cannot read the folder loop: Too many levels of symbolic links$'
 finish

@@ -15,7 +15,7 @@ fast=/dev/shm
 
 # part NAME: at many points; standard input has what is to be heard.
 part() {
-	run 0 env "TMPDIR=$fast" "$fault" "$1" 5000
+	run 0 env "TMPDIR=$fast" "$fault" "$1" 3000
 	while read -r sentence; do
 		grep -qE "meju-(index|query): (.*: )?$sentence(; skipped)?$" .out ||
 			echo "$sentence"
