@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""serve.py INDEX QUERIES [--seconds N] [--idle N]: how meju-serve answers under
-load, or with --idle only what so many connections that wait cost.
+"""serve.py INDEX QUERIES [--seconds N] [--steady N] [--idle N]: how meju-serve
+answers under load, or with --idle only what so many connections that wait cost.
 
 QUERIES has a query a line, or JSON with one as "query".  wrk asks as fast as it
-can, h2load half as often; both on this machine, so they share its processors:
-the processor time of a request says more than their number.  Needs MEJU_BUILD,
-and wrk and nghttp2-client from Debian.  A line for each: what, which, amount,
-unit.
+can, h2load half as often or --steady times a second; both on this machine, so
+they share its processors: the processor time of a request says more than their
+number.  Needs MEJU_BUILD, and wrk and nghttp2-client from Debian.  A line for
+each: what, which, amount, unit.
 """
 
 import argparse
 import json
 import os
+import random
 import re
 import resource
 import socket
@@ -23,6 +24,7 @@ import urllib.parse
 
 FACES = {"bare": "&snippet=0", "snippets": "&sections=0", "sections": "",
          "page": "&format=html", "typing": "&snippet=0&prefix=last"}
+CLIENTS = 16
 SCRIPT = """
 local paths = {}
 for line in io.lines(os.getenv("PATHS")) do paths[#paths + 1] = line end
@@ -64,21 +66,29 @@ def flat_out(server, port, face, paths, script, seconds):
 
 
 def steady(port, face, paths, rate, seconds, work):
-    """So many a second, for how long the slowest hundredth waits."""
-    urls, log = os.path.join(work, "urls"), os.path.join(work, "log")
-    with open(paths, encoding="ascii") as f, \
-            open(urls, "w", encoding="ascii") as to:
-        to.writelines("http://127.0.0.1:%d%s" % (port, x) for x in f)
-    if os.path.exists(log):
-        os.remove(log)
-    subprocess.run(["h2load", "--h1", "-c16", "-D%d" % seconds, "-i", urls,
-                    "--rps=%.1f" % (rate / 16), "--log-file=" + log],
-                   stdout=subprocess.DEVNULL, check=True)
-    with open(log, encoding="ascii") as f:
-        times = sorted(int(line.split("\t")[2]) for line in f)
-    say("rate", face, len(times) / seconds, "requests/s")
-    for part in 50, 99:
-        say("p%d" % part, face, times[len(times) * part // 100] / 1e3, "ms")
+    """So many a second, from clients that each have the queries in an order of
+    their own: one h2load with many would send each query from all at once."""
+    clients = []
+    for k in range(CLIENTS):
+        uris, log = ("%s/%s%d.%s" % (work, face, k, x)
+                     for x in ("uris", "log"))
+        mixed = list(paths)
+        random.Random(k).shuffle(mixed)
+        with open(uris, "w", encoding="ascii") as f:
+            f.writelines("http://127.0.0.1:%d%s\n" % (port, p) for p in mixed)
+        clients.append((log, subprocess.Popen(
+            ["h2load", "--h1", "-c1", "-D%d" % seconds, "-i", uris,
+             "--rps=%.1f" % (rate / CLIENTS), "--log-file=" + log],
+            stdout=subprocess.DEVNULL)))
+    times = []
+    for log, client in clients:
+        client.wait()
+        with open(log, encoding="ascii") as f:
+            times += [int(line.split()[2]) / 1000 for line in f]
+    times.sort()
+    say("steady", face, len(times) / seconds, "requests/s")
+    for share in (50, 99):
+        say("p%d at that" % share, face, times[len(times) * share // 100], "ms")
 
 
 def idle(server, port, count):
@@ -109,6 +119,7 @@ def main():
     a.add_argument("index")
     a.add_argument("queries")
     a.add_argument("--seconds", type=int, default=10)
+    a.add_argument("--steady", type=int, default=0)
     a.add_argument("--idle", type=int, default=0)
     a = a.parse_args()
     with open(a.queries, encoding="utf-8") as f:
@@ -123,12 +134,13 @@ def main():
         with open(script, "w", encoding="ascii") as f:
             f.write(SCRIPT)
         for face, more in FACES.items() if not a.idle else ():
+            asked = ["/search?q=%s%s" % (urllib.parse.quote_plus(q), more)
+                     for q in queries]
             with open(paths, "w", encoding="ascii") as f:
-                f.writelines("/search?q=%s%s\n" % (
-                    urllib.parse.quote_plus(q), more) for q in queries)
+                f.writelines(p + "\n" for p in asked)
             flat_out(server, port, face, paths, script, 2)  # to warm up
             rate = flat_out(server, port, face, paths, script, a.seconds)
-            steady(port, face, paths, rate / 2, a.seconds, work)
+            steady(port, face, asked, a.steady or rate / 2, a.seconds, work)
     idle(server, port, a.idle or 5000)
     server.terminate()
     server.wait()

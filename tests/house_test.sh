@@ -75,6 +75,6 @@ done)
 END
 
 complain "does not belong at the top" <<END
-$(for name in *; do echo "$name"; done | grep -vxE 'CMakeLists\.txt|README\.md|LICENSE|CHANGELOG\.md|build.*|indexer|query|common|corpus|tests|bench')
+$(for name in *; do echo "$name"; done | grep -vxE 'CMakeLists\.txt|README\.md|CONTRIBUTING\.md|SECURITY\.md|LICENSE|CHANGELOG\.md|build.*|indexer|query|common|corpus|tests|bench')
 END
 exit $bad

@@ -30,15 +30,33 @@ static bool is_escaped(uint32_t c)
 	       c == '<' || c == '>' || c == '&' || c == 0x2028 || c == 0x2029;
 }
 
+/* Where the ASCII that starts at `at` and needs no escape ends. */
+static size_t plain_end(struct str s, size_t at)
+{
+	typedef uint8_t sixteen __attribute__((vector_size(16)));
+	for (; at + sizeof(sixteen) <= s.len; at += sizeof(sixteen)) {
+		sixteen v;
+		uint64_t halves[2];
+		memcpy(&v, s.p + at, sizeof v);
+		v = (sixteen)((v - 0x20 >= 0x7f - 0x20) | (v == '"') |
+			      (v == '\\') | (v == '<') | (v == '>') |
+			      (v == '&'));
+		memcpy(halves, &v, sizeof v);
+		if (halves[0] | halves[1])
+			break;
+	}
+	while (at < s.len && (uint8_t)s.p[at] < 0x80 &&
+		!is_escaped((uint8_t)s.p[at]))
+		at++;
+	return at;
+}
+
 static void put_quoted(struct buf *out, struct str s)
 {
 	size_t done = 0;
 	buf_putc(out, '"');
-	for (size_t at = 0, n; at < s.len; at += n) {
-		uint32_t c = (uint8_t)s.p[at];
-		n = 1;
-		if (c < 0x80 && !is_escaped(c))
-			continue;
+	for (size_t at = 0, n; (at = plain_end(s, at)) < s.len; at += n) {
+		uint32_t c;
 		n = rune_get(s, at, &c);
 		bool bad = c == RUNE_BAD && n == 1;
 		if (!bad && !is_escaped(c))

@@ -134,11 +134,15 @@ static inline uint64_t top_bits(vecb v)
 	return (uint32_t)_mm256_movemask_epi8((__m256i)v);
 }
 
-static inline vecb of_sixteen(const uint8_t table[16], vecb i)
+static inline vecb table_of(const uint8_t bytes[16])
 {
-	__m256i t = _mm256_broadcastsi128_si256(
-		_mm_loadu_si128((const __m128i *)table));
-	return (vecb)_mm256_shuffle_epi8(t, (__m256i)i);
+	return (vecb)_mm256_broadcastsi128_si256(
+		_mm_loadu_si128((const __m128i *)bytes));
+}
+
+static inline vecb look_up(vecb table, vecb i)
+{
+	return (vecb)_mm256_shuffle_epi8((__m256i)table, (__m256i)i);
 }
 
 #define WIDEST 16

@@ -96,11 +96,15 @@ static inline uint64_t top_bits(vecb v)
 	return _mm512_movepi8_mask((__m512i)v);
 }
 
-static inline vecb of_sixteen(const uint8_t table[16], vecb i)
+static inline vecb table_of(const uint8_t bytes[16])
 {
-	__m512i t =
-		_mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)table));
-	return (vecb)_mm512_shuffle_epi8(t, (__m512i)i);
+	return (vecb)_mm512_broadcast_i32x4(
+		_mm_loadu_si128((const __m128i *)bytes));
+}
+
+static inline vecb look_up(vecb table, vecb i)
+{
+	return (vecb)_mm512_shuffle_epi8((__m512i)table, (__m512i)i);
 }
 
 #define WIDEST 25

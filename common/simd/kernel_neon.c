@@ -92,9 +92,14 @@ static inline uint64_t top_bits(vecb v)
 	return vaddv_u8(low) | (uint64_t)vaddv_u8(high) << 8;
 }
 
-static inline vecb of_sixteen(const uint8_t table[16], vecb i)
+static inline vecb table_of(const uint8_t bytes[16])
 {
-	return (vecb)vqtbl1q_u8(vld1q_u8(table), (uint8x16_t)i);
+	return (vecb)vld1q_u8(bytes);
+}
+
+static inline vecb look_up(vecb table, vecb i)
+{
+	return (vecb)vqtbl1q_u8((uint8x16_t)table, (uint8x16_t)i);
 }
 
 #define WIDEST 25

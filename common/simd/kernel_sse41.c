@@ -95,10 +95,14 @@ static inline uint64_t top_bits(vecb v)
 	return (uint32_t)_mm_movemask_epi8((__m128i)v);
 }
 
-static inline vecb of_sixteen(const uint8_t table[16], vecb i)
+static inline vecb table_of(const uint8_t bytes[16])
 {
-	__m128i t = _mm_loadu_si128((const __m128i *)table);
-	return (vecb)_mm_shuffle_epi8(t, (__m128i)i);
+	return (vecb)_mm_loadu_si128((const __m128i *)bytes);
+}
+
+static inline vecb look_up(vecb table, vecb i)
+{
+	return (vecb)_mm_shuffle_epi8((__m128i)table, (__m128i)i);
 }
 
 #define WIDEST 25

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * prefix.h - where in 64 bytes of text a word may begin in one of some ways.
+ * prefix.h - where in a text a word may begin in one of some ways.
  *
  *	struct prefix_set set = {0};
  *	prefix_add(&set, STR("gut"));
  *	prefix_add(&set, STR("ski"));
- *	kernel()->prefix->block(text + 64, &set, &at);
- *	while (at.begins)
+ *	kernel()->prefix->blocks(text + 64, 2, &set, at);
+ *	while (at[0].begins)
  *		...
  *
- * A place is told if a byte other than ASCII stands there, or if
+ * A place is told if a character other than ASCII begins there, but for the
+ * hyphens, dashes and quotation marks from U+2010 to U+2027, or if
  *
  *	its byte is a capital, or no letter or digit stands before it;
  *	and it is the first of a beginning, in either case;
@@ -56,9 +57,10 @@ struct prefix_places {
 };
 
 struct prefix_kernel {
-	/* Also reads in[-1] and PREFIX_PLACES - 1 bytes behind. */
-	void (*block)(const char *in, const struct prefix_set *set,
-		struct prefix_places *out);
+	/* Of `count` times PREFIX_BYTES.  Also reads in[-1] and
+	 * PREFIX_PLACES - 1 bytes behind. */
+	void (*blocks)(const char *in, size_t count,
+		const struct prefix_set *set, struct prefix_places out[]);
 };
 
 extern const struct prefix_kernel prefix_scalar; /* the definition */

@@ -2,7 +2,11 @@
 #include "query/assist/finder.h"
 #include "common/simd/kernel.h"
 
-enum { TOKENS_MAX = 1 << 16 }; /* remembered */
+enum {
+	TOKENS_MAX = 1 << 16, /* remembered        */
+	BLOCKS = 16,          /* looked at at once */
+	PREFIX_BEHIND = PREFIX_PLACES - 1,
+};
 
 static void speak(struct finder *f, language lang)
 {
@@ -78,6 +82,11 @@ struct search {
 	bool first_only; /* what was found last, of an unspaced pair */
 };
 
+static bool is_full(const struct search *s)
+{
+	return s->f->found.len == FINDER_FOUND_MAX;
+}
+
 static enum status look_at(struct search *s, struct token t)
 {
 	struct finder *f = s->f;
@@ -100,7 +109,7 @@ static enum status look_until(struct search *s, size_t end)
 {
 	enum status status = OK;
 	struct token t;
-	while (status == OK && s->f->found.len < FINDER_FOUND_MAX &&
+	while (status == OK && !is_full(s) &&
 		tokens_next_before(&s->tokens, end, &t))
 		status = look_at(s, t);
 	return status;
@@ -122,52 +131,77 @@ static enum status look_around(struct search *s, size_t *at)
 	if (start > s->tokens.at) {
 		tokens_seek(&s->tokens, start);
 		if (tokens_lone(&s->tokens, *at, &t))
-			return s->f->found.len < FINDER_FOUND_MAX
-				       ? look_at(s, t)
-				       : OK;
+			return is_full(s) ? OK : look_at(s, t);
 	}
 	return look_until(s, *at);
 }
 
-/* A vector's bytes around a block, of which the text may lack some. */
-static void places_in(const struct finder *f, const struct prefix_kernel *k,
-	struct str text, size_t block, struct prefix_places *out)
+/* A block with what is around it, some of which the text lacks. */
+static void places_at_edge(const struct finder *f, struct str text,
+	size_t block, struct prefix_places *out)
 {
-	enum { BEHIND = PREFIX_PLACES - 1 };
-	char bytes[1 + PREFIX_BYTES + BEHIND];
-	size_t end = block + PREFIX_BYTES + BEHIND;
-	if (block > 0 && end <= text.len) {
-		k->block(text.p + block, &f->set, out);
-		return;
-	}
+	char bytes[1 + PREFIX_BYTES + PREFIX_BEHIND];
 	size_t from = block > 0 ? block - 1 : 0;
-	struct str part = str_slice(text, from, end);
+	struct str part =
+		str_slice(text, from, block + PREFIX_BYTES + PREFIX_BEHIND);
 	memset(bytes, ' ', sizeof bytes);
 	memcpy(bytes + (block == 0), part.p, part.len);
-	k->block(bytes + 1, &f->set, out);
+	kernel()->prefix->blocks(bytes + 1, 1, &f->set, out);
 }
 
-/* A word may begin within letters only behind a token that was cut for being
- * longer than TOKEN_MAX, so what fills a block is looked at. */
+/* Of BLOCKS blocks from `start` on, or of those that are left; their number. */
+static size_t places_from(const struct finder *f, struct str text, size_t start,
+	struct prefix_places out[BLOCKS])
+{
+	size_t left = text.len - start;
+	size_t count = (left + PREFIX_BYTES - 1) / PREFIX_BYTES;
+	size_t whole = left > PREFIX_BEHIND
+			       ? (left - PREFIX_BEHIND) / PREFIX_BYTES
+			       : 0;
+	count = count < BLOCKS ? count : BLOCKS;
+	whole = whole < count ? whole : count;
+	size_t first = start == 0; /* has nothing before it */
+	if (first < whole)
+		kernel()->prefix->blocks(text.p + start + first * PREFIX_BYTES,
+			whole - first, &f->set, out + first);
+	if (first)
+		places_at_edge(f, text, 0, out);
+	for (size_t i = whole > first ? whole : first; i < count; i++)
+		places_at_edge(f, text, start + i * PREFIX_BYTES, &out[i]);
+	return count;
+}
+
+static enum status look_in(struct search *s, size_t block,
+	const struct prefix_places *places, size_t *at)
+{
+	enum status status = OK;
+	/* A word may begin within letters only behind a token that was cut for
+	 * being longer than TOKEN_MAX, so what fills a block is looked at. */
+	uint64_t begins = places->begins | !places->white;
+	while (begins && status == OK) {
+		size_t next = block + (size_t)__builtin_ctzll(begins);
+		begins &= begins - 1;
+		if (next < *at)
+			continue;
+		*at = next;
+		status = look_around(s, at);
+	}
+	return status;
+}
+
 static enum status find_some(struct search *s)
 {
-	const struct prefix_kernel *k = kernel()->prefix;
 	struct str text = s->tokens.text;
+	struct prefix_places places[BLOCKS];
 	enum status status = OK;
 	size_t at = 0; /* what is before is done */
-	for (size_t block = 0; block < text.len; block += PREFIX_BYTES) {
-		struct prefix_places p;
-		places_in(s->f, k, text, block, &p);
-		uint64_t begins = p.begins | !p.white;
-		if (s->f->found.len == FINDER_FOUND_MAX)
-			break;
-		while (begins && status == OK) {
-			size_t next = block + (size_t)__builtin_ctzll(begins);
-			begins &= begins - 1;
-			if (next < at)
-				continue;
-			at = next;
-			status = look_around(s, &at);
+	for (size_t block = 0; block < text.len && status == OK;) {
+		size_t count = places_from(s->f, text, block, places);
+		for (size_t i = 0; i < count && status == OK; i++) {
+			if (is_full(s))
+				return OK;
+			status = look_in(s, block, &places[i], &at);
+			block += PREFIX_BYTES;
 		}
 	}
 	return status;

@@ -44,15 +44,17 @@ done
 
 mkdir "$folder/include" "$folder/articles"
 cp "$header" "$folder/include"
-# What is used with sanitizers needs them in the program, too, and theirs for C++.
-setting() {
-	sed -n "s/^$1:[A-Z]*=//p" "$MEJU_BUILD/CMakeCache.txt"
+# What is used with sanitizers needs them in the program, too.
+sanitize=$(sed -n 's/^MEJU_SANITIZE:[A-Z]*=//p' "$MEJU_BUILD/CMakeCache.txt")
+compiler() {
+	sed -n "s/^CMAKE_$1_COMPILER:[A-Z]*=//p" "$MEJU_BUILD/CMakeCache.txt"
 }
-sanitize=$(setting MEJU_SANITIZE)
-"$(setting CMAKE_C_COMPILER)" -std=c11 -Wall -Wextra -Wpedantic -Werror \
+"$(compiler C)" -std=c11 -Wall -Wextra -Wpedantic -Werror \
 	${sanitize:+"-fsanitize=$sanitize"} -I "$folder/include" \
 	-c "$folder/examples.c" -o "$folder/examples.o"
-"$(setting CMAKE_CXX_COMPILER)" ${sanitize:+"-fsanitize=$sanitize"} \
+language=C
+[ -z "$sanitize" ] || language=CXX # of which the sanitizers are
+"$(compiler $language)" ${sanitize:+"-fsanitize=$sanitize"} \
 	"$folder/examples.o" -o "$folder/examples" \
 	-L "$MEJU_BUILD" -lmeju -Wl,-rpath,"$MEJU_BUILD"
 

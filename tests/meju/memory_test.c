@@ -30,7 +30,8 @@ bool shim_refuse(void)
 	return true;
 }
 
-static char folder[64], idx[80], rules[80], cases[80];
+static char folder[64], idx[80], rules[80], cases[80], backup[80],
+	converted[80];
 static struct meju_error err;
 
 static bool good(enum meju_status status)
@@ -155,11 +156,26 @@ static void write_index(void)
 	meju_writer_close(w);
 }
 
+static void care_for_index(void)
+{
+	const struct meju_writer_options o = {
+		.size = sizeof o, .threads = 1, .memory = 16 << 20};
+	struct meju_text *text = NULL;
+	free_text(meju_stats(idx, MEJU_JSON, &text, &err), text);
+	(void)good(meju_check(idx, NULL, &err));
+	(void)good(meju_merge(idx, NULL, 0, &o, &err));
+	(void)good(meju_backup(idx, backup, &err));
+	(void)good(meju_dump(idx, NULL, &err));
+	(void)good(meju_convert(idx, converted, &o, &err));
+}
+
 /* As many documents as before, or as afterwards. */
 static void check_index(void)
 {
 	const char *const names[] = {idx};
 	struct meju_index *index;
+	remove_tree(backup);
+	remove_tree(converted);
 	assert_int_equal(meju_check(idx, NULL, &err), MEJU_OK);
 	assert_int_equal(
 		meju_index_open(names, 1, NULL, &index, &err), MEJU_OK);
@@ -179,6 +195,7 @@ static long count(void (*work)(void))
 static void try_all(void (*work)(void))
 {
 	long all = count(work);
+	check_index();
 	for (long i = 0; i < 2 * all; i++) {
 		for_ever = i % 2;
 		atomic_store(&left, i / 2);
@@ -194,6 +211,12 @@ static void searching_says_so(void **state)
 	try_all(search_index);
 }
 
+static void caring_says_so(void **state)
+{
+	(void)state;
+	try_all(care_for_index);
+}
+
 static void writing_says_so(void **state)
 {
 	(void)state;
@@ -205,6 +228,8 @@ static int begin(void **state)
 	(void)state;
 	snprintf(folder, sizeof folder, "%s", temp_dir());
 	snprintf(idx, sizeof idx, "%s/index", folder);
+	snprintf(backup, sizeof backup, "%s/backup", folder);
+	snprintf(converted, sizeof converted, "%s/converted", folder);
 	snprintf(rules, sizeof rules, "%s/rules", folder);
 	snprintf(cases, sizeof cases, "%s/cases.toml", folder);
 	write_all(cases, STR("[[case]]\nquery = \"wine\"\nexpect = [\"a\"]\n"));
@@ -225,6 +250,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(searching_says_so),
 		cmocka_unit_test(writing_says_so),
+		cmocka_unit_test(caring_says_so),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -88,6 +88,29 @@ static void expect_double(double value, const char *want)
 	buf_release(&out);
 }
 
+/* A byte is written the same alone and amid what needs no escape. */
+static void bytes_anywhere(void **state)
+{
+	(void)state;
+	enum { LEN = 40 };
+	for (unsigned c = 0; c < 0x80; c++)
+		for (size_t at = 0; at < LEN; at++) {
+			struct buf alone = {0}, amid = {0};
+			char text[LEN];
+			memset(text, 'x', LEN);
+			text[at] = (char)c;
+			json_str(&(struct json){.out = &alone},
+				(struct str){text + at, 1});
+			json_str(&(struct json){.out = &amid},
+				(struct str){text, LEN});
+			assert_int_equal(amid.len, alone.len + LEN - 1);
+			assert_memory_equal(
+				amid.p + 1 + at, alone.p + 1, alone.len - 2);
+			buf_release(&alone);
+			buf_release(&amid);
+		}
+}
+
 static void doubles(void **state)
 {
 	(void)state;
@@ -142,6 +165,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shapes),
 		cmocka_unit_test(strings),
+		cmocka_unit_test(bytes_anywhere),
 		cmocka_unit_test(doubles),
 		cmocka_unit_test(any_locale),
 		cmocka_unit_test(doubles_come_back),
