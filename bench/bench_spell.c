@@ -89,8 +89,11 @@ int main(int argc, char **argv)
 		fprintf(stderr, "bench_spell: %s\n", err.text);
 		return 2;
 	}
-	struct spell s = {
-		(const struct leaf *const *)x.leaves, x.leaf_count, &arena};
+	struct corpus corpus = {.leaves = (const struct leaf *const *)x.leaves,
+		.leaf_count = x.leaf_count};
+	for (uint32_t i = 0; i < x.leaf_count; i++)
+		corpus.docs += x.leaves[i]->live.count;
+	struct spell s = {.corpus = &corpus, .arena = &arena};
 	struct str all = buf_str(&list);
 	unsigned wanted = argc > 3 ? (unsigned)atoi(argv[3]) : 0;
 	enum status status = OK;

@@ -423,7 +423,7 @@ enum status comparison_make(struct comparison *c, struct error *err)
 	if (status == ERR_CORRUPT && err->status == OK)
 		error_set(err, status,
 			"the terms of one of the indexes are damaged; "
-			"meju-index check says more");
+			"`meju-index check` says more");
 	else if (status != OK && err->status == OK)
 		error_set(
 			err, status, "cannot compare: %s", status_text(status));

@@ -82,7 +82,9 @@ static enum status copy_small(
 	if (status == OK &&
 		(bytes.len < 4 || crc32c(0, bytes.p, bytes.len - 4) !=
 					  get_u32(bytes.p + bytes.len - 4)))
-		status = error_corrupt(err, path, "its checksum is wrong");
+		status = error_corrupt(err, path,
+			"its checksum is wrong; mend the index with "
+			"`meju-index check --repair`");
 	if (status == OK)
 		status = write_file(b, to, buf_str(&bytes), err);
 	buf_release(&bytes);

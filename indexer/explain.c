@@ -4,7 +4,6 @@
  * input, or why it is left out.  Nothing is written.
  */
 #include "common/base/file.h"
-#include "common/base/option.h"
 #include "common/index/glass.h"
 #include "common/index/live_doc.h"
 #include "common/text/language.h"
@@ -17,6 +16,7 @@
 #include "indexer/refine.h"
 #include "indexer/shard.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -129,7 +129,7 @@ static enum status tell(void *data, struct document *d)
 	if (++e->number != e->wanted)
 		return OK;
 	if (d->id.len > DOCUMENT_ID_MAX) {
-		complain(e, 0,
+		complain(e, document_line(d, 0),
 			"a document id is longer than 4096 bytes; skipped");
 		return OK;
 	}
@@ -323,19 +323,23 @@ static enum status read_word(
 	struct explain *e, const char *word, struct error *err)
 {
 	const char *colon = strrchr(word, ':');
-	long long line = 0;
 	int n = snprintf(e->path, sizeof e->path, "%s", word);
 	if (n < 0 || (size_t)n >= sizeof e->path)
-		return error_set(err, ERR_INVALID, "a path is too long");
+		return error_set(
+			err, ERR_LIMIT, "the path %s is too long", word);
 	e->line = 0;
 	if (!colon || access(word, F_OK) == 0 || !colon[1] ||
 		strspn(colon + 1, "0123456789") != strlen(colon + 1))
 		return OK;
-	enum status status = option_number(
-		"a line's number", colon + 1, 1, INT_MAX, &line, err);
 	e->path[colon - word] = '\0';
+	errno = 0;
+	unsigned long line = strtoul(colon + 1, NULL, 10);
+	if (errno || line < 1 || line > INT_MAX)
+		return error_set(err, ERR_INVALID,
+			"%s has no line %s; lines are counted from 1", e->path,
+			colon + 1);
 	e->line = (unsigned)line;
-	return status;
+	return OK;
 }
 
 static enum status explain_word(

@@ -16,6 +16,7 @@
 struct invocation {
 	struct arguments arguments;
 	const char *folder;
+	uint64_t given; /* a bit for each option, by its row */
 	bool help, version;
 };
 
@@ -44,6 +45,7 @@ static enum status use_option(
 	long long n = 0;
 	size_t word = 0;
 	enum status status = OK;
+	v->given |= UINT64_C(1) << row;
 	switch (row) {
 	case ROW_INDEX:
 		v->folder = value;
@@ -175,7 +177,10 @@ int main(int argc, char **argv)
 	option_index(v.folder, v.arguments.folder, sizeof v.arguments.folder);
 	if (!command)
 		command = index_usage.commands;
-	int result = command->run(&v.arguments, &err);
+	int result = EXIT_TROUBLE;
+	if (usage_check(&index_usage, command, v.given, v.arguments.words,
+		    v.arguments.count, &err) == OK)
+		result = command->run(&v.arguments, &err);
 	if (err.status == ERR_STOPPED && result == EXIT_TROUBLE)
 		die(&v.arguments);
 	if (err.status != OK && err.status != ERR_STOPPED)

@@ -36,7 +36,7 @@ static enum status fail(enum status status, struct error *err)
 {
 	return error_set(err, status, "merging failed: %s%s",
 		status_text(status),
-		status == ERR_CORRUPT ? "; meju-index check says where" : "");
+		status == ERR_CORRUPT ? "; `meju-index check` says where" : "");
 }
 
 /* Has one of the first `count` leaves a document of this id that stays? */

@@ -7,7 +7,10 @@
 static const struct option_row ROWS[] = {
 	[ROW_INDEX] = {'d', "index", "DIR",
 		"the index ($MEJU_INDEX, the nearest .meju, ./.meju)",
-		.manual = "The index. See FILES.", .often = true},
+		.manual = "The index. See FILES.",
+		.commands = "sync add delete merge dump backup convert stats "
+			    "explain check",
+		.often = true},
 	[ROW_SITE] = {0, "site", "URL", "what URLs of documents begin with",
 		.manual = "What addresses of documents begin with, so that "
 			  "hits link.",
@@ -70,7 +73,7 @@ static const struct option_row ROWS[] = {
 	[ROW_DRAFTS] = {0, "drafts", NULL, "index drafts, too",
 		.manual = "Index drafts, too, and what is of the future or "
 			  "expired.",
-		.commands = "sync add"},
+		.commands = "sync add explain"},
 	[ROW_DRY_RUN] = {0, "dry-run", NULL, "do all but commit",
 		.manual = "Do all but commit.",
 		.commands = "sync add delete merge convert check",

@@ -3,10 +3,13 @@
 #include "indexer/walk.h"
 #include "indexer/watcher.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 /* By the clock that files are stamped with, which is behind the exact one. */
 static int64_t now_nanoseconds(void)
@@ -123,12 +126,58 @@ static enum status drop_vanished(
 	return status;
 }
 
+static bool is_there(const char *folder, struct str name, uint64_t size)
+{
+	char path[PATH_MAX];
+	struct stat st;
+	int len = snprintf(
+		path, sizeof path, "%s/" STR_FMT, folder, STR_ARG(name));
+	return len < PATH_MAX && stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	       (uint64_t)st.st_size == size;
+}
+
+/* Are more than half of a root's files in this folder, as large as they were? */
+static bool has_moved(
+	const struct writer *w, uint32_t number, const char *folder)
+{
+	const struct sources *all = &w->sources;
+	uint64_t known = 0, there = 0;
+	for (size_t i = 0; i < all->v.len; i++) {
+		const struct source *x = &all->v.v[i];
+		if (x->root != number || !x->hash)
+			continue;
+		known++;
+		there += is_there(folder, sources_path(all, x), x->size);
+	}
+	return there * 2 > known;
+}
+
+/* Who renames a folder, or copies all to another machine, keeps the index. */
+static enum status find_moved(
+	struct writer *w, const char *folder, struct error *err)
+{
+	const struct manifest *m = &w->next;
+	for (uint32_t i = 0; i < m->root_count; i++)
+		if (str_eq(m->roots[i].path, str_from(folder)))
+			return OK;
+	for (uint32_t i = 0; i < m->root_count; i++) {
+		char old[PATH_MAX];
+		snprintf(old, sizeof old, STR_FMT, STR_ARG(m->roots[i].path));
+		if (access(old, F_OK) != 0 && errno == ENOENT &&
+			has_moved(w, i, folder))
+			return writer_move_root(w, i, folder, err);
+	}
+	return OK;
+}
+
 static enum status begin(struct root *r, const char *path, struct error *err)
 {
 	char real[PATH_MAX];
 	if (!realpath(path, real))
 		return error_errno(err, "cannot read %s", path);
-	enum status status = writer_root(r->writer, real, &r->number, err);
+	enum status status = find_moved(r->writer, real, err);
+	if (status == OK)
+		status = writer_root(r->writer, real, &r->number, err);
 	if (status == OK)
 		r->synced = r->writer->next.roots[r->number].synced;
 	r->files = 0;

@@ -28,7 +28,9 @@ struct root {
 	bool unread;            /* something below the root could not be read */
 };
 
-/* What is new or changed below a path is taken, what has vanished goes. */
+/* What is new or changed below a path is taken, what has vanished goes.  A
+ * path that is new takes the place of a root that is not there any more, if it
+ * has more than half of its files by name and size. */
 MUST_CHECK enum status root_sync(
 	struct root *r, const char *path, struct error *err);
 

@@ -123,17 +123,19 @@ static enum status check_documents(
 	struct shard_checking *c, struct shard_walk *w, struct error *err)
 {
 	uint64_t docs = 0, seen = 0;
-	uint32_t numbers[GLASS_SHARDS_MAX] = {0};
+	double ordinals[GLASS_SHARDS_MAX]; /* the last of each shard */
 	struct str bytes;
 	enum status status;
-	for (uint32_t i = 0; i < w->count; i++)
+	for (uint32_t i = 0; i < w->count; i++) {
 		docs += w->shards[i].docs;
+		ordinals[i] = -1;
+	}
 	while ((status = shard_walk_next(w, &bytes, err)) == OK && bytes.len) {
-		uint32_t *last = &numbers[w->at->info.shard];
-		if (w->number <= *last)
+		double *last = &ordinals[w->at->info.shard];
+		if (w->ordinal <= *last)
 			find(c, "%s: document %u is out of its order",
 				w->at->path, w->number);
-		*last = w->number;
+		*last = w->ordinal;
 		seen++;
 		status = check_document(c, w, bytes, err);
 		if (status != OK)

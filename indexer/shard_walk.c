@@ -93,7 +93,9 @@ enum status shard_walk_next(
 	w->at = &w->shards[lane - w->lanes];
 	w->number = lane->item.number;
 	buf_clear(&w->data);
-	enum status status = xap_db_doc(w->at->before, w->number, &doc, &why);
+	enum status status = xap_number_unpack(lane->item.text, &w->ordinal);
+	if (status == OK)
+		status = xap_db_doc(w->at->before, w->number, &doc, &why);
 	if (status == OK) {
 		status = xap_doc_data(doc, &w->data, &why);
 		xap_doc_free(doc);

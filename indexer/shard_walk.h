@@ -27,6 +27,7 @@ struct shard_walk {
 	struct shard_lane *lanes; /* for each */
 	const struct shard *at;   /* of the document of the last step */
 	uint32_t number;          /* there                            */
+	double ordinal;           /* of it, over all shards           */
 	struct buf data;
 	struct arena arena;
 };

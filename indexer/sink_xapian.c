@@ -145,7 +145,9 @@ static enum status open(struct writer *w, struct error *err)
 	if (!x)
 		return writer_no_memory(err);
 	uint32_t wanted = w->options.shards;
-	uint32_t count = w->fresh ? 0 : glass_shards(w->options.folder);
+	uint32_t count = 0;
+	if (!w->fresh && glass_look(w->options.folder, &count, err) != OK)
+		return err->status;
 	if (count && wanted && wanted != count)
 		return error_set(err, ERR_INVALID,
 			"the index %s has %u shard%s; `meju-index convert` "

@@ -150,8 +150,9 @@ static enum status read_file(struct sources *s, const char *folder,
 		status = decode(s, buf_str(&bytes));
 		if (status == ERR_CORRUPT)
 			error_corrupt(err, path,
-				"it is no list of sources or "
-				"its checksum is wrong");
+				"it is no list of sources or its checksum is "
+				"wrong; mend the index with `meju-index check "
+				"--repair`");
 		else if (status != OK)
 			error_set(err, status, "cannot read %s: %s", path,
 				status_text(status));

@@ -11,16 +11,21 @@
 #include "indexer/shard_walk.h"
 #include "indexer/sweep.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 
 /* Both exist, and swap names. */
 static enum status swap(const char *a, const char *b, struct error *err)
 {
-	return renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0
-		       ? OK
-		       : error_errno(
-				 err, "cannot put %s in the place of %s", a, b);
+	if (renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0)
+		return OK;
+	if (errno == EINVAL)
+		return error_set(err, ERR_UNSUPPORTED,
+			"cannot merge %s where it is: the file system cannot "
+			"let two folders swap names",
+			b);
+	return error_errno(err, "cannot put %s in the place of %s", a, b);
 }
 
 static enum status compact(

@@ -48,10 +48,8 @@ static void fail(struct watcher *w, enum status status, const char *path)
 			"watched are used up; raise the sysctl "
 			"fs.inotify.max_user_watches",
 			path);
-	else if (status == ERR_NOMEM)
-		error_set(&w->err, status, "out of memory watching %s", path);
 	else
-		(void)error_errno(&w->err, "cannot watch %s", path);
+		error_set(&w->err, status, "out of memory watching %s", path);
 }
 
 /* Watch one folder; false if there is none. */
@@ -280,6 +278,10 @@ enum status watcher_open(
 {
 	*w = (struct watcher){.fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK),
 		.walked = milliseconds()};
+	if (w->fd < 0 && errno == EMFILE)
+		return error_set(err, ERR_LIMIT,
+			"cannot watch folders: this user's watchers are used "
+			"up; raise the sysctl fs.inotify.max_user_instances");
 	if (w->fd < 0)
 		return error_errno(err, "cannot watch folders");
 	for (int i = 0; i < count && w->status == OK; i++) {

@@ -77,7 +77,8 @@ static enum status emit(void *data, struct document *d)
 		return OK;
 	}
 	if (d->id.len > DOCUMENT_ID_MAX) {
-		skip(w, 0, "a document id is longer than 4096 bytes; skipped");
+		skip(w, document_line(d, 0),
+			"a document id is longer than 4096 bytes; skipped");
 		return OK;
 	}
 	return add_document(w, d);

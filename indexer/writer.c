@@ -118,10 +118,13 @@ static enum status choose_sink(struct writer *w, struct error *err)
 	const struct writer_options *o = &w->options;
 	const char *wanted = o->engine ? o->engine : sink_native.name;
 	bool xapian = strcmp(wanted, sink_xapian.name) == 0;
+	uint32_t shards = 0;
 	if (w->fresh)
 		sweep_shards(o->folder);
+	else if (glass_look(o->folder, &shards, err) != OK)
+		return err->status;
 	else
-		xapian = glass_shards(o->folder) > 0;
+		xapian = shards > 0;
 	w->sink = xapian ? &sink_xapian : &sink_native;
 	if (o->engine && strcmp(o->engine, w->sink->name) != 0)
 		return error_set(err, ERR_INVALID,
@@ -176,12 +179,25 @@ enum status writer_root(
 	if (!roots || !copy.p)
 		return writer_no_memory(err);
 	if (m->root_count == MANIFEST_ROOTS_MAX)
-		return error_set(err, ERR_LIMIT, "there are too many roots");
+		return error_set(err, ERR_LIMIT,
+			"cannot follow %s as well: an index has room for %d "
+			"folders; give one above them",
+			path, MANIFEST_ROOTS_MAX);
 	for (uint32_t i = 0; i < m->root_count; i++)
 		roots[i] = m->roots[i];
 	*number = m->root_count;
 	roots[m->root_count++] = (struct manifest_root){.path = copy};
 	m->roots = roots;
+	return OK;
+}
+
+enum status writer_move_root(
+	struct writer *w, uint32_t number, const char *path, struct error *err)
+{
+	struct str copy = arena_dup(&w->arena, str_from(path));
+	if (!copy.p)
+		return writer_no_memory(err);
+	w->next.roots[number].path = copy;
 	return OK;
 }
 

@@ -87,6 +87,10 @@ MUST_CHECK enum status writer_open(struct writer *w,
 MUST_CHECK enum status writer_root(struct writer *w, const char *path,
 	uint32_t *number, struct error *err);
 
+/* A root that is at `path` now. */
+MUST_CHECK enum status writer_move_root(
+	struct writer *w, uint32_t number, const char *path, struct error *err);
+
 /* A file to be read.  `name`: path below its root.  A source is remembered
  * and the documents it had before go, unless its content is the same. */
 struct writer_input {

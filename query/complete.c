@@ -288,14 +288,9 @@ enum status complete_run(struct searcher *s, const struct completion_request *q,
 		status = add_words(s, &bounded, &t, out, err);
 	if (t.any && status == OK)
 		status = add_titles(s, &bounded, &t, out, err);
-	if (status == ERR_CORRUPT && err && !err->text[0])
-		error_set(err, status,
-			"the index is damaged; run `meju-index check` to see "
-			"where");
-	else if (status != OK && err && !err->text[0])
-		error_set(err, status, "cannot complete the query: %s",
-			status_text(status));
-	return status;
+	return status == OK || (err && err->text[0])
+		       ? status
+		       : searcher_failed(s, status, err);
 }
 
 void completion_release(struct completion *c)

@@ -3,7 +3,9 @@
 #include "common/base/deadline.h"
 #include "common/base/rune.h"
 #include "query/assist/spell.h"
+#include "query/lang/lexer.h"
 #include "query/match/pattern.h"
+#include "query/source.h"
 
 #include <math.h>
 
@@ -15,13 +17,14 @@ enum {
 	TRIES = 4,      /* guesses for a word that are searched          */
 	SEARCHES = 24,  /* in all                                        */
 	LETTERS_MIN = 3,
+	FIELD_LETTERS_MIN = 4,
 	DEAR = 256, /* so much of the budget for patterns            */
 };
 
 static const double COST_JOIN = 3;
 
 /* What the errors of a guess may cost for each letter of the word: short words
- * have others near them by chance. */
+ * have others near them by chance, short values, of which there are few, not. */
 static const double COST_LETTER = 1.35;
 
 /* How much more a guess must be worth than a word that the index has. */
@@ -34,9 +37,10 @@ struct edit {
 	bool pair; /* one word in two: they must stand side by side */
 };
 
-/* A word of the query. */
+/* A word of the query, or a value, or the name of a field. */
 struct slot {
 	size_t off, len;
+	enum term_kind kind; /* of the value; 0: a word, TERM_NAME: a field */
 	struct str word;
 	bool quoted;
 	uint64_t df;
@@ -50,6 +54,7 @@ struct suggesting {
 	const struct planner *planner; /* of what was searched for */
 	struct search_request request; /* how suggestions are counted */
 	struct arena arena;
+	struct corpus corpus;
 	struct spell spell;
 	struct slot slots[SLOTS_MAX];
 	uint32_t count;
@@ -65,18 +70,21 @@ static enum status stem_df(struct suggesting *g, struct str stem, uint64_t *out)
 	struct buf term = {0};
 	struct str name = term_put(&term, TERM_STEM, stem);
 	enum status status = term.status;
-	*out = 0;
-	for (uint32_t i = 0; i < g->searcher->leaf_count && status == OK; i++) {
-		const struct leaf *leaf = g->searcher->leaves[i];
-		struct term_info info;
-		status = dictionary_find(&leaf->dictionary, name, &info);
-		if (status == OK)
-			*out += live_df(&leaf->live, info.ordinal, info.df);
-		else if (status == ERR_NOT_FOUND)
-			status = OK;
-	}
+	if (status == OK)
+		status = corpus_df(&g->corpus, name, out);
 	buf_release(&term);
 	return status;
+}
+
+static struct slot *new_slot(struct suggesting *g, const struct node *n,
+	size_t from, size_t to, enum term_kind kind)
+{
+	struct slot *x = &g->slots[g->count++];
+	*x = (struct slot){.off = n->off + from,
+		.len = to - from,
+		.kind = kind,
+		.quoted = n->type == NODE_PHRASE};
+	return x;
 }
 
 static enum status add_slot(
@@ -89,11 +97,8 @@ static enum status add_slot(
 	if (status != OK || g->count == SLOTS_MAX || an.count != 1 ||
 		an.parts[0].word.len == 0 || str_has_digit(raw))
 		return status;
-	struct slot *x = &g->slots[g->count++];
+	struct slot *x = new_slot(g, n, token.off, token.off + token.len, 0);
 	uint64_t df;
-	*x = (struct slot){.off = n->off + token.off,
-		.len = token.len,
-		.quoted = n->type == NODE_PHRASE};
 	x->word = arena_dup(&g->arena, an.parts[0].word);
 	if (!x->word.p)
 		return ERR_NOMEM;
@@ -103,6 +108,84 @@ static enum status add_slot(
 	if (status == OK && df > x->df)
 		x->df = df;
 	return status;
+}
+
+/* One that no document has. */
+static enum status add_value(struct suggesting *g, const struct node *n,
+	size_t from, size_t to, enum term_kind kind)
+{
+	struct buf folded = {0};
+	struct spell spell = g->spell;
+	uint64_t df = 1;
+	spell.kind = kind;
+	analyzer_fold(str_slice(n->text, from, to), LANGUAGE_NONE, &folded);
+	struct str value = arena_dup(&g->arena, buf_str(&folded));
+	enum status status = value.p ? folded.status : ERR_NOMEM;
+	buf_release(&folded);
+	if (status == OK && value.len)
+		status = spell_df(&spell, value, &df);
+	if (status == OK && df == 0 && g->count < SLOTS_MAX)
+		new_slot(g, n, from, to, kind)->word = value;
+	return status;
+}
+
+/* Authors are found by their names, each by itself. */
+static enum status add_values(struct suggesting *g, const struct node *n)
+{
+	static const enum term_kind kinds[] = {[FIELD_AUTHOR] = TERM_AUTHOR,
+		[FIELD_TAG] = TERM_TAG,
+		[FIELD_CATEGORY] = TERM_CATEGORY,
+		[FIELD_TYPE] = TERM_TYPE};
+	enum status status = OK;
+	size_t known = sizeof kinds / sizeof *kinds;
+	if (n->field >= known || !kinds[n->field] || n->text.len != n->len)
+		return OK;
+	for (size_t at = 0; at < n->text.len && status == OK;) {
+		size_t end = n->field == FIELD_AUTHOR
+				     ? str_find(n->text, at, ' ')
+				     : n->text.len;
+		status = add_value(g, n, at, end, kinds[n->field]);
+		at = end + 1;
+	}
+	return status;
+}
+
+static bool is_near(const struct pattern *p, struct str field)
+{
+	struct pattern_state states[PATTERN_MAX + 1];
+	unsigned n = 0;
+	pattern_begin(p, states);
+	for (; n < field.len; n++)
+		if (!pattern_step(p, states, n, (unsigned char)field.p[n]))
+			return false;
+	return pattern_errors(p, states, n) <= p->errors;
+}
+
+/* The name of a field that is one letter off, as "titel". */
+static struct str near_field(struct str name)
+{
+	struct pattern p;
+	struct str field = {0};
+	if (name.len < FIELD_LETTERS_MIN || !pattern_similar(&p, name, 1))
+		return field;
+	for (size_t i = 0; field_listed(i, &field); i++)
+		if (is_near(&p, field))
+			return field;
+	return (struct str){0};
+}
+
+/* "titel:gut": what would be a field if it were spelled as one. */
+static bool add_field(struct suggesting *g, const struct node *n)
+{
+	size_t colon = str_find(n->text, 0, ':');
+	struct str field = near_field(str_slice(n->text, 0, colon));
+	if (field.len == 0 || colon + 1 >= n->text.len || g->count == SLOTS_MAX)
+		return false;
+	struct slot *x = new_slot(g, n, 0, colon, TERM_NAME);
+	x->edits[x->count++] = (struct edit){.off = x->off,
+		.len = x->len,
+		.guess = {.text = field, .df = 1}};
+	return true;
 }
 
 static bool has_synonyms(const struct planner *p, const struct node *n)
@@ -122,15 +205,18 @@ static bool has_dear_patterns(const struct search_result *r)
 static enum status find_slots(struct suggesting *g, const struct node *n)
 {
 	enum status status = OK;
-	if (n->type == NODE_NOT || field_is_boolean(n->field) ||
-		has_synonyms(g->planner, n))
+	if (n->type == NODE_NOT || has_synonyms(g->planner, n))
 		return OK;
+	if (field_is_boolean(n->field))
+		return add_values(g, n);
 	for (unsigned i = 0; i < n->count && status == OK; i++)
 		status = find_slots(g, n->kids[i]);
 	/* Of a phrase that the parser made the text is not the query's. */
 	if ((n->type != NODE_WORD && n->type != NODE_EXACT &&
 		    n->type != NODE_PHRASE) ||
 		n->text.len != n->len)
+		return status;
+	if (n->type == NODE_WORD && n->field == FIELD_ANY && add_field(g, n))
 		return status;
 	struct tokens tokens;
 	struct token token;
@@ -190,20 +276,25 @@ static unsigned letters(struct str word)
 static enum status find_edits(struct suggesting *g, struct slot *x)
 {
 	struct spell_guess guesses[SPELL_GUESSES];
+	struct spell spell = g->spell;
 	uint32_t count = 0;
 	enum status status = OK;
+	if (x->kind == TERM_NAME)
+		return OK;
+	spell.kind = x->kind;
 	if (letters(x->word) >= LETTERS_MIN)
-		status = spell_word(&g->spell, x->word, guesses, &count);
+		status = spell_word(&spell, x->word, guesses, &count);
 	if (status != OK)
 		return status;
-	double most = COST_LETTER * (double)letters(x->word);
+	double most = x->kind ? INFINITY : COST_LETTER * letters(x->word);
 	for (uint32_t i = 0; i < count; i++)
 		if (guesses[i].cost <= most ||
 			str_find(guesses[i].text, 0, ' ') < guesses[i].text.len)
 			add_edit(x, x->off, x->len, &guesses[i]);
-	if (x > g->slots)
+	if (x > g->slots && !x->kind && !x[-1].kind)
 		status = join(g, x, x - 1);
-	if (status == OK && x + 1 < g->slots + g->count)
+	if (status == OK && x + 1 < g->slots + g->count && !x->kind &&
+		!x[1].kind)
 		status = join(g, x, x);
 	return status;
 }
@@ -218,7 +309,8 @@ static enum status put_chosen(struct suggesting *g, bool strict)
 		const struct edit *e = g->slots[i].chosen;
 		if (!e || e->off < at)
 			continue;
-		bool quote = strict && e->pair && !g->slots[i].quoted;
+		bool quote = (strict || g->slots[i].kind) && e->pair &&
+			     !g->slots[i].quoted;
 		buf_put_str(&g->text, str_slice(query, at, e->off));
 		buf_puts(&g->text, quote ? "\"" : "");
 		buf_put_str(&g->text, e->guess.text);
@@ -355,7 +447,7 @@ static enum status suggest(
 enum status search_correct(struct searcher *s, const struct search_request *q,
 	struct search_result *r, struct error *err)
 {
-	if (s->shards || !q->total || r->full >= PAGE || deadline_passed())
+	if (!q->total || r->full >= PAGE || deadline_passed())
 		return OK;
 	struct suggesting *g = arena_alloc(&r->arena, sizeof *g);
 	bool found = false;
@@ -368,9 +460,18 @@ enum status search_correct(struct searcher *s, const struct search_request *q,
 	g->request.limit = g->request.offset = 0;
 	g->request.sort.count = 0;
 	g->request.exhaustive = false;
-	g->spell = (struct spell){s->leaves, s->leaf_count, &g->arena};
+	g->corpus = searcher_corpus(s);
+	g->spell = (struct spell){.corpus = &g->corpus, .arena = &g->arena};
 	g->err = err;
 	enum status status = suggest(g, r, &found);
+	/* An answer without a suggestion is a whole one. */
+	if (deadline_missed())
+		found = deadline.missed = false;
+	if (status != OK && status != ERR_NOMEM && s->shards) {
+		(void)s->source->recover(s, status);
+		found = false;
+		status = OK;
+	}
 	if (status == OK && found) {
 		r->suggestion = arena_dup(&r->arena, buf_str(&g->text));
 		status = r->suggestion.p ? OK : ERR_NOMEM;
@@ -378,11 +479,5 @@ enum status search_correct(struct searcher *s, const struct search_request *q,
 	search_result_release(&g->result);
 	buf_release(&g->text);
 	arena_release(&g->arena);
-	if (status == ERR_NOMEM)
-		error_set(err, status, "out of memory");
-	else if (status != OK)
-		error_set(err, status,
-			"the index is damaged; run `meju-index check` to see "
-			"where");
-	return status;
+	return status == OK ? OK : searcher_failed(s, status, err);
 }

@@ -223,9 +223,7 @@ enum status facets_count(struct facet *v, uint32_t count, struct searcher *s,
 	arena_release(&arena);
 	for (uint32_t i = 0; i < count && status == OK; i++)
 		status = finish(&v[i], r->tree);
-	return status == OK ? OK
-			    : error_set(err, status, "cannot count facets: %s",
-				      status_text(status));
+	return status == OK ? OK : searcher_failed(s, status, err);
 }
 
 void facet_cut(struct facet *f, uint32_t most)

@@ -5,6 +5,37 @@
 
 #include <stdio.h>
 
+#define BIT(row) (UINT32_C(1) << (row))
+
+/* What may be given with any task. */
+#define ALWAYS                                                                 \
+	(BIT(ROW_INDEX) | BIT(ROW_COLOR) | BIT(ROW_EXHAUSTIVE) |               \
+		BIT(ROW_HELP) | BIT(ROW_VERSION))
+#define RANKING                                                                \
+	(BIT(ROW_MATCH) | BIT(ROW_RANK) | BIT(ROW_LANGUAGE) | BIT(ROW_SYNONYMS))
+
+/* What else than a search can be asked for, and the options that it heeds; the
+ * first that is given decides. */
+static const struct {
+	unsigned char row;
+	bool wordless;
+	uint32_t heeds;
+} TASKS[] = {
+	{ROW_AUDIT, true, RANKING | BIT(ROW_FORMAT) | BIT(ROW_LIMIT)},
+	{ROW_CHECK, true, RANKING | BIT(ROW_FORMAT) | BIT(ROW_AGAINST)},
+	{ROW_WHY_NOT, false,
+		RANKING | BIT(ROW_FORMAT) | BIT(ROW_LIMIT) | BIT(ROW_OFFSET) |
+			BIT(ROW_SORT) | BIT(ROW_EXPLAIN)},
+	{ROW_SUGGEST, false, BIT(ROW_FORMAT) | BIT(ROW_LIMIT) | BIT(ROW_ZERO)},
+	{ROW_JUDGE, true, RANKING | BIT(ROW_QUERIES) | BIT(ROW_SORT)},
+	{ROW_QUERIES, true,
+		RANKING | BIT(ROW_FORMAT) | BIT(ROW_ZERO) | BIT(ROW_LIMIT) |
+			BIT(ROW_OFFSET) | BIT(ROW_SORT) | BIT(ROW_EXPLAIN) |
+			BIT(ROW_FACETS) | BIT(ROW_COLLAPSE)},
+};
+
+enum { TASK_COUNT = sizeof TASKS / sizeof *TASKS };
+
 static enum status use_sort(
 	struct invocation *v, const char *value, struct error *err)
 {
@@ -22,10 +53,22 @@ static enum status use_match(
 	struct invocation *v, const char *value, struct error *err)
 {
 	size_t n = 0;
-	v->match_given = true;
 	enum status status =
 		option_word(&query_usage.options[ROW_MATCH], value, &n, err);
 	v->request.match = (enum search_match)n;
+	return status;
+}
+
+/* It is none of the words that are listed. */
+static enum status refuse_word(void (*list)(struct buf *out), const char *name,
+	const char *value, struct error *err)
+{
+	struct buf words = {0};
+	list(&words);
+	enum status status = error_set(err, ERR_INVALID,
+		"--%s takes one of " STR_FMT ", not '%s'", name,
+		STR_ARG(buf_str(&words)), value);
+	buf_release(&words);
 	return status;
 }
 
@@ -35,8 +78,7 @@ static enum status use_language(
 	v->request.language = language_find(str_from(value));
 	return v->request.language != LANGUAGE_NONE
 		       ? OK
-		       : error_set(err, ERR_INVALID,
-				 "there is no language '%s'", value);
+		       : refuse_word(language_codes, "language", value, err);
 }
 
 static enum status use_facets(
@@ -67,6 +109,7 @@ enum status invocation_use(
 {
 	struct invocation *v = data;
 	size_t n;
+	v->given |= BIT(row);
 	switch (row) {
 	case ROW_INDEX:
 		if (v->folder_count == SEARCH_INDEXES_MAX)
@@ -76,7 +119,6 @@ enum status invocation_use(
 		v->folders[v->folder_count++] = value;
 		return OK;
 	case ROW_LIMIT:
-		v->limit_given = true;
 		return use_number("limit", value, &v->request.limit, err);
 	case ROW_OFFSET:
 		return use_number("offset", value, &v->request.offset, err);
@@ -95,9 +137,7 @@ enum status invocation_use(
 	case ROW_FORMAT:
 		v->form = print_find(str_from(value));
 		return v->form ? OK
-			       : error_set(err, ERR_INVALID,
-					 "there is no format '%s' (see --help)",
-					 value);
+			       : refuse_word(print_names, "format", value, err);
 	case ROW_COLOR:
 		v->color = value;
 		return option_word(&query_usage.options[row], value, &n, err);
@@ -110,7 +150,8 @@ enum status invocation_use(
 	case ROW_AGAINST:
 		if (v->against_count == AGAINST_MAX)
 			return error_set(err, ERR_LIMIT,
-				"--against can be given %d times", AGAINST_MAX);
+				"--against can be given at most %d times",
+				AGAINST_MAX);
 		v->against[v->against_count++] = value;
 		return OK;
 	case ROW_FACETS:
@@ -136,6 +177,11 @@ enum status invocation_use(
 	v->help |= row == ROW_HELP;
 	v->version |= row == ROW_VERSION;
 	return OK;
+}
+
+bool invocation_has(const struct invocation *v, size_t row)
+{
+	return v->given >> row & 1;
 }
 
 bool invocation_wants(const struct invocation *v, const char *form)
@@ -197,36 +243,96 @@ enum status invocation_read_against(const struct invocation *v,
 	return status == OK ? name->status : status;
 }
 
-enum status invocation_check(
+/* Is every option given for the task that is? */
+static enum status check_task(
 	const struct invocation *v, struct str words, struct error *err)
 {
-	bool whole = v->audit || v->check; /* no query is given */
+	const struct option_row *rows = query_usage.options;
+	size_t task = 0, row = 0;
+	while (task < TASK_COUNT && !invocation_has(v, TASKS[task].row))
+		task++;
+	if (task == TASK_COUNT)
+		return OK;
+	const char *name = rows[TASKS[task].row].name;
+	uint32_t heeded = TASKS[task].heeds | BIT(TASKS[task].row) | ALWAYS;
+	while (rows[row].name &&
+		(!invocation_has(v, row) || (heeded & BIT(row))))
+		row++;
+	if (rows[row].name)
+		return error_set(err, ERR_INVALID,
+			"--%s is not for --%s; leave out one of them",
+			rows[row].name, name);
+	if (TASKS[task].wordless && words.len)
+		return error_set(err, ERR_INVALID,
+			"--%s takes no words to search for, such as '" STR_FMT
+			"'",
+			name, STR_ARG(words));
+	return OK;
+}
+
+/* Has the form a place for all that is asked for? */
+static enum status check_form(const struct invocation *v, struct error *err)
+{
+	bool text = invocation_wants(v, "text");
+	bool json = invocation_wants(v, "json");
+	bool lines = invocation_wants(v, "jsonl");
 	if (v->output.zero && !invocation_wants(v, "ids"))
 		return error_set(err, ERR_INVALID,
 			"-0 ends ids with zero bytes, so it needs --format "
 			"ids");
+	if (v->output.explain && !text && !json && !lines)
+		return error_set(err, ERR_INVALID,
+			"--explain needs --format text, json or jsonl");
+	if (v->output.facet_count && !text && !json)
+		return error_set(err, ERR_INVALID,
+			"--facets needs --format text or json");
+	if ((v->audit || v->check || v->why_not) && !text && !json && !lines)
+		return error_set(err, ERR_INVALID,
+			"--audit, --check and --why-not need --format text, "
+			"json or jsonl");
+	return OK;
+}
+
+enum status invocation_check(
+	const struct invocation *v, struct str words, struct error *err)
+{
 	if (v->judge && !v->queries)
 		return error_set(
 			err, ERR_INVALID, "--judge needs --queries FILE");
 	if (v->against_count && !v->check)
 		return error_set(
 			err, ERR_INVALID, "--against needs --check FILE");
-	if (v->audit + !!v->check + !!v->why_not + !!v->suggest + !!v->queries >
-		1)
-		return error_set(err, ERR_INVALID,
-			"--audit, --check, --why-not, --suggest and --queries "
-			"are tasks of their own; give one");
-	if ((whole || v->why_not) && !invocation_wants(v, "text") &&
-		!invocation_wants(v, "json") && !invocation_wants(v, "jsonl"))
-		return error_set(err, ERR_INVALID,
-			"--audit, --check and --why-not take --format text, "
-			"json or jsonl");
-	if (whole && words.len)
-		return error_set(err, ERR_INVALID,
-			"--audit and --check take no words to search for");
-	if (invocation_is_empty(v, words) &&
+	enum status status = check_task(v, words, err);
+	if (status == OK)
+		status = check_form(v, err);
+	if (status == OK && invocation_is_empty(v, words) &&
 		(v->why_not || !prompt_is_possible()))
 		return error_set(err, ERR_INVALID,
 			"say what to search for (see --help)");
-	return OK;
+	return status;
+}
+
+static bool is_option(const char *word)
+{
+	size_t dashes = strspn(word, "-");
+	for (const struct option_row *o = query_usage.options; o->name; o++) {
+		size_t len = strlen(o->name);
+		if (dashes == 2 && strncmp(word + 2, o->name, len) == 0 &&
+			strchr("=", word[2 + len]))
+			return true;
+		if (dashes == 1 && o->letter && word[1] == o->letter &&
+			!word[2])
+			return true;
+	}
+	return false;
+}
+
+void invocation_warn(int first, int argc, char **argv)
+{
+	for (int i = first; i < argc && strcmp(argv[first - 1], "--"); i++)
+		if (is_option(argv[i]))
+			fprintf(stderr,
+				"meju-query: '%s' is behind a word, so it is "
+				"searched for; options come first\n",
+				argv[i]);
 }

@@ -27,12 +27,16 @@ struct invocation {
 	const char *suggest, *synonyms;
 	struct synonyms rules;
 	bool incomplete; /* not all that an option names was of use */
-	bool match_given, limit_given, audit, collapse, help, version;
+	bool audit, collapse, help, version;
+	uint32_t given; /* a bit for each row of options.h */
 };
 
 /* An option_use for query_usage. */
 MUST_CHECK enum status invocation_use(
 	void *data, size_t row, const char *value, struct error *err);
+
+/* Is the option of that row given? */
+bool invocation_has(const struct invocation *v, size_t row);
 
 /* Is that the form of the output? */
 bool invocation_wants(const struct invocation *v, const char *form);
@@ -43,6 +47,10 @@ bool invocation_is_empty(const struct invocation *v, struct str words);
 /* Do the options go together? */
 MUST_CHECK enum status invocation_check(
 	const struct invocation *v, struct str words, struct error *err);
+
+/* Say which of the words from `first` on look like options: these end at the
+ * first word, which is easily forgotten.  Who writes "--" knows it. */
+void invocation_warn(int first, int argc, char **argv);
 
 /* Read the rules that are named; what is wrong in the file is told, and the rest
  * of it used. */

@@ -2,6 +2,7 @@
 #include "common/base/clock.h"
 #include "common/base/file.h"
 #include "common/base/stop.h"
+#include "query/assist/locate.h"
 #include "query/audit.h"
 #include "query/check.h"
 #include "query/correct.h"
@@ -68,6 +69,22 @@ static void print_notes(
 			r->total == 1 ? "" : "s", v->output.milliseconds);
 }
 
+/* Ids are long: perhaps another is meant by one that is not there. */
+static void name_nearest(
+	const struct searcher *s, struct str id, struct error *err)
+{
+	struct arena arena = {0};
+	struct str near[LOCATE_SIMILAR];
+	unsigned count = 0;
+	if (!s->shards && locate_similar(s, id, &arena, near, &count) == OK &&
+		count)
+		error_set(err, ERR_NOT_FOUND,
+			"the index has no document '" STR_FMT
+			"'; the nearest is '" STR_FMT "'",
+			STR_ARG(id), STR_ARG(near[0]));
+	arena_release(&arena);
+}
+
 /* One query: search, print; *found is set if there was a hit.  What was perhaps
  * meant takes longer than the answer, which does not wait for it if it can. */
 static enum status search_one(struct invocation *v, struct searcher *s,
@@ -81,6 +98,8 @@ static enum status search_one(struct invocation *v, struct searcher *s,
 		.collapse = v->collapse,
 		.correct = corrects && v->form->suggestion};
 	enum status status = inquiry_run(&q, s, err);
+	if (status == ERR_NOT_FOUND)
+		name_nearest(s, v->request.similar, err);
 	v->output.milliseconds = q.milliseconds;
 	if (status == OK)
 		status = print_result(v->form, &v->output, s, &v->request,
@@ -104,7 +123,7 @@ static enum status audit(struct invocation *v, struct searcher *s, bool *found,
 		.form = invocation_wants(v, "json")    ? AUDIT_JSON
 			: invocation_wants(v, "jsonl") ? AUDIT_JSONL
 						       : AUDIT_TEXT,
-		.limit = v->limit_given ? v->request.limit : 0};
+		.limit = invocation_has(v, ROW_LIMIT) ? v->request.limit : 0};
 	return audit_all(s, &v->request, &o, found, err);
 }
 
@@ -160,7 +179,8 @@ static enum status suggest(struct invocation *v, struct searcher *s,
 	struct buf out = {0};
 	struct completion_request q = {.text = str_from(v->suggest),
 		.filter = v->request.query,
-		.limit = v->limit_given ? v->request.limit : SUGGESTIONS,
+		.limit = invocation_has(v, ROW_LIMIT) ? v->request.limit
+						      : SUGGESTIONS,
 		.now = v->request.now};
 	double began = clock_milliseconds();
 	if (!v->form->completion)
@@ -186,7 +206,7 @@ static enum status ask(struct invocation *v, struct searcher *s, bool *found,
 {
 	struct buf out = {0};
 	const struct prompt_options o = {.request = v->request,
-		.limited = v->limit_given,
+		.limited = invocation_has(v, ROW_LIMIT),
 		.collapse = v->collapse,
 		.color = terminal_color(v->color, true),
 		.path = invocation_wants(v, "text") && !isatty(1),
@@ -350,10 +370,12 @@ int main(int argc, char **argv)
 	if (v.output.color && isatty(1))
 		v.output.links = terminal_links();
 	v.output.width = terminal_width();
-	if (v.queries && !v.match_given)
+	if (v.queries && !invocation_has(&v, ROW_MATCH))
 		v.request.match = SEARCH_ANY;
 	if (status == OK)
 		status = join_words(argc - first, argv + first, &words);
+	if (status == OK && !usage)
+		invocation_warn(first, argc, argv);
 	if (status == OK && usage)
 		status = print_usage(usage, &err);
 	else if (status == OK)

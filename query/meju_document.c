@@ -152,10 +152,14 @@ enum meju_status meju_index_document_json(struct meju_index *index,
 {
 	struct buf out = {0};
 	struct error why = {0};
-	enum status status = document_put(
-		&index->opened->searcher, str_from(id), &out, &why);
-	if (status == OK)
+	struct document d;
+	enum status status =
+		document_open(&d, &index->opened->searcher, str_from(id), &why);
+	if (status == OK) {
+		document_json(&d, &out);
 		status = border_text(&out, text);
+	}
+	document_close(&d);
 	buf_release(&out);
 	return border_status(status, &why, err);
 }

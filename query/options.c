@@ -91,8 +91,8 @@ static const struct option_row ROWS[] = {
 			  "index; it lacks a word, which was looked for as "
 			  "that, and has these forms like it; a filter takes "
 			  "it out; or others come first. The exit status is 0 "
-			  "if it is among them, else 1. Forms are *text* and "
-			  "*json*.",
+			  "if it is among them, else 1. Forms are *text*, "
+			  "*json* and *jsonl*.",
 		.often = true},
 	[ROW_FACETS] = {0, "facets", "FIELD,...",
 		"count by author, tag, category, lang, type",
@@ -155,7 +155,7 @@ static const struct option_row ROWS[] = {
 			  "TESTS) and say which pass, with the ranks of "
 			  "articles in those that do not, and the MRR of all. "
 			  "The exit status is 0 if all pass, else 1. Forms "
-			  "are *text* and *json*."},
+			  "are *text*, *json* and *jsonl*."},
 	[ROW_AGAINST] = {0, "against", "DIR",
 		"with --check: another index, or OPTION=VALUE",
 		.manual = "With *--check*: search this index too, or with "

@@ -2,8 +2,9 @@
 /*
  * options.h - how meju-query is used.
  *
- * To add an option: its number here, its row in options.c, what it does in
- * invocation.c.  Help, manual and completions follow from the row.
+ * To add an option: its number here, its row in options.c, what it does and
+ * which tasks heed it in invocation.c.  Help, manual and completions follow from
+ * the row.
  */
 #ifndef MEJU_QUERY_OPTIONS_H
 #define MEJU_QUERY_OPTIONS_H

@@ -69,6 +69,8 @@ static enum status look_closer(struct run *run, uint32_t wanted)
 	arena_clear(&s->scratch);
 	struct reranking k =
 		search_reranking(s, run->result, run->pass, &s->scratch);
+	k.known = run->known;
+	k.known_count = run->known_count;
 	run->looked = run->pass->words.count > 0;
 	enum status status = rerank(&k, &run->top, wanted);
 	rerank_close(&k);
@@ -119,6 +121,7 @@ static enum status run_plan(struct run *run, uint32_t k)
 	uint32_t depth = closer && k < RERANK_DEPTH ? RERANK_DEPTH : k;
 	enum status status = topk_init(&run->top, &run->result->arena, depth);
 	run->total = 0;
+	run->known_count = 0;
 	run->looked = false;
 	if (status == OK)
 		status = weigh_plan(run);
@@ -381,15 +384,8 @@ enum status search_run(struct searcher *s, const struct search_request *q,
 		error_set(err, status,
 			"the index has no document '" STR_FMT "'",
 			STR_ARG(q->similar));
-	else if (status != OK && s->source->sentence)
-		error_set(err, status, "%s", s->source->sentence(s));
-	else if (status == ERR_CORRUPT)
-		error_set(err, status,
-			"the index is damaged; run `meju-index check` to see "
-			"where");
 	else if (status != OK)
-		error_set(err, status, "the search failed: %s",
-			status_text(status));
+		(void)searcher_failed(s, status, err);
 	return status;
 }
 

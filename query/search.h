@@ -70,6 +70,11 @@ MUST_CHECK enum status searcher_open_within(struct searcher *s,
 MUST_CHECK enum status searcher_only_native(
 	const struct searcher *s, const char *what, struct error *err);
 
+/* The sentence for what failed in it, which ends with that status; `s` is open.
+ */
+enum status searcher_failed(
+	const struct searcher *s, enum status status, struct error *err);
+
 /* The same for helps. */
 struct corpus searcher_corpus(const struct searcher *s);
 

@@ -59,10 +59,8 @@ static enum status open_source(struct searcher *s, const struct source *source,
 		status = analyzer_new(&s->analyzer);
 	if (status == OK)
 		status = searcher_count(s);
-	if (status == ERR_NOMEM)
-		error_set(err, status, "out of memory");
-	else if (status != OK && s->shards)
-		error_set(err, status, "%s", source->sentence(s));
+	if (status == ERR_NOMEM || (status != OK && s->shards))
+		(void)searcher_failed(s, status, err);
 	if (status != OK)
 		searcher_close(s);
 	return status;
@@ -83,9 +81,14 @@ enum status searcher_open_within(struct searcher *s, const char *const *folders,
 		return error_set(err, ERR_LIMIT,
 			"at most %d indexes can be searched together",
 			SEARCH_INDEXES_MAX);
-	for (uint32_t i = 0; i < count; i++)
-		if (shards_named(folders[i]))
+	for (uint32_t i = 0; i < count; i++) {
+		bool xapian;
+		enum status status = shards_named(folders[i], &xapian, err);
+		if (status != OK)
+			return status;
+		if (xapian)
 			source = &source_xapian;
+	}
 	return open_source(s, source, folders, NULL, count, err);
 }
 
@@ -100,6 +103,25 @@ enum status searcher_only_native(
 				    what);
 }
 
+enum status searcher_failed(
+	const struct searcher *s, enum status status, struct error *err)
+{
+	const char *why = s->source->sentence ? s->source->sentence(s) : "";
+	if (status == ERR_NOMEM)
+		return error_set(err, status, "out of memory");
+	if (status != ERR_CORRUPT || why[0])
+		return error_set(
+			err, status, "%s", why[0] ? why : status_text(status));
+	if (s->count > 1)
+		return error_set(err, status,
+			"one of the indexes is damaged; run `meju-index check` "
+			"on each to see which");
+	return error_set(err, status,
+		"the index %s is damaged; run `meju-index -d %s check` to see "
+		"where",
+		s->snapshots[0].folder, s->snapshots[0].folder);
+}
+
 enum status searcher_reopen(
 	struct searcher *s, const struct searcher *old, struct error *err)
 {
@@ -112,10 +134,18 @@ static enum status find_df(const void *data, struct str term, uint64_t *df)
 	return s->source->df(s, term, df);
 }
 
+static enum status guess(const void *data, const struct pattern *p,
+	enum term_kind kind, uint32_t *budget, pattern_use *use, void *to)
+{
+	const struct searcher *s = data;
+	return s->source->guess(s, p, kind, budget, use, to);
+}
+
 struct corpus searcher_corpus(const struct searcher *s)
 {
 	return (struct corpus){.analyzer = s->analyzer,
 		.df = s->shards ? find_df : NULL,
+		.walk = s->shards ? guess : NULL,
 		.data = s,
 		.leaves = s->leaves,
 		.leaf_count = s->leaf_count,

@@ -27,9 +27,15 @@ static bool is_database(const char *name)
 	return n < PATH_BYTES && access(path, F_OK) == 0;
 }
 
-bool shards_named(const char *name)
+enum status shards_named(const char *name, bool *yes, struct error *err)
 {
-	return is_server(name) || is_database(name) || glass_shards(name) > 0;
+	uint32_t shards = 0;
+	enum status status = OK;
+	*yes = is_server(name) || is_database(name);
+	if (!*yes)
+		status = glass_look(name, &shards, err);
+	*yes = *yes || shards > 0;
+	return status;
 }
 
 static enum status add(struct shards *x, const char *name, uint32_t folder,
@@ -314,7 +320,8 @@ static bool reopen_all(struct shards *x)
 	return good;
 }
 
-/* Who hung up in the middle of something is not named: all are asked. */
+/* Who hung up in the middle of something is not named, and where a search has
+ * failed all its connections are closed: all are asked. */
 static bool find_lost(struct shards *x)
 {
 	bool any = false, good = true;
@@ -346,9 +353,11 @@ bool shards_recover(struct shards *x, enum status status)
 	struct shard *s = is_down(status)
 				  ? find_server(x, xap_error_server(&x->err))
 				  : NULL;
-	if (is_down(status) && !s)
-		return find_lost(x);
-	return s && renew(x, s, status);
+	if (!is_down(status))
+		return false;
+	if (s && !renew(x, s, status))
+		return false;
+	return find_lost(x);
 }
 
 void shards_follow(struct shards *x)
@@ -356,6 +365,14 @@ void shards_follow(struct shards *x)
 	for (size_t i = 0; i < x->v.len; i++)
 		x->v.v[i].called = false;
 	(void)reopen_all(x);
+}
+
+bool shards_far(const struct shards *x)
+{
+	for (size_t i = 0; i < x->v.len; i++)
+		if (x->v.v[i].server)
+			return true;
+	return false;
 }
 
 void shards_note(struct shards *x, const char *sentence)

@@ -62,7 +62,8 @@ struct shards {
 };
 
 /* Is it a name of this engine's, not a folder of ours? */
-bool shards_named(const char *name);
+MUST_CHECK enum status shards_named(
+	const char *name, bool *yes, struct error *err);
 
 MUST_CHECK enum status shards_open(struct shards **out,
 	const char *const *names, uint32_t count, uint32_t patience,
@@ -81,6 +82,9 @@ MUST_CHECK enum status shards_read(struct shards *x);
 
 /* Go on to what is there now; x->changed tells whether it may be other. */
 void shards_follow(struct shards *x);
+
+/* Are there servers among them? */
+bool shards_far(const struct shards *x);
 
 /* What cannot be done here, for the person who asked; each sentence once. */
 void shards_note(struct shards *x, const char *sentence);

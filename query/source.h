@@ -29,7 +29,9 @@ struct run {
 	struct search_pass *pass;
 	struct topk top;
 	uint64_t total;
-	bool looked;            /* closer at the best of the top */
+	bool looked;                /* closer at the best of the top */
+	struct rerank_known *known; /* of these, for rerank.h    */
+	uint32_t known_count;
 	struct similar similar; /* if the request has one        */
 	struct expander expander;
 };
@@ -74,7 +76,7 @@ struct source {
 		struct arena *arena);
 
 	/* The best of a weighed plan into run->top, in order; run->total if it
-	 * is asked for. */
+	 * is asked for; run->known for rerank.h, if there is places(). */
 	enum status (*rank)(struct run *run);
 
 	/* Where a term stands in a document, for rerank.h; NULL natively: there
@@ -85,6 +87,11 @@ struct source {
 
 	/* As pattern_walk(), of all that is searched. */
 	enum status (*walk)(const struct searcher *s, const struct pattern *p,
+		enum term_kind kind, uint32_t *budget, pattern_use *use,
+		void *data);
+
+	/* The same, perhaps without those that would take too long. */
+	enum status (*guess)(const struct searcher *s, const struct pattern *p,
 		enum term_kind kind, uint32_t *budget, pattern_use *use,
 		void *data);
 

@@ -156,11 +156,8 @@ static enum status find(
 static enum status walk(const struct searcher *s, const struct pattern *p,
 	enum term_kind kind, uint32_t *budget, pattern_use *use, void *data)
 {
-	enum status status = OK;
-	for (uint32_t i = 0;
-		i < s->leaf_count && status == OK && !deadline_passed(); i++)
-		status = pattern_walk(p, s->leaves[i], kind, budget, use, data);
-	return status;
+	struct corpus corpus = searcher_corpus(s);
+	return corpus_walk(&corpus, p, kind, budget, use, data);
 }
 
 static enum status look_up(
@@ -446,6 +443,7 @@ const struct source source_native = {.open = open_snapshots,
 	.look_up = look_up,
 	.rank = rank,
 	.walk = walk,
+	.guess = walk,
 	.find = find,
 	.record = record,
 	.facets = count_facets};

@@ -108,22 +108,15 @@ static bool recover(struct searcher *s, enum status status)
 
 static enum status df(const struct searcher *s, struct str term, uint64_t *df)
 {
-	uint32_t docs;
-	enum status status = xap_db_term(
-		s->shards->all, term, &docs, NULL, NULL, &s->shards->err);
-	if (status == OK)
-		*df = docs;
-	return status;
+	return xapian_dfs(s->shards, &term, 1, df);
 }
 
 static enum status look_up(
 	const struct searcher *s, struct search_pass *x, struct arena *arena)
 {
-	enum status status = OK;
 	(void)arena;
-	for (size_t i = 0; i < x->planner.terms.len && status == OK; i++)
-		status = df(s, x->planner.terms.v[i], &x->dfs[i]);
-	return status;
+	return xapian_dfs(s->shards, x->planner.terms.v,
+		(uint32_t)x->planner.terms.len, x->dfs);
 }
 
 struct translation xapian_translation(const struct searcher *s,
@@ -141,13 +134,26 @@ static double boost_of(const struct run *run)
 	return run->result->rank.boost * run->pass->ceiling;
 }
 
-static enum status with_boost(
-	double boost, struct xap_query *query, struct xap_query **out)
+/* Xapian takes the best of a slot before it is scaled for the best that it can
+ * come to, and leaves out what it then thinks too low: so it is never scaled
+ * up, but all else down by this. */
+static double scale_of(const struct run *run)
 {
-	struct xap_query *both[] = {query, NULL}, *slot;
-	enum status status = xap_query_slot(GLASS_COLUMN + COLUMN_BOOST, &slot);
+	double boost = boost_of(run);
+	return boost > 1 ? boost : 1;
+}
+
+static enum status with_boost(
+	const struct run *run, struct xap_query *query, struct xap_query **out)
+{
+	struct xap_query *both[] = {NULL, NULL}, *slot;
+	double scale = scale_of(run);
+	enum status status = xap_query_scale(query, 1 / scale, &both[0]);
+	xap_query_free(query);
+	if (status == OK)
+		status = xap_query_slot(GLASS_COLUMN + COLUMN_BOOST, &slot);
 	if (status == OK) {
-		status = xap_query_scale(slot, boost, &both[1]);
+		status = xap_query_scale(slot, boost_of(run) / scale, &both[1]);
 		xap_query_free(slot);
 	}
 	return translate_join(status, XAP_MAYBE, both, 2, 0, out);
@@ -157,11 +163,10 @@ static enum status make_query(struct run *run, struct xap_query **out)
 {
 	struct translation t = xapian_translation(
 		run->searcher, run->pass, &run->result->arena);
-	double boost = boost_of(run);
 	struct xap_query *q;
 	enum status status = translate(&t, run->pass->plan, &q);
-	if (status == OK && boost > 0)
-		return with_boost(boost, q, out);
+	if (status == OK && boost_of(run) > 0)
+		return with_boost(run, q, out);
 	if (status == OK)
 		*out = q;
 	return status;
@@ -188,12 +193,12 @@ uint64_t xapian_total(const struct xap_result *found, bool exact)
 static enum status take_hits(struct run *run, const struct xap_hit *hits,
 	uint32_t count, struct ranked *v)
 {
-	double less = GLASS_BOOST_ZERO * boost_of(run);
+	double less = GLASS_BOOST_ZERO * boost_of(run), scale = scale_of(run);
 	enum status status = OK;
 	for (uint32_t i = 0; i < count && status == OK; i++) {
 		double ordinal = 0;
 		status = xap_number_unpack(hits[i].sort_key, &ordinal);
-		v[i].score = hits[i].score - less;
+		v[i].score = hits[i].score * scale - less;
 		v[i].ordinal = (uint64_t)ordinal;
 		v[i].leaf = shards_shard_of(
 			run->searcher->shards, hits[i].doc, &v[i].doc);
@@ -226,13 +231,13 @@ static enum status look_again(struct run *run, const struct xap_hit *hits,
 	return status;
 }
 
-static enum status search(struct run *run, const struct xap_query *query,
+enum status xapian_search(struct run *run, const struct xap_query *query,
 	uint32_t limit, struct xap_result **found)
 {
 	static const struct xap_key by_ordinal = {GLASS_ORDINAL, false};
 	struct shards *x = run->searcher->shards;
 	const struct xap_search how = {.limit = limit ? limit : 1,
-		.exact = run->request->total,
+		.exact = true,
 		.bm25 = &xapian_bm25,
 		.order = XAP_BY_SCORE_THEN_KEYS,
 		.keys = &by_ordinal,
@@ -267,7 +272,7 @@ static enum status rank(struct run *run)
 {
 	struct xap_query *query;
 	struct xap_result *found;
-	uint32_t limit = run->top.k;
+	uint32_t limit = run->top.k, most = limit;
 	bool whole = false;
 	if (run->request->sort.count)
 		return xapian_sort(run);
@@ -275,13 +280,17 @@ static enum status rank(struct run *run)
 	if (status != OK)
 		return status;
 	while (status == OK && !whole && !deadline_passed()) {
-		status = search(run, query, limit, &found);
+		most = limit;
+		status = xapian_search(run, query, most, &found);
 		if (status == OK) {
-			status = take(run, found, limit, &whole);
+			status = take(run, found, most, &whole);
 			xap_result_free(found);
 		}
 		limit = limit < UINT32_MAX / 4 ? 4 * limit : UINT32_MAX;
 	}
+	if (status == OK && run->pass->words.count &&
+		shards_far(run->searcher->shards) && !deadline_passed())
+		status = xapian_know(run, query, most);
 	xap_query_free(query);
 	return status;
 }
@@ -473,6 +482,7 @@ const struct source source_xapian = {.open = open_shards,
 	.rank = rank,
 	.places = places,
 	.walk = xapian_walk,
+	.guess = xapian_guess,
 	.find = find,
 	.record = record,
 	.facets = xapian_facets};

@@ -215,7 +215,7 @@ static enum status translate_phrase(
  * place are a compound or a word of Hangul and its
  * first part, or a pair of characters and its first: they begin alike, unless a
  * stemmer has changed that. */
-static bool may_share(struct str a, struct str b)
+bool translate_may_share(struct str a, struct str b)
 {
 	if (a.len < 2 || b.len < 2)
 		return false;
@@ -230,8 +230,9 @@ static enum status translate_near(
 	for (uint32_t i = 0; i < plan->count; i++)
 		for (uint32_t k = 0; k < i; k++)
 			shared = shared ||
-				 may_share(t->planner->terms
-						   .v[plan->kids[i]->term],
+				 translate_may_share(
+					 t->planner->terms
+						 .v[plan->kids[i]->term],
 					 t->planner->terms
 						 .v[plan->kids[k]->term]);
 	enum status status = join_terms(t, plan, shared ? XAP_AND : XAP_NEAR,

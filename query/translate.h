@@ -42,6 +42,9 @@ MUST_CHECK enum status translate_join(enum status status, enum xap_op op,
 	struct xap_query **kids, uint32_t count, uint32_t window,
 	struct xap_query **out);
 
+/* May two terms stand at one place?  NEAR is not to be trusted then. */
+bool translate_may_share(struct str a, struct str b);
+
 /* The places of a term in a document, in the arena. */
 struct places;
 MUST_CHECK enum status translate_places(struct xap_db *db, uint32_t doc,

@@ -18,6 +18,8 @@ char *buf_grow(struct buf *b, size_t n)
 	size_t cap = b->cap ? b->cap : 64;
 	while (cap < b->len + n)
 		cap += cap / 2 + 16;
+	if (cap > limit)
+		cap = limit; /* or the next bytes would not come by here */
 	char *p = realloc(b->p, cap);
 	if (!p) {
 		b->status = ERR_NOMEM;

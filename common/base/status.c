@@ -41,24 +41,41 @@ const char *status_text(enum status status)
 	return "unknown status";
 }
 
-/* A sentence is one line, whatever a file is called. */
-static void make_plain(char *text)
+enum { WHOLE_MAX = 4 * ERROR_TEXT_MAX + 4096 };
+
+/* A sentence is one line, whatever a file is called; of one that is too long
+ * the middle is left out, for its end says why. */
+static void keep(struct error *err, enum status status, const char *whole)
 {
-	for (; *text; text++)
-		if ((unsigned char)*text < ' ' || *text == 0x7f)
-			*text = '?';
+	static const char gap[] = "\u2026";
+	size_t len = strlen(whole), head = len, n = 0;
+	const char *tail = whole + len;
+	if (len >= sizeof err->text) {
+		head = sizeof err->text / 2;
+		tail -= sizeof err->text - head - sizeof gap;
+		while (head && ((unsigned char)whole[head] & 0xc0) == 0x80)
+			head--;
+		while (((unsigned char)*tail & 0xc0) == 0x80)
+			tail++;
+	}
+	n = (size_t)snprintf(err->text, sizeof err->text, "%.*s%s%s", (int)head,
+		whole, head < len ? gap : "", tail);
+	for (char *c = err->text; c < err->text + n; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = '?';
+	err->status = status;
 }
 
 enum status error_set(
 	struct error *err, enum status status, const char *fmt, ...)
 {
 	if (err) {
+		char whole[WHOLE_MAX];
 		va_list ap;
 		va_start(ap, fmt);
-		err->status = status;
-		vsnprintf(err->text, sizeof err->text, fmt, ap);
+		vsnprintf(whole, sizeof whole, fmt, ap);
 		va_end(ap);
-		make_plain(err->text);
+		keep(err, status, whole);
 	}
 	return status;
 }
@@ -70,16 +87,16 @@ enum status error_errno(struct error *err, const char *fmt, ...)
 	if (saved == ENOMEM)
 		status = ERR_NOMEM;
 	if (err) {
+		char whole[WHOLE_MAX];
 		va_list ap;
 		va_start(ap, fmt);
-		int n = vsnprintf(err->text, sizeof err->text, fmt, ap);
+		int n = vsnprintf(whole, sizeof whole, fmt, ap);
 		va_end(ap);
 		size_t at = n < 0 ? 0 : (size_t)n;
-		if (at < sizeof err->text)
-			snprintf(err->text + at, sizeof err->text - at, ": %s",
+		if (at < sizeof whole)
+			snprintf(whole + at, sizeof whole - at, ": %s",
 				strerror(saved));
-		make_plain(err->text);
-		err->status = status;
+		keep(err, status, whole);
 	}
 	errno = saved;
 	return status;

@@ -38,7 +38,8 @@ enum { ERROR_TEXT_MAX = 1024 };
 struct error {
 	enum status status;
 	char text[ERROR_TEXT_MAX]; /* one sentence, no newline, no full stop;
-	                              control characters of names are '?' */
+	                              control characters of names are '?',
+	                              the middle of long names is left out */
 };
 
 #define MUST_CHECK __attribute__((warn_unused_result))

@@ -137,6 +137,36 @@ bool usage_heeds(
 	return !row->commands;
 }
 
+static enum status refuse(const struct usage_command *c,
+	const struct option_row *row, struct error *err)
+{
+	struct str words = str_from(row->commands), word;
+	struct buf those = {0};
+	while (str_next_word(&words, &word)) {
+		if (those.len)
+			buf_puts(&those, words.len ? ", " : " and ");
+		buf_put_str(&those, word);
+	}
+	enum status status = error_set(err, ERR_INVALID,
+		"--%s is not for %s, but for " STR_FMT, row->name, c->name,
+		STR_ARG(buf_str(&those)));
+	buf_release(&those);
+	return status;
+}
+
+enum status usage_check(const struct usage *u, const struct usage_command *c,
+	uint64_t given, char **words, int count, struct error *err)
+{
+	for (size_t i = 0; u->options[i].name; i++)
+		if (given >> i & 1 && !usage_heeds(c, &u->options[i]))
+			return refuse(c, &u->options[i], err);
+	if (count && !c->words[0])
+		return error_set(err, ERR_INVALID,
+			"%s takes options only, not '%s' (see --help)", c->name,
+			words[0]);
+	return OK;
+}
+
 void usage_commands(const struct usage *u, enum usage_kind kind,
 	const char *between, struct buf *out)
 {

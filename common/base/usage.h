@@ -54,4 +54,13 @@ MUST_CHECK enum status usage_generate(const struct usage *u, const char *form,
 void usage_command_help(
 	const struct usage *u, const struct usage_command *c, struct buf *out);
 
+/*
+ * Refuse what a command would ignore: the first of the options with a bit in
+ * `given`, by its row, that the command does not heed, with those that do; or
+ * the first of `count` words if it takes none.
+ */
+MUST_CHECK enum status usage_check(const struct usage *u,
+	const struct usage_command *c, uint64_t given, char **words, int count,
+	struct error *err);
+
 #endif

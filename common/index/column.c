@@ -135,8 +135,8 @@ enum status column_open(struct column *c, const struct segment *segment,
 		return segment_corrupt(
 			segment, SECTION_COLUMNS, COLUMNS[id].name, err);
 	if (status == ERR_NOT_FOUND)
-		return error_set(
-			err, status, "no document has a %s", COLUMNS[id].name);
+		return error_set(err, status, "no document has the column %s",
+			COLUMNS[id].name);
 	return status;
 }
 

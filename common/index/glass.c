@@ -5,6 +5,7 @@
 #include "common/text/analyzer.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -49,8 +50,8 @@ enum status glass_info_get(struct str bytes, const char *name,
 			name);
 	if (bytes.len < 4 || crc32c(0, bytes.p, bytes.len - 4) !=
 				     get_u32(bytes.p + bytes.len - 4))
-		return error_corrupt(
-			err, name, "what it says of itself is damaged");
+		return error_corrupt(err, name,
+			"the checksum of what it says of itself is wrong");
 	r.end -= 4;
 	if (read_varint(&r) != GLASS_SCHEMA)
 		return refuse(name, "schema", err);
@@ -92,21 +93,36 @@ void glass_path(char *out, size_t size, const char *folder, uint32_t shard,
 	snprintf(out, size, "%s/shard-%u-of-%u", folder, shard, shards);
 }
 
-uint32_t glass_shards(const char *folder)
+enum status glass_look(const char *folder, uint32_t *shards, struct error *err)
 {
 	uint32_t found = 0;
 	DIR *dir = opendir(folder);
+	if (!dir && errno != ENOENT && errno != ENOTDIR)
+		return error_errno(err, "cannot read the folder %s", folder);
+	errno = 0;
 	for (struct dirent *e; dir && !found && (e = readdir(dir));) {
-		unsigned shard, shards;
+		unsigned shard, count;
 		char end;
-		if (sscanf(e->d_name, "shard-%4u-of-%4u%c", &shard, &shards,
+		if (sscanf(e->d_name, "shard-%4u-of-%4u%c", &shard, &count,
 			    &end) == 2 &&
-			shard < shards && shards <= GLASS_SHARDS_MAX)
-			found = shards;
+			shard < count && count <= GLASS_SHARDS_MAX)
+			found = count;
 	}
+	enum status status =
+		dir && !found && errno
+			? error_errno(err, "cannot read the folder %s", folder)
+			: OK;
 	if (dir)
 		closedir(dir);
-	return found;
+	if (status == OK)
+		*shards = found;
+	return status;
+}
+
+uint32_t glass_shards(const char *folder)
+{
+	uint32_t shards = 0;
+	return glass_look(folder, &shards, NULL) == OK ? shards : 0;
 }
 
 enum status glass_refuse(

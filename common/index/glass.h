@@ -91,7 +91,11 @@ uint32_t glass_shard(struct str id, uint32_t shards);
 void glass_path(char *out, size_t size, const char *folder, uint32_t shard,
 	uint32_t shards);
 
-/* Of how many shards the index in `folder` has any; 0: it is none of these. */
+/* Of how many shards the index in `folder` has any; 0: it is none of these, or
+ * there is none.  An error: the folder cannot be read, which glass_shards()
+ * takes for none. */
+MUST_CHECK enum status glass_look(
+	const char *folder, uint32_t *shards, struct error *err);
 uint32_t glass_shards(const char *folder);
 
 /* What only an index of segments can do, and this is none. */

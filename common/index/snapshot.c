@@ -176,6 +176,17 @@ static enum status open_leaves(
 	return OK;
 }
 
+/* What can be done about a segment that is damaged. */
+static enum status with_remedy(enum status status, struct error *err)
+{
+	if (status != ERR_CORRUPT || !err)
+		return status;
+	struct error why = *err;
+	return error_set(err, status,
+		"%s; mend the index with `meju-index check --repair`",
+		why.text);
+}
+
 static enum status check_analyzer(const struct snapshot *s, struct error *err)
 {
 	const char *folder = s->folder;
@@ -211,7 +222,7 @@ static enum status open_once(struct snapshot *s, const char *folder,
 		return error_set(err, ERR_NOMEM, "out of memory");
 	status = check_analyzer(s, err);
 	if (status == OK)
-		status = open_leaves(s, old, err);
+		status = with_remedy(open_leaves(s, old, err), err);
 	return status;
 }
 
@@ -230,7 +241,8 @@ static enum status open_newest(struct snapshot *s, const char *folder,
 		if (gone && !again)
 			return error_set(err, ERR_CORRUPT,
 				"the index %s lacks a segment that its "
-				"manifest names",
+				"manifest names; mend it with `meju-index "
+				"check --repair`",
 				folder);
 		if (!gone)
 			return status;

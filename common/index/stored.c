@@ -91,7 +91,6 @@ static enum status decode_block(struct stored_reader *r, const struct stored *s,
 	r->of = NULL;
 	buf_clear(&r->bytes);
 	char *to_bytes = buf_reserve(&r->bytes, (size_t)size + 1);
-	*why = "out of memory";
 	if (!r->context || !to_bytes)
 		return ERR_NOMEM;
 	size_t n = ZSTD_decompress_usingDDict(r->context, to_bytes,

@@ -29,7 +29,7 @@ static Xapian::Query::op operator_of(enum xap_op op)
 	case XAP_ELITE:
 		return Xapian::Query::OP_ELITE_SET;
 	}
-	throw Xapian::InvalidArgumentError("no such operator");
+	throw Xapian::InvalidArgumentError("operator");
 }
 
 /* A new handle for what `make` returns. */

@@ -180,10 +180,11 @@ void body_section(struct body *b, unsigned level, uint32_t line,
 	struct str heading, struct str anchor)
 {
 	if (b->d->sections.len >= DOCUMENT_SECTIONS_MAX) {
-		if (b->d->sections.len == DOCUMENT_SECTIONS_MAX && !b->full)
+		if (!b->crowded && !b->full)
 			document_warn(b->d, line,
 				"headings beyond %d are taken as text",
 				DOCUMENT_SECTIONS_MAX);
+		b->crowded = true;
 		body_block(b, line);
 		body_put(b, heading);
 		return;

@@ -26,12 +26,12 @@
 
 struct body {
 	struct document *d;
-	uint32_t line;    /* source line of the next byte; 0: not known    */
-	uint32_t implied; /* what the marks so far say of it               */
-	bool in_block;    /* bytes were written since the last body_block() */
-	bool space;       /* body_words() owes a space                     */
-	bool full;
-	size_t unplaced; /* sections from here on await their text        */
+	uint32_t line;      /* source line of the next byte; 0: not known    */
+	uint32_t implied;   /* what the marks so far say of it               */
+	bool in_block;      /* bytes were written since the last body_block() */
+	bool space;         /* body_words() owes a space                     */
+	bool full, crowded; /* of text, of headings */
+	size_t unplaced;    /* sections from here on await their text        */
 	enum status status;
 };
 

@@ -92,7 +92,10 @@ bool metadata_offer(
 		if (!offer_date(m, f, text))
 			return false;
 	} else {
-		text = tidy(m, text, DOCUMENT_FIELD_MAX);
+		/* an id that is cut might be that of another document */
+		text = tidy(m, text,
+			f == FIELD_ID ? DOCUMENT_ID_MAX + 1
+				      : DOCUMENT_FIELD_MAX);
 		if (text.len == 0)
 			return true;
 		if (is_list)

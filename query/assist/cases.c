@@ -219,6 +219,10 @@ enum status cases_read(struct cases *c, const char *path,
 		status = read_all(&r, root,
 			(struct setting){defaults->match, defaults->language,
 				CASES_TOP});
+	if (status == OK && c->all.len == 0)
+		status = error_set(err, ERR_INVALID,
+			"%s: there is no case; each begins with [[case]]",
+			path);
 	buf_release(&bytes);
 	return status;
 }
@@ -247,9 +251,7 @@ static enum status check_ids(const struct searcher *s,
 		struct search_hit where;
 		enum status status = locate(s, want->id, &where);
 		if (status != OK && status != ERR_NOT_FOUND)
-			return error_set(err, status,
-				"cannot look for '" STR_FMT "': %s",
-				STR_ARG(want->id), status_text(status));
+			return searcher_failed(s, status, err);
 		x->known = status == OK;
 		x->rank = x->known ? rank_of(r, where.ordinal) : 0;
 		x->good = want->top ? x->rank && x->rank <= want->top

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/assist/corpus.h"
+#include "common/base/deadline.h"
 #include "query/match/cursor.h"
 
 enum status corpus_df(const struct corpus *c, struct str term, uint64_t *df)
@@ -17,4 +18,16 @@ enum status corpus_df(const struct corpus *c, struct str term, uint64_t *df)
 			return status;
 	}
 	return OK;
+}
+
+enum status corpus_walk(const struct corpus *c, const struct pattern *p,
+	enum term_kind kind, uint32_t *budget, pattern_use *use, void *data)
+{
+	enum status status = OK;
+	if (c->walk)
+		return c->walk(c->data, p, kind, budget, use, data);
+	for (uint32_t i = 0;
+		i < c->leaf_count && status == OK && !deadline_passed(); i++)
+		status = pattern_walk(p, c->leaves[i], kind, budget, use, data);
+	return status;
 }

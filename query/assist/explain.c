@@ -333,8 +333,5 @@ enum status explain_hit(struct searcher *s, const struct search_result *r,
 		status = finish(&e, out);
 	vec_release(&e.found);
 	vec_release(&e.all);
-	if (status != OK)
-		return error_set(err, status, "cannot explain a hit: %s",
-			status_text(status));
-	return OK;
+	return status == OK ? OK : searcher_failed(s, status, err);
 }

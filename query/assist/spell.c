@@ -120,11 +120,19 @@ static enum status add_candidate(
 	return status;
 }
 
+/* Of two that are worth the same the first by letters, whichever engine and
+ * however many parts of an index they come from. */
+static bool is_better(const struct spell_guess *a, const struct spell_guess *b)
+{
+	return a->worth != b->worth ? a->worth > b->worth
+				    : str_cmp(a->text, b->text) < 0;
+}
+
 static void keep(
 	struct spell_guess *out, uint32_t *count, const struct spell_guess *x)
 {
 	uint32_t at = *count;
-	while (at > 0 && out[at - 1].worth < x->worth)
+	while (at > 0 && is_better(x, &out[at - 1]))
 		at--;
 	if (at == SPELL_GUESSES)
 		return;
@@ -134,35 +142,30 @@ static void keep(
 	out[at] = *x;
 }
 
+static enum term_kind kind_of(const struct spell *s)
+{
+	return s->kind ? s->kind : TERM_WORD;
+}
+
 static enum status gather(const struct spell *s, struct str word,
 	unsigned errors, struct gathering *g)
 {
 	struct pattern p;
 	uint32_t budget = PATTERN_BUDGET;
-	enum status status = OK;
 	if (!pattern_similar(&p, word, errors))
 		return OK;
-	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++)
-		status = pattern_walk(
-			&p, s->leaves[i], TERM_WORD, &budget, add_candidate, g);
+	enum status status = corpus_walk(
+		s->corpus, &p, kind_of(s), &budget, add_candidate, g);
 	return status == ERR_LIMIT ? OK : status;
 }
 
 enum status spell_df(const struct spell *s, struct str word, uint64_t *out)
 {
 	struct buf term = {0};
-	struct term_info info;
-	struct str name = term_put(&term, TERM_WORD, word);
+	struct str name = term_put(&term, kind_of(s), word);
 	enum status status = term.status;
-	*out = 0;
-	for (uint32_t i = 0; i < s->leaf_count && status == OK; i++) {
-		const struct leaf *leaf = s->leaves[i];
-		status = dictionary_find_word(&leaf->dictionary, name, &info);
-		if (status == OK)
-			*out += live_df(&leaf->live, info.ordinal, info.df);
-		else if (status == ERR_NOT_FOUND)
-			status = OK;
-	}
+	if (status == OK)
+		status = corpus_df(s->corpus, name, out);
 	buf_release(&term);
 	return status;
 }
@@ -175,9 +178,7 @@ static enum status split(const struct spell *s, struct str word,
 	struct buf both = {0};
 	unsigned letters = 0;
 	uint32_t rune;
-	double docs = 0;
-	for (uint32_t i = 0; i < s->leaf_count; i++)
-		docs += s->leaves[i]->live.count;
+	double docs = (double)s->corpus->docs;
 	for (size_t at = 0; at < word.len && status == OK;) {
 		uint64_t left, right;
 		at += rune_get(word, at, &rune);
@@ -233,7 +234,7 @@ enum status spell_word(const struct spell *s, struct str word,
 	}
 	map_release(&g.words);
 	vec_release(&g.v);
-	if (status == OK)
+	if (status == OK && !s->kind)
 		status = split(s, word, out, count);
 	return status;
 }

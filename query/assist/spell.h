@@ -4,7 +4,7 @@
  * words of the index that are one or two errors away, or two words of it that
  * were written as one.
  *
- *	struct spell s = {.leaves = leaves, .leaf_count = n, .arena = &arena};
+ *	struct spell s = {.corpus = &corpus, .arena = &arena};
  *	struct spell_guess v[SPELL_GUESSES];
  *	if (spell_word(&s, STR("rosacae"), v, &count) == OK && count)
  *		try(v[0].text);
@@ -13,7 +13,8 @@
  * by how often people make them (swapped neighbours, doubled letters and vowels
  * cost least, a wrong first letter most).
  *
- * Words are lower-cased and unfolded, as the dictionary's surface words are.
+ * Words are lower-cased and unfolded, as the dictionary's surface words are; of
+ * another kind, such as TERM_TAG, as terms of that are, and never two for one.
  *
  * Errors:    memory, damage.
  * Ownership: guesses live in the arena.
@@ -22,14 +23,14 @@
 #define MEJU_QUERY_ASSIST_SPELL_H
 
 #include "common/base/arena.h"
-#include "common/index/snapshot.h"
+#include "query/assist/corpus.h"
 
 enum { SPELL_GUESSES = 6 };
 
 struct spell {
-	const struct leaf *const *leaves;
-	uint32_t leaf_count;
+	const struct corpus *corpus;
 	struct arena *arena;
+	enum term_kind kind; /* 0: surface words */
 };
 
 struct spell_guess {
@@ -43,7 +44,7 @@ struct spell_guess {
 MUST_CHECK enum status spell_word(const struct spell *s, struct str word,
 	struct spell_guess *out, uint32_t *count);
 
-/* Documents with a surface word. */
+/* Documents with a word. */
 MUST_CHECK enum status spell_df(
 	const struct spell *s, struct str word, uint64_t *out);
 

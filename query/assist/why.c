@@ -312,9 +312,7 @@ enum status why_leaves(struct searcher *s, const struct search_result *r,
 	if (status == OK && bytes)
 		memcpy(*out, a.leaves.v, bytes);
 	vec_release(&a.leaves);
-	return status == OK ? OK
-			    : error_set(err, status, "cannot tell why: %s",
-				      status_text(status));
+	return status == OK ? OK : searcher_failed(s, status, err);
 }
 
 static enum status describe(struct searcher *s, const struct search_result *r,
@@ -344,10 +342,7 @@ static enum status tell_similar(const struct searcher *s, struct str name,
 		s, name, arena, out->similar, &out->similar_count);
 	out->verdict = WHY_UNKNOWN;
 	out->id = name;
-	return status == OK ? OK
-			    : error_set(err, status,
-				      "cannot look through the ids: %s",
-				      status_text(status));
+	return status == OK ? OK : searcher_failed(s, status, err);
 }
 
 enum status why_not(struct searcher *s, const struct search_request *q,
@@ -363,9 +358,7 @@ enum status why_not(struct searcher *s, const struct search_request *q,
 	if (status == ERR_NOT_FOUND)
 		return tell_similar(s, name, arena, out, err);
 	if (status != OK)
-		return error_set(err, status,
-			"cannot look for '" STR_FMT "': %s", STR_ARG(name),
-			status_text(status));
+		return searcher_failed(s, status, err);
 	out->hit = where;
 	status = search_all(s, q, r, err);
 	if (status != OK)

@@ -309,6 +309,15 @@ bool field_find(struct str name, struct scope *out)
 	return false;
 }
 
+bool field_listed(size_t i, struct str *name)
+{
+	bool more = i < sizeof fields / sizeof *fields &&
+		    fields[i].scope.field != FIELD_DATE;
+	if (more)
+		*name = str_from(fields[i].name);
+	return more;
+}
+
 /* A field's name and its colon, before something to search: steps over it. */
 static bool take_field(struct lexer *x)
 {

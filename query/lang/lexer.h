@@ -56,6 +56,10 @@ struct scope {
 /* The field that is typed so ("Tag", "label"); false if there is none. */
 bool field_find(struct str name, struct scope *out);
 
+/* One after the other the names of fields that have words or values; false at
+ * the end. */
+bool field_listed(size_t i, struct str *name);
+
 struct lexeme {
 	enum lexeme_type type;
 	struct scope scope;

@@ -411,6 +411,22 @@ static enum status values_plan(struct planner *p, enum term_kind kind,
 	return status;
 }
 
+/* What is no language is not in any document, but not passed over. */
+static enum status language_plan(
+	struct planner *p, struct str text, struct plan **out)
+{
+	language l = language_find(text);
+	if (l != LANGUAGE_NONE)
+		return values_plan(
+			p, TERM_LANGUAGE, language_code(l), false, out);
+	enum status status = plan_warn(p,
+		"'" STR_FMT "' is no language that is known here, as 'en' and "
+		"'english' are, so no document is in it",
+		text);
+	return status == OK ? values_plan(p, TERM_LANGUAGE, text, false, out)
+			    : status;
+}
+
 /* A folder with all below it, or a file. */
 static enum status path_plan(
 	struct planner *p, struct str path, struct plan **out)
@@ -451,8 +467,7 @@ enum status plan_value(
 	case FIELD_PATH:
 		return path_plan(p, n->text, out);
 	case FIELD_LANGUAGE:
-		return values_plan(p, TERM_LANGUAGE,
-			language_code(language_find(n->text)), false, out);
+		return language_plan(p, n->text, out);
 	case FIELD_URL:
 	case FIELD_ID:
 		return values_plan(p, KINDS[n->field], n->text, false, out);

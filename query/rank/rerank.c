@@ -2,6 +2,7 @@
 #include "query/rank/rerank.h"
 #include "common/index/position.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -232,17 +233,29 @@ static enum status find_word(struct reranking *r, const struct form *forms,
 	return status;
 }
 
+static enum status ask_title(struct reranking *r, struct str stem,
+	uint32_t number, uint32_t doc, bool *titled)
+{
+	char bytes[TERM_MAX];
+	struct places title;
+	memcpy(bytes, stem.p, stem.len);
+	bytes[0] = TERM_TITLE;
+	enum status status = r->places(r->searcher,
+		(struct str){bytes, stem.len}, number, doc, r->arena, &title);
+	*titled = status == OK && title.count > 0;
+	return status;
+}
+
 /* The same of an engine that is asked document by document. */
 static enum status ask_word(struct reranking *r, const struct rerank_word *w,
 	uint32_t number, uint32_t doc, struct places *out, bool *titled)
 {
+	bool asks = r->known_count == 0 && r->settings->title > 0;
 	enum status status = OK;
 	*out = (struct places){0};
-	*titled = false;
 	for (uint32_t k = 0; k < w->count && status == OK; k++) {
 		struct str term = r->planner->terms.v[w->terms[k]];
-		struct places here, title = {0};
-		char bytes[TERM_MAX];
+		struct places here;
 		status = r->places(
 			r->searcher, term, number, doc, r->arena, &here);
 		if (status != OK || here.count == 0)
@@ -251,13 +264,8 @@ static enum status ask_word(struct reranking *r, const struct rerank_word *w,
 			status = join(r, out, &here);
 		else
 			*out = here;
-		if (status != OK || r->settings->title <= 0 || *titled)
-			continue;
-		memcpy(bytes, term.p, term.len);
-		bytes[0] = TERM_TITLE;
-		status = r->places(r->searcher, (struct str){bytes, term.len},
-			number, doc, r->arena, &title);
-		*titled = title.count > 0;
+		if (status == OK && asks && !*titled)
+			status = ask_title(r, term, number, doc, titled);
 	}
 	return status;
 }
@@ -284,14 +292,72 @@ static double closeness(struct places a, struct places b)
 	return sum;
 }
 
+/* What the nearness of word i to the one before is worth, at most. */
+static double most_near(const struct reranking *r, uint32_t i)
+{
+	const struct rerank_word *w = &r->words->v[i];
+	double before = i ? w[-1].weight : 0;
+	return r->settings->proximity *
+	       (w->weight < before ? w->weight : before);
+}
+
+static double proximity(const struct reranking *r, uint32_t i,
+	const struct places *last, const struct places *here)
+{
+	double c = r->words->v[i].apart ? closeness(*last, *here) : 0;
+	return most_near(r, i) * (c / (c + 1));
+}
+
+static const struct rerank_known *known(
+	const struct reranking *r, uint32_t leaf, uint32_t doc)
+{
+	for (uint32_t i = 0; i < r->known_count; i++)
+		if (r->known[i].leaf == leaf && r->known[i].doc == doc)
+			return &r->known[i];
+	return NULL;
+}
+
+/* Which words may stand close to those before, a bit each. */
+static uint32_t near_of(const struct reranking *r, uint32_t leaf, uint32_t doc)
+{
+	const struct rerank_known *k = known(r, leaf, doc);
+	uint32_t bits = 0;
+	for (uint32_t i = 1; i < r->words->count; i++)
+		bits |= (uint32_t)r->words->v[i].apart << i;
+	return k ? bits & k->near : bits;
+}
+
+/* Where something is known, only places that are compared are asked for. */
+static enum status ask(struct reranking *r, uint32_t number, uint32_t doc,
+	struct rerank_parts *out)
+{
+	uint32_t near = near_of(r, number, doc);
+	struct places last = {0};
+	enum status status = OK;
+	for (uint32_t i = 0; i < r->words->count && status == OK; i++) {
+		const struct rerank_word *w = &r->words->v[i];
+		struct places here = {0};
+		bool titled = false, before = near >> i & 1 && last.count;
+		bool behind = i + 1 < r->words->count && near >> (i + 1) & 1;
+		if (before || behind || r->known_count == 0)
+			status = ask_word(r, w, number, doc, &here, &titled);
+		if (status == OK && before)
+			out->proximity += proximity(r, i, &last, &here);
+		if (titled)
+			out->title += r->settings->title * w->weight;
+		last = here;
+	}
+	return status;
+}
+
 enum status rerank_look(struct reranking *r, uint32_t leaf, uint32_t doc,
 	struct rerank_parts *out)
 {
 	struct places last = {0};
-	double before = 0;
 	*out = (struct rerank_parts){0};
-	enum status status =
-		r->words->count && !r->places ? open_lists(r, leaf) : OK;
+	if (r->places)
+		return ask(r, leaf, doc, out);
+	enum status status = r->words->count ? open_lists(r, leaf) : OK;
 	const struct rerank_lists *l = r->lists;
 	while (status == OK && l && l->leaf != leaf)
 		l = l->next;
@@ -299,32 +365,27 @@ enum status rerank_look(struct reranking *r, uint32_t leaf, uint32_t doc,
 		const struct rerank_word *w = &r->words->v[i];
 		struct places here;
 		bool titled;
-		status = r->places ? ask_word(r, w, leaf, doc, &here, &titled)
-				   : find_word(r, l->forms[i], w->count, doc,
-					     &here, &titled);
+		status = find_word(
+			r, l->forms[i], w->count, doc, &here, &titled);
 		if (status != OK)
 			break;
 		if (titled)
 			out->title += r->settings->title * w->weight;
-		double lower = w->weight < before ? w->weight : before;
-		double c = w->apart ? closeness(last, here) : 0;
-		out->proximity +=
-			r->settings->proximity * lower * (c / (c + 1));
+		out->proximity += proximity(r, i, &last, &here);
 		last = here;
-		before = w->weight;
 	}
 	return status;
 }
 
-/* No document gets more. */
-static double bound(const struct reranking *r)
+/* No document gets more, if these words stand close to those before. */
+static double bound(const struct reranking *r, uint32_t near)
 {
-	double most = 0, before = 0;
+	double most = 0;
 	for (uint32_t i = 0; i < r->words->count; i++) {
-		double w = r->words->v[i].weight;
-		most += r->settings->title * w +
-			r->settings->proximity * (w < before ? w : before);
-		before = w;
+		if (r->known_count == 0)
+			most += r->settings->title * r->words->v[i].weight;
+		if (near >> i & 1)
+			most += most_near(r, i);
 	}
 	return most * (1 + 1e-12);
 }
@@ -348,13 +409,50 @@ static enum status look_at(
 	return status;
 }
 
+/* What is known of titles beforehand. */
+static void add_titles(struct reranking *r, struct topk *top)
+{
+	for (uint32_t i = 0; i < r->known_count; i++)
+		for (uint32_t k = 0; k < r->words->count; k++)
+			if (r->known[i].titled >> k & 1)
+				top->v[i].score += r->settings->title *
+						   r->words->v[k].weight;
+	topk_order(top->v, r->known_count);
+}
+
+/* One by one, as few as are needed. */
+static enum status rerank_asked(
+	struct reranking *r, struct topk *top, uint32_t depth, uint32_t wanted)
+{
+	enum status status = OK;
+	double least = -INFINITY;
+	add_titles(r, top);
+	for (uint32_t at = 0; at < depth && status == OK; at++) {
+		struct ranked *x = &top->v[at];
+		uint32_t near = near_of(r, x->leaf, x->doc);
+		if (at >= wanted && wanted > 0)
+			least = top->v[wanted - 1].score;
+		if (x->score + bound(r, UINT32_MAX) < least)
+			break;
+		double most = bound(r, near);
+		if (most == 0 || x->score + most < least)
+			continue;
+		status = look_at(r, x, 1);
+		topk_order(top->v, at + 1);
+	}
+	return status;
+}
+
 /* Rising documents are found quickest, so they are looked at in batches; until
  * none of those left can get to the first `wanted`. */
 enum status rerank(struct reranking *r, struct topk *top, uint32_t wanted)
 {
 	uint32_t depth = top->len < RERANK_DEPTH ? top->len : RERANK_DEPTH;
-	double most = bound(r);
+	double most = bound(r, UINT32_MAX);
 	enum status status = OK;
+	if (r->places)
+		return r->words->count ? rerank_asked(r, top, depth, wanted)
+				       : OK;
 	for (uint32_t at = 0; at < depth && r->words->count && status == OK;) {
 		uint32_t n = depth - at < BATCH ? depth - at : BATCH;
 		if (at >= wanted && wanted > 0 &&

@@ -55,15 +55,24 @@ struct rerank_words {
 void rerank_words(struct rerank_words *w, const struct planner *p,
 	const double *weights, const uint64_t *dfs);
 
+/* What is known beforehand of a document of the top, a bit for each word: does
+ * its title have it; may it stand close to the word before? */
+struct rerank_known {
+	uint32_t leaf, doc, titled, near;
+};
+
 struct searcher;
 
 struct reranking {
 	const struct searcher *searcher;
 	/* Another engine than that of leaves: where a term stands in one of its
-	 * documents; NULL: leaves are there. */
+	 * documents, which may take long; NULL: leaves are there.  If
+	 * something is known, it is of all that are looked at. */
 	enum status (*places)(const struct searcher *s, struct str term,
 		uint32_t number, uint32_t doc, struct arena *arena,
 		struct places *out);
+	const struct rerank_known *known;
+	uint32_t known_count;
 	const struct rank_settings *settings;
 	const struct leaf *const *leaves; /* by number                   */
 	const struct planner *planner;

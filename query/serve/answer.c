@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/serve/answer.h"
 #include "query/serve/escape.h"
+#include "query/serve/webpage.h"
 
 enum { FACET_VALUES = 100 };
 
@@ -10,7 +11,7 @@ static const struct {
 		struct answer *a, struct buf *out, struct error *err);
 } FACES[] = {
 	[FACE_JSON] = {"application/json", face_json},
-	[FACE_HTML] = {"text/html; charset=utf-8", face_html},
+	[FACE_HTML] = {WEBPAGE_TYPE, face_html},
 	[FACE_ATOM] = {"application/atom+xml; charset=utf-8", face_atom},
 };
 

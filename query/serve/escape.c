@@ -46,15 +46,25 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-void escape_part(struct buf *out, struct str s)
+static void put_escaped(struct buf *out, struct str s, const char *kept)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.p[i];
-		if (is_letter(c) || is_digit(c) || (c && strchr("-._~", c)))
+		if (is_letter(c) || is_digit(c) || (c && strchr(kept, c)))
 			buf_putc(out, c);
 		else
 			buf_printf(out, "%%%02X", (unsigned)(unsigned char)c);
 	}
+}
+
+void escape_part(struct buf *out, struct str s)
+{
+	put_escaped(out, s, "-._~");
+}
+
+void escape_path(struct buf *out, struct str s)
+{
+	put_escaped(out, s, "-._~/");
 }
 
 bool escape_is_link(struct str url)

@@ -19,6 +19,9 @@ void escape_markup(struct buf *out, struct str s);
 /* One name or value in the query of an address. */
 void escape_part(struct buf *out, struct str s);
 
+/* The end of the path of one, in which slashes stay what they are. */
+void escape_path(struct buf *out, struct str s);
+
 /* Is it an address that a link may have: of http or https, or without a
  * scheme? */
 bool escape_is_link(struct str url);

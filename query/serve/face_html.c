@@ -4,6 +4,7 @@
 #include "common/base/deadline.h"
 #include "query/serve/answer.h"
 #include "query/serve/escape.h"
+#include "query/serve/webpage.h"
 #include "query/view.h"
 
 #include <stdio.h>
@@ -53,48 +54,14 @@ static void put_hidden(const struct answer *a, struct buf *out)
 static void put_head(const struct answer *a, struct buf *out)
 {
 	struct str query = a->parameters->request.query;
-	buf_puts(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n"
-		      "<meta charset=\"utf-8\">\n"
-		      "<meta name=\"viewport\" "
-		      "content=\"width=device-width, initial-scale=1\">\n"
-		      "<meta name=\"robots\" content=\"noindex\">\n<title>");
-	put_text(out, query);
-	buf_puts(out, query.len ? " - Search</title>\n" : "Search</title>\n");
-	buf_puts(out, "<link rel=\"stylesheet\" href=\"");
-	put_text(out, a->root);
-	buf_puts(out, "/meju.css\">\n<link rel=\"search\" title=\"Search\" "
-		      "type=\"application/opensearchdescription+xml\" "
-		      "href=\"");
-	put_text(out, a->root);
-	buf_puts(out, "/opensearch.xml\">\n"
-		      "<link rel=\"alternate\" title=\"Feed\" "
+	webpage_begin(out, a->root, query);
+	buf_puts(out, "<link rel=\"alternate\" title=\"Feed\" "
 		      "type=\"application/atom+xml\" href=\"");
 	answer_link(a, STR("format"), STR("atom"), out);
-	buf_puts(out, "\">\n</head>\n<body class=\"meju-page\">\n<header>\n"
-		      "<form role=\"search\" action=\"");
-	put_text(out, a->root);
-	buf_puts(out, "/search\">\n<input type=\"search\" name=\"q\" "
-		      "aria-label=\"Search\" value=\"");
-	put_text(out, query);
 	buf_puts(out, "\">\n");
+	webpage_form(out, a->root, query);
 	put_hidden(a, out);
-	buf_puts(out, "<button>Search</button>\n</form>\n</header>\n<main>\n"
-		      "<h1><bdi>");
-	put_text(out, query.len ? query : STR("Search"));
-	buf_puts(out, "</bdi></h1>\n");
-}
-
-static void put_link(struct buf *out, struct str url, struct str text)
-{
-	bool links = escape_is_link(url);
-	if (links) {
-		buf_puts(out, "<a href=\"");
-		put_text(out, url);
-		buf_puts(out, "\">");
-	}
-	buf_puts(out, "<bdi>");
-	put_text(out, text);
-	buf_puts(out, links ? "</bdi></a>" : "</bdi>");
+	webpage_main(out, STR(""), query.len ? query : STR("Search"));
 }
 
 static enum snippet_form marking(const struct answer *a)
@@ -113,7 +80,7 @@ static void put_sections(
 		struct buf url = {0};
 		link_put(&view->record, f->section, &f->words, &url);
 		buf_puts(out, "<li>");
-		put_link(out, buf_str(&url), f->section->heading);
+		webpage_link(out, buf_str(&url), f->section->heading);
 		buf_puts(out, "<p>");
 		snippet_put(&f->snippet, view->record.text, marking(a), out);
 		buf_puts(out, "</p></li>\n");
@@ -124,6 +91,25 @@ static void put_sections(
 	buf_puts(out, "</ul>\n");
 }
 
+/* It leads to the document; if it has no address of its own, to what is stored
+ * of it. */
+static void put_title(
+	const struct answer *a, const struct record *r, struct buf *out)
+{
+	struct buf url = {0};
+	if (escape_is_link(r->url)) {
+		buf_put_str(&url, r->url);
+	} else {
+		buf_put_str(&url, a->root);
+		buf_puts(&url, "/doc/");
+		escape_path(&url, r->id);
+	}
+	webpage_link(out, buf_str(&url), r->title.len ? r->title : r->id);
+	if (url.status != OK)
+		out->status = url.status;
+	buf_release(&url);
+}
+
 static void put_hit(
 	const struct answer *a, const struct view *view, struct buf *out)
 {
@@ -131,7 +117,7 @@ static void put_hit(
 	buf_puts(out, "<li>\n<article dir=\"auto\" lang=\"");
 	put_text(out, r->language);
 	buf_puts(out, "\">\n<h2>");
-	put_link(out, r->url, r->title.len ? r->title : r->id);
+	put_title(a, r, out);
 	buf_puts(out, "</h2>\n");
 	if (a->parameters->snippet) {
 		buf_puts(out, "<p>");
@@ -263,6 +249,6 @@ enum status face_html(struct answer *a, struct buf *out, struct error *err)
 		status = put_hits(a, out, err);
 		put_pages(a, out);
 	}
-	buf_puts(out, "</main>\n</body>\n</html>\n");
+	webpage_end(out);
 	return status;
 }

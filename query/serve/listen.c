@@ -97,6 +97,10 @@ static enum status cannot(const char *address, struct error *err)
 			"cannot listen on %s: ports below 1024 are root's; "
 			"take another, or begin as root, with --user",
 			address);
+	if (errno == EADDRNOTAVAIL)
+		return error_set(err, ERR_IO,
+			"cannot listen on %s: this machine has no such address",
+			address);
 	return error_errno(err, "cannot listen on %s", address);
 }
 
@@ -125,14 +129,14 @@ enum status listen_address(
 	struct addrinfo *all = NULL;
 	const char *port;
 	char host[256];
-	bool good =
-		take_apart(address, host, sizeof host, &port) && is_port(port);
-	int failed =
-		good ? getaddrinfo(host[0] ? host : NULL, port, &hints, &all)
-		     : EAI_NONAME;
+	if (!take_apart(address, host, sizeof host, &port) || !is_port(port))
+		return error_set(err, ERR_INVALID,
+			"--listen takes HOST:PORT, or a port alone, not '%s'",
+			address);
+	int failed = getaddrinfo(host[0] ? host : NULL, port, &hints, &all);
 	if (failed)
 		return error_set(err, ERR_INVALID,
-			"cannot listen on '%s', which is no HOST:PORT here: %s",
+			"cannot listen on %s: its host is not known here: %s",
 			address, gai_strerror(failed));
 	enum status status = listen_on(l, all, address, err);
 	freeaddrinfo(all);

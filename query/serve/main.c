@@ -42,8 +42,8 @@ static enum status use_listen(const char *name, const char **all,
 	unsigned *count, const char *value, struct error *err)
 {
 	if (*count == LISTEN_MAX)
-		return error_set(err, ERR_LIMIT, "--%s can be given %d times",
-			name, LISTEN_MAX);
+		return error_set(err, ERR_LIMIT,
+			"--%s can be given at most %d times", name, LISTEN_MAX);
 	all[(*count)++] = value;
 	return OK;
 }
@@ -62,7 +62,8 @@ static enum status use_origin(
 			"without a path, or *, not '%s'",
 			value);
 	if (t->origin_count == SERVICE_ORIGINS_MAX)
-		return error_set(err, ERR_LIMIT, "--cors can be given %d times",
+		return error_set(err, ERR_LIMIT,
+			"--cors can be given at most %d times",
 			SERVICE_ORIGINS_MAX);
 	t->origins[t->origin_count++] = value;
 	return OK;
@@ -72,17 +73,18 @@ static enum status use_url(
 	struct service_settings *t, const char *value, struct error *err)
 {
 	t->site = str_from(value);
-	if (!str_starts(t->site, STR("http://")) &&
-		!str_starts(t->site, STR("https://")))
-		return error_set(err, ERR_INVALID,
-			"--url takes an address such as "
-			"https://search.example.org, not '%s'",
-			value);
 	while (str_ends(t->site, STR("/")))
 		t->site.len--;
-	size_t host = strlen("https://");
+	size_t host = str_starts(t->site, STR("http://"))    ? 7
+		      : str_starts(t->site, STR("https://")) ? 8
+							     : t->site.len;
 	t->root = str_slice(t->site, str_find(t->site, host, '/'), t->site.len);
-	return OK;
+	return t->root.p > t->site.p + host
+		       ? OK
+		       : error_set(err, ERR_INVALID,
+				 "--url takes an address such as "
+				 "https://search.example.org, not '%s'",
+				 value);
 }
 
 static enum status use_number(const char *name, const char *value,
@@ -182,6 +184,18 @@ static enum status read_key(struct invocation *v, struct error *err)
 	if (status == OK && key.len == 0)
 		return error_set(err, ERR_INVALID,
 			"%s has no key in its first line", v->key_file);
+	return status;
+}
+
+/* What is left out of the rules is told once, not by every thread. */
+static enum status check_synonyms(const char *path, struct error *err)
+{
+	struct synonyms rules = {0};
+	enum status status = path ? synonyms_read(&rules, path, err) : OK;
+	for (size_t i = 0; i < rules.complaints.len; i++)
+		fprintf(stderr, "meju-serve: " STR_FMT "\n",
+			STR_ARG(rules.complaints.v[i]));
+	synonyms_release(&rules);
 	return status;
 }
 
@@ -307,6 +321,8 @@ static enum status run(struct invocation *v, struct error *err)
 		status = open_log(v, err);
 	if (status == OK)
 		status = read_key(v, err);
+	if (status == OK)
+		status = check_synonyms(v->common.settings.synonyms, err);
 	if (status == OK)
 		status = listen_all(v, err);
 	if (status == OK)

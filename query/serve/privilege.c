@@ -15,11 +15,8 @@ enum status privilege_drop(const char *user, struct error *err)
 		return error_set(
 			err, ERR_NOT_FOUND, "there is no user '%s'", user);
 	if (initgroups(user, p->pw_gid) || setgid(p->pw_gid) ||
-		setuid(p->pw_uid))
+		setuid(p->pw_uid) || (p->pw_uid != 0 && setuid(0) == 0))
 		return error_errno(err, "cannot become the user '%s'", user);
-	if (p->pw_uid != 0 && setuid(0) == 0)
-		return error_set(err, ERR_INVALID,
-			"becoming the user '%s' did not hold", user);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	return OK;
 }

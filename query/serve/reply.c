@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/serve/reply.h"
 #include "common/base/json.h"
+#include "query/serve/escape.h"
+#include "query/serve/webpage.h"
 
 #include <assert.h>
 
@@ -68,6 +70,7 @@ void reply_problem(struct reply *r, unsigned status, const char *sentence)
 {
 	struct json j = {.out = &r->body};
 	r->header_count = 0;
+	r->problem = arena_dup(&r->arena, str_from(sentence));
 	reply_begin(r, status, "application/problem+json");
 	json_object(&j);
 	json_key(&j, STR("title"));
@@ -78,4 +81,18 @@ void reply_problem(struct reply *r, unsigned status, const char *sentence)
 	json_str(&j, str_from(sentence));
 	json_end(&j);
 	buf_putc(&r->body, '\n');
+}
+
+void reply_problem_page(struct reply *r, struct str root)
+{
+	struct str reason = str_from(reply_reason(r->status));
+	reply_begin(r, r->status, WEBPAGE_TYPE);
+	reply_header(r, "content-security-policy", STR(WEBPAGE_POLICY));
+	webpage_begin(&r->body, root, reason);
+	webpage_form(&r->body, root, STR(""));
+	webpage_main(&r->body, STR(""), reason);
+	buf_puts(&r->body, "<p>");
+	escape_markup(&r->body, r->problem);
+	buf_puts(&r->body, "</p>\n");
+	webpage_end(&r->body);
 }

@@ -29,6 +29,7 @@ struct reply {
 	uint64_t total;      /* documents found      */
 	struct str searched; /* the query; .p NULL: none, in the arena */
 	struct str trouble;  /* what failed here; likewise */
+	struct str problem;  /* what the client is told; likewise */
 };
 
 /* Ready for the next, with the memory of the last. */
@@ -44,6 +45,10 @@ void reply_begin(struct reply *r, unsigned status, const char *type);
 /* A sentence for the one who asked, as application/problem+json (RFC 9457), in
  * place of what was written before. */
 void reply_problem(struct reply *r, unsigned status, const char *sentence);
+
+/* The problem as a page instead, with the headers that it has got since;
+ * `root` as in webpage.h. */
+void reply_problem_page(struct reply *r, struct str root);
 
 /* "Not Found". */
 const char *reply_reason(unsigned status);

@@ -3,9 +3,11 @@
 #include "common/base/json.h"
 #include "query/complete.h"
 #include "query/print.h"
+#include "query/serve/accept.h"
 #include "query/serve/answer.h"
 #include "query/serve/document.h"
 #include "query/serve/escape.h"
+#include "query/serve/webpage.h"
 #include "query/serve/service.h"
 #include "query/serve/site.h"
 
@@ -13,12 +15,6 @@
 #include <time.h>
 
 enum { SUGGESTIONS = 8, SUGGESTIONS_MAX = 50, DAY = 86400 };
-
-/* Nothing that a page of ours does not have is ever run or loaded by it. */
-#define PAGE_POLICY                                                            \
-	"default-src 'none'; script-src 'self'; style-src 'self'; "            \
-	"connect-src 'self'; img-src 'self' data:; form-action 'self'; "       \
-	"base-uri 'none'; frame-ancestors 'none'"
 
 static enum status read_form(
 	struct service *s, const struct request *q, struct reply *r)
@@ -59,8 +55,8 @@ static void finish_answer(struct service *s, struct answer *a, struct reply *r)
 	if (status == OK) {
 		reply_begin(r, 200, answer_type(a));
 		if (s->parameters.face == FACE_HTML)
-			reply_header(
-				r, "content-security-policy", STR(PAGE_POLICY));
+			reply_header(r, "content-security-policy",
+				STR(WEBPAGE_POLICY));
 		status = answer_put(a, &r->body, &err);
 	}
 	if (status != OK) {
@@ -140,16 +136,49 @@ SERVICE_ROUTE(route_similar)
 		search(s, q, id, r);
 }
 
+/* Is a document wanted as a page? */
+static bool wants_page(const struct service *s, const struct request *q)
+{
+	static const char *const types[] = {
+		"application/json", "text/html", NULL};
+	struct str format = form_value(&s->form, STR("format"));
+	return format.len ? str_eq(format, STR("html"))
+			  : accept_best(q->accept, types) == 1;
+}
+
+static void put_document(
+	struct service *s, const struct document *d, bool page, struct reply *r)
+{
+	reply_begin(r, 200, page ? WEBPAGE_TYPE : "application/json");
+	if (page) {
+		reply_header(r, "content-security-policy", STR(WEBPAGE_POLICY));
+		document_page(d, s->common->settings.root, &r->body);
+	} else {
+		document_json(d, &r->body);
+	}
+}
+
 SERVICE_ROUTE(route_document)
 {
 	struct str id;
 	struct error err = {0};
-	if (!read_id(rest, &id, r) || service_unchanged(s, q, q->path, r))
+	struct document d = {0};
+	struct buf what = {0};
+	if (!read_id(rest, &id, r) || read_form(s, q, r) != OK)
 		return;
-	reply_begin(r, 200, "application/json");
-	enum status status = document_put(&s->searcher, id, &r->body, &err);
-	if (status != OK)
+	bool page = wants_page(s, q);
+	buf_puts(&what, page ? "page " : "");
+	buf_put_str(&what, q->path);
+	bool unchanged = service_unchanged(s, q, buf_str(&what), r);
+	buf_release(&what);
+	if (unchanged)
+		return;
+	enum status status = document_open(&d, &s->searcher, id, &err);
+	if (status == OK)
+		put_document(s, &d, page, r);
+	else
 		service_fail(r, status, &err);
+	document_close(&d);
 }
 
 static void put_address(struct service *s, const struct request *q,
@@ -331,6 +360,6 @@ SERVICE_ROUTE(route_site)
 	if (service_unchanged(s, q, bytes, r))
 		return;
 	reply_begin(r, 200, f->type);
-	reply_header(r, "content-security-policy", STR(PAGE_POLICY));
+	reply_header(r, "content-security-policy", STR(WEBPAGE_POLICY));
 	buf_put_str(&r->body, bytes);
 }

@@ -2,6 +2,7 @@
 #include "query/serve/service.h"
 #include "common/base/deadline.h"
 #include "common/base/hash.h"
+#include "query/serve/accept.h"
 
 #include <stdio.h>
 
@@ -235,12 +236,22 @@ static void answer(struct service *s, const struct request *q, unsigned route,
 	}
 }
 
+/* Does somebody read it, not a program? */
+static bool is_read(struct str accept)
+{
+	static const char *const types[] = {"application/problem+json",
+		"application/json", "text/html", NULL};
+	return accept_best(accept, types) == 2;
+}
+
 /* What every reply says, and what is kept of it. */
 static void finish(struct service *s, const struct request *q, unsigned route,
 	double began, struct reply *r)
 {
 	if (r->body.status != OK)
-		reply_problem(r, 503, "the server is out of memory");
+		reply_problem(r, 503, "out of memory");
+	if (r->problem.p && is_read(q->accept))
+		reply_problem_page(r, s->common->settings.root);
 	allow_origin(s, q, r);
 	reply_header(r, "x-content-type-options", STR("nosniff"));
 	reply_header(r, "referrer-policy", STR("no-referrer"));

@@ -24,7 +24,7 @@ run 0 meju-index -d i docs
 export MEJU_INDEX="$work/i"
 run 1 meju-query --audit
 prints '^same[1-5].md: "Fermentation" finds it as number 4; the same title as s'
-prints '^force.md: "Update -Force" does .* 100; it has Force, which is read as n'
+prints '^force.md: "Update -Force" does not find it among the first 100; it has Force, which is read as n'
 prints '^tag.md: "Update tag:zeit" does .*; it has tag:zeit, which is read as a '
 prints '^sign.md: "\?\?\?" has no word$'
 prints '^who.md: .*; stop words only$'
@@ -42,6 +42,18 @@ assert sum(r["reasons"].values()) == 6' .out ||
 assert len([json.loads(line) for line in open(sys.argv[1])]) == 7' .out ||
 		fail "not a JSON object a line"
 fi
+
+# Words that are not words of it, and no title at all.
+mkdir odd
+for n in 1 2 3 4 5; do
+	article odd/zeta$n.md "Zeta $n" 'Zeta.'
+done
+article odd/wild.md 'Zeta q*zz' "$(yes 'Other words' | head -n 99)"
+echo '{"id":"bare","text":""}' >odd/bare.jsonl
+run 0 meju-index -d oddly odd
+run 1 meju-query -d oddly --audit
+prints '^bare: it has no title$'
+prints '^wild\.md: "Zeta q\*zz" .*; it has q\*zz, which is not found in it$'
 
 # An index without articles has none that is not found.
 mkdir none

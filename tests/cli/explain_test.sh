@@ -36,6 +36,27 @@ for line in open("json"):
     assert len(a["tokens"]) >= a["text"]["words"] > 0, a["file"]'
 fi
 
+# What it says of the language, and of who said what.
+printf 'Zwei, drei.\n' >short.txt
+run 0 meju-index explain short.txt
+prints '^language     none: words are not stemmed$'
+printf '한국어 문장\n' >script.txt
+run 0 meju-index explain script.txt
+prints '^ +by the script$'
+printf '{"title":"Json"}\n\nText.\n' >json.md
+run 0 meju-index explain json.md
+prints "^title        Json \\(JSON front matter 'title'"
+printf '# Heading\n\nText.\n' >heading.md
+run 0 meju-index explain heading.md
+prints '^title        Heading \(the first heading of level 1\)$'
+printf -- '---\ndate: 2990-01-01\n---\nText.\n' >later.md
+run 1 meju-index explain later.md
+prints '^LEFT OUT     it is not to be seen now \(its date is to come\)$'
+printf '<p class="author">by <a rel="author" href="/x">Ann Smith</a></p><div class="nav">A</div><div class="post-content"><p>Text of the article, which has a few words.</p></div>' >page.html
+run 0 meju-index explain page.html
+prints "^authors +Ann Smith \(an author's mark-up\)"
+prints '\(class or id'
+
 # What it says of the index.
 echo 'One more line.' >>corpus/gut/sibo.md
 run 0 meju-index explain -d i corpus/gut/sibo.md

@@ -45,6 +45,26 @@ ids 'changes.md' -d i "w$(cat rounds)"
 ids '' -d i brief
 run 0 meju-index check -d i
 
+# A folder that is renamed keeps its documents; another in its place does not
+# get them.
+for n in 1 2 3; do
+	article "here/$n.md" "Number $n" "moving$n"
+done
+run 0 meju-index -d m here
+mv here there
+article there/4.md "Number 4" "moving4"
+rm there/3.md
+run 0 meju-index -d m there
+mentions "1 document indexed, 1 old one removed, 2 files unchanged"
+ids '1.md 2.md 4.md' -d m --match any moving1 moving2 moving3 moving4
+run 0 meju-index check -d m
+mv there gone
+article other/1.md "Number 1" "an other one"
+article other/9.md "Number 9" "an other one"
+run 1 meju-index -d m other
+mentions "there already has a file of that name"
+ids '1.md' -d m moving1
+
 # With hardly any descriptors.
 (
 	ulimit -n 24

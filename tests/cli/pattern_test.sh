@@ -42,4 +42,12 @@ for query in '*?*' '?*?' "$many" "$(printf '\377*\376')" '~2' 'x*~2' '*~'; do
 	meju-query -- "$query" >.out 2>.err && got=0 || got=$?
 	[ "$got" -le 1 ] || fail "status $got for the query $query"
 done
+# There is an end to the words that a pattern stands for.
+mkdir many
+awk 'BEGIN { for (i = 0; i < 30000; i++) printf "w%05d ", i }' >many/w.txt
+run 0 meju-index -q -d many/i many
+run 0 meju-query -d many/i 'w000*'
+silent
+run 0 meju-query -d many/i 'w*'
+says "^meju-query: 'w\*' fits more words than can be searched; only some of them are$"
 finish

@@ -81,7 +81,11 @@ cursor_is() {
 # Results while one types; the last word is half there.
 begin 80x24 'meju-query >chosen'
 shows '^  [0-9]+ documents$'
-shows 'Escape +leave'
+shows 'Type words: results come by themselves\.$'
+shows 'Tab        take what is offered$'
+shows 'Up, Down   choose a result$'
+shows 'Enter      print it$'
+shows 'Escape     leave$'
 press ros
 shows '^▌ .*Ros'
 shows '^  [0-9]+ documents in [0-9.]+ ms'

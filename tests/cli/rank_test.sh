@@ -59,7 +59,15 @@ first far --rank proximity=0 red wine
 run 0 meju-query -d i --explain -n 1 --rank proximity=1 \
 	--format json red wine
 prints '"word":"proximity","how":"proximity","part":[0-9.]+'
+run 0 meju-query -d i --explain -n 1 --rank proximity=1 red wine
+prints '^  proximity +[0-9.]+  setting: words close together$'
 first far --rank plain red wine
+
+# Who skips no document finds the same.
+run 0 meju-query -d i --format jsonl --explain red wine salt
+cp .out pruned
+run 0 meju-query -d i --format jsonl --explain --exhaustive red wine salt
+cmp -s .out pruned || fail 'an exhaustive search finds something else'
 
 # Weights of fields are the index's.
 run 0 meju-index -q -d w --weights 100,1,1 docs

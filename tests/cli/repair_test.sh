@@ -72,6 +72,7 @@ run 2 meju-query -d d okapi
 says 'd is no meju index'
 run 1 meju-index check --repair -d d
 mentions 'd has segments and no manifest'
+mentions "d/$old, which no manifest names, is taken in\$"
 mentions '^0 documents lost, 2 segments taken in, the next sync reads every file; '
 whole
 begin
@@ -168,6 +169,7 @@ awk 'BEGIN { srand(7); for (i = 100; i < 500; i++) {
 } }'
 run 0 meju-index -q -d d2 many
 run 0 meju-index -q delete -d d2 300.md
+cp -R d2 d3
 flip "$(ls d2/*.seg)" 20000
 run 1 meju-index check --repair -d d2
 cp .out lost
@@ -181,6 +183,12 @@ says "^$n documents indexed, $((400 - n)) files unchanged; "
 ids '' -d d2 title:300
 run 0 meju-query -d d2 -n 1 --format json article
 prints '"total":399,'
+
+# Where no ids are known, their neighbours are.
+flip "$(ls d3/*.seg)" 20000
+truncate -s -100 d3/*.seg
+run 1 meju-index check --repair -d d3
+prints '^[0-9]+ documents between [0-9]+\.md and [0-9]+\.md$'
 
 # All at once; and not while another writes.
 begin

@@ -35,7 +35,10 @@ for n in 1 4; do
 	says '^72 files unchanged, '
 done
 run 0 meju-index stats -d s4
-prints '^shards      4 \(of '
+prints '^commit      2$'
+prints '^documents   78$'
+prints '^shards      4 \(of [0-9]+ to [0-9]+ documents\)$'
+prints '^words       [0-9.]+ a document$'
 
 # A file that changes, one that vanishes, one that is new.
 echo 'Now with zebras.' >>docs/gut/bile-acids.md
@@ -81,12 +84,24 @@ says 'other/shard-2-of-4: '
 cp -R before/shard-2-of-4 other
 run 2 meju-index -d other docs
 says 'shard-2-of-4 is of commit 2, but the index of commit 3'
+run 2 meju-index check -d other
+prints 'shard-2-of-4 is of commit 2, the index of 3; bring the right one back, or index again$'
 run 0 meju-index -q -d alien --engine xapian --shards 4 docs
 run 0 meju-index -q -d alien docs
 rm -R other/shard-2-of-4
 cp -R alien/shard-2-of-4 other
 run 2 meju-index -d other docs
 says 'shard-2-of-4 is a shard of another index'
+rm -R other/shard-2-of-4
+cp -R other/shard-1-of-4 other/shard-2-of-4
+run 2 meju-index -d other docs
+says 'other/shard-2-of-4 says that it is shard 1 of 4; the index is damaged, make it again$'
+rm -R other/shard-2-of-4
+cp -R s4/shard-2-of-4 other
+dd if=/dev/zero of=other/shard-2-of-4/postlist.glass bs=8192 seek=1 count=1 \
+	conv=notrunc 2>.err
+run 2 meju-index check -d other
+prints 'other/shard-2-of-4: '
 
 # Killed in the middle, it is what it was.
 "$MEJU_BUILD/meju-index" dump -q -d native >lines.jsonl
@@ -149,7 +164,7 @@ says 'say which new folder'
 run 2 meju-index -d s4 --engine native docs
 says 's4 was made with --engine xapian; .meju-index convert. makes'
 run 2 meju-index -d s4 --shards 2 docs
-says 's4 has 4 shards; .meju-index convert. makes'
+says 'the index s4 has 4 shards; .meju-index convert. makes one with another number of them$'
 run 2 meju-index -d fresh --shards 2 docs
 says 'has no shards; give --engine xapian as well'
 run 2 meju-index backup -d s4 b

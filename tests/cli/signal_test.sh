@@ -152,6 +152,32 @@ sed 's/"d/"new-/' words.jsonl >more.jsonl
 interrupted 'documents +16000' 'documents +20000' \
 	meju-index add -q --threads 2 more.jsonl
 
+# One that comes when all is done, but not yet said, for the terminal takes no
+# more: it is said to have come too late.
+mkfifo full
+exec 4<>full
+head -c 65536 /dev/zero >&4
+run 0 meju-index stats -d i
+cp .out was
+env --default-signal=TERM meju-index add -d i --threads 1 more.jsonl \
+	</dev/null 3>&- 2>&4 4>&- &
+pid=$!
+committed() {
+	meju-index stats -d i | cmp -s - was && return 1
+	return 0
+}
+until_true committed
+sleep 0.1
+kill -s TERM "$pid"
+head -c 65536 <&4 >/dev/null
+wait "$pid" && how=0 || how=$?
+[ "$how" -eq 0 ] || fail "status $how after a commit"
+echo end >&4
+sed '/^end$/Q' <&4 >.err
+mentions '^meju-index: SIGTERM came after the commit, which stands$'
+exec 4>&-
+run 0 meju-index check -d i
+
 # A second signal does not wait.
 begin_adding
 kill -s TERM "$pid"

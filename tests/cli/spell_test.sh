@@ -48,4 +48,26 @@ run 0 meju-query --format json microbiome
 run 1 meju-query "$(printf 'microbime\033[1m')"
 ! grep -q "$(printf '\033')" .err || fail "a control character"
 
+# Values that no document has, and fields that are none.
+run 0 meju-index -q -d values "$MEJU_SOURCE/corpus"
+export MEJU_INDEX="$work/values"
+means 1 tag:recipe tag:recipes
+means 1 tag:myths tag:myth
+means 1 'tag:"leaky gut"' 'tag:"leeky gut"'
+means 1 'tag:"leaky gut"' tag:leekygut
+means 1 'author:"ines carvalho" gut' 'author:"ines carvalo" gut'
+means 1 'category:gut' 'category:gutt'
+means 1 'tag:recipe rosacea' 'tag:recipes rosacaea'
+means 1 '\(tag:recipe OR tag:zonulin\) gut' '(tag:recipes OR tag:zonulni) gut'
+means 1 title:gut titel:gut
+means 1 author:carvalho autor:carvalho
+means 1 '' notes:gut
+means 1 '' '"titel:gut"'
+means 1 '' http://gut.example
+means 1 '' tag:zyzzyva
+means 0 '' 'gut -tag:recipes'
+run 1 meju-query lang:xx
+says "^meju-query: 'xx' is no language that is known here, as 'en' and 'english' are, so no document is in it$"
+run 0 meju-query lang:German
+silent
 finish

@@ -57,7 +57,20 @@ prints '^  tag:rosacea +0\.0000  it only narrows$'
 prints '^  xyzzy +0\.0000  in no article$'
 prints '^  red +0\.0000  counted before, or only with others$'
 
+run 0 meju-query -n 1 --explain 'prob* OR diet'
+prints '^  prob\*   1\.0000  for any word that begins so$'
+tr -s ' ' <.out >narrow
+grep -qx ' why part = weight x share times articles found as' narrow ||
+	fail 'the table has another head'
+prints ' share = times / \(times \+ 2\.[0-9]{4}\): [0-9]+ words, the average is [0-9]+$'
+run 0 meju-query -n 5 --explain --match any rosacea zonulin
+prints '^  zonulin   0\.0000  not found here$'
+
 # Why an article is not found: its name, words, filters, rank.
+run 1 meju-query --why-not gut/leaky-gut.md 'the type:x gut'
+prints '^  type:x: it has none$'
+run 1 meju-query --why-not gut/leaky-gut.md 'rosacea ///'
+prints '^  ///: left out, too common or no word$'
 run 1 meju-query --why-not rosaceas.md rosacea
 prints "^There is no article 'rosaceas.md' in the index\.$"
 run 1 meju-query --why-not rosacea.md rosacea

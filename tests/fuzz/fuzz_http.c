@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * fuzz_http.c - any request has an answer whose headers are lines and whose
- * JSON is JSON, and any head is understood or refused.  The lines are method
- * and address, Accept, If-None-Match, Origin and Host.
+ * fuzz_http.c - any request has an answer whose headers are lines, whose JSON is
+ * JSON and whose pages have nobody else's markup, and any head is understood or
+ * refused.  The lines are method and address, Accept, If-None-Match, Origin and
+ * Host.
  */
 #include "indexer/parse/json.h"
 #include "query/serve/head.h"
@@ -78,6 +79,8 @@ static void check_reply(const struct reply *r)
 	for (unsigned i = 0; i < r->header_count; i++)
 		if (strcmp(r->headers[i].name, "content-type") == 0)
 			type = r->headers[i].value;
+	if (str_starts(type, STR("text/html")))
+		must(!memmem(body.p, body.len, "<b>", 3));
 	if (!str_ends(type, STR("json")) || body.len == 0)
 		return;
 	struct json *j = json_new();

@@ -347,9 +347,9 @@ static void says_what_makes_no_sense(void **state)
 		(struct meju_writer_options){.language = "zz"});
 	refuses("there is no engine 'zz'",
 		(struct meju_writer_options){.engine = "zz"});
-	refuses("a weight is 101",
+	refuses("a weight is 101; it can be 1 to 100, or all three 0",
 		(struct meju_writer_options){.weights = {1, 101, 1}});
-	refuses("cannot have 2000 shards",
+	refuses("an index cannot have 2000 shards; it can have 1000",
 		(struct meju_writer_options){
 			.engine = "xapian", .shards = 2000});
 	refuses("has no shards", (struct meju_writer_options){.shards = 2});
@@ -365,6 +365,8 @@ static void says_what_makes_no_sense(void **state)
 		MEJU_LOCKED);
 	assert_int_equal(meju_writer_add(w, &d, &err), MEJU_INVALID);
 	assert_string_equal(err.text, "a document has no id");
+	assert_int_equal(meju_writer_add_path(w, "", &err), MEJU_INVALID);
+	assert_string_equal(err.text, "say which path to add");
 	d.id = "a";
 	d.extra = "[1]";
 	assert_int_equal(meju_writer_add(w, &d, &err), MEJU_INVALID);

@@ -3,6 +3,7 @@
 #include "indexer/merging.h"
 #include "common/index/check.h"
 #include "tests/support/index.h"
+#include "tests/support/made.h"
 
 #include <dirent.h>
 
@@ -249,6 +250,35 @@ static void others_come(void **state)
 	folder = temp_dir();
 }
 
+static struct made_sentence sentences[] = {
+	{"merging failed: damaged data; `meju-index check` says where", false},
+};
+
+static void merge_damaged(void *data)
+{
+	const struct merging_options options = {.threads = 1};
+	struct merging g;
+	struct error err = {0};
+	enum status status =
+		merging_open(&g, index_folder(folder), false, 0, &err);
+	(void)data;
+	if (status == OK)
+		status = merging_make(
+			&g, &options, (struct policy_run){0, 2}, &err);
+	if (status != OK)
+		made_hear(sentences, 1, err.text);
+	merging_close(&g);
+}
+
+static void damage(void **state)
+{
+	(void)state;
+	commit("ab", "");
+	commit("cd", "a");
+	made_spoil(index_folder(folder), 8, merge_damaged, NULL);
+	made_all_heard(sentences, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +287,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(input_gone, begin, end),
 		cmocka_unit_test_setup_teardown(one_at_a_time, begin, end),
 		cmocka_unit_test_setup_teardown(others_come, begin, end),
+		cmocka_unit_test_setup_teardown(damage, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

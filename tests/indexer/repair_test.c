@@ -412,6 +412,28 @@ static void nothing_left(void **state)
 	release(&k);
 }
 
+static void other_analyzer(void **state)
+{
+	(void)state;
+	struct manifest m;
+	struct repair r = {.folder = folder,
+		.threads = 1,
+		.memory = memory,
+		.say = take_said,
+		.lose = take_lost};
+	struct error err = {0};
+	make_small();
+	assert_int_equal(manifest_read(&m, folder, &err), OK);
+	m.settings.analyzer++;
+	assert_int_equal(manifest_write(&m, folder, &err), OK);
+	manifest_release(&m);
+	assert_int_equal(repair(&r, &err), ERR_VERSION);
+	assert_non_null(strstr(err.text,
+		" was made with another version of the text analysis; rebuild "
+		"it (delete "));
+	remove_tree(folder);
+}
+
 /* The copy is of the first commit, and later ones have come. */
 static void stale_copy(void **state)
 {
@@ -613,6 +635,7 @@ int main(void)
 		cmocka_unit_test(missing),
 		cmocka_unit_test(without_live),
 		cmocka_unit_test(nothing_left),
+		cmocka_unit_test(other_analyzer),
 		cmocka_unit_test(stale_copy),
 		cmocka_unit_test(in_parts),
 		cmocka_unit_test(sections),

@@ -3,7 +3,13 @@
  * the terms, frequencies and positions that it should have by their
  * definition. */
 #include "common/index/glass.h"
+#include "indexer/writer.h"
 #include "tests/oracle/cases.h"
+
+#include <errno.h>
+#include <sys/random.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* What the oracle makes, too. */
 static const char KINDS[] = {TERM_STEM, TERM_WORD, TERM_TITLE, TERM_HEADING,
@@ -143,10 +149,38 @@ static void test_random(void **state)
 	cases_end(&c);
 }
 
+static bool no_numbers;
+
+/* In the place of the C library's. */
+ssize_t getrandom(void *to, size_t len, unsigned flags)
+{
+	errno = ENOSYS;
+	return no_numbers ? -1 : syscall(SYS_getrandom, to, len, flags);
+}
+
+static void no_number(void **state)
+{
+	(void)state;
+	const char *folder = temp_dir();
+	const struct writer_options options = {.folder = folder,
+		.engine = "xapian",
+		.threads = 1,
+		.memory = 64 << 20};
+	struct writer w;
+	struct error err = {0};
+	no_numbers = true;
+	assert_int_equal(writer_open(&w, &options, &err), ERR_IO);
+	no_numbers = false;
+	assert_string_equal(err.text,
+		"cannot draw a number for the index: Function not implemented");
+	remove_tree(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_random),
+		cmocka_unit_test(no_number),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,7 +4,26 @@
 
 #include <sys/stat.h>
 
+#include <errno.h>
+#include <sys/inotify.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 static char folder[64];
+static int refusal_to_begin, refusal; /* each an errno, or 0 */
+
+/* In the place of the C library's. */
+int inotify_init1(int flags)
+{
+	errno = refusal_to_begin;
+	return errno ? -1 : (int)syscall(SYS_inotify_init1, flags);
+}
+
+int inotify_add_watch(int fd, const char *path, uint32_t mask)
+{
+	errno = refusal;
+	return errno ? -1 : (int)syscall(SYS_inotify_add_watch, fd, path, mask);
+}
 
 static const char *at(const char *name)
 {
@@ -103,11 +122,42 @@ static void too_much(void **state)
 	watcher_close(&w);
 }
 
+static void refusals(void **state)
+{
+	(void)state;
+	static const struct {
+		int to_begin, at_folder;
+		const char *sentence;
+	} cases[] = {
+		{ENOMEM, 0, "cannot watch folders: Cannot allocate memory"},
+		{EMFILE, 0,
+			"cannot watch folders: this user's watchers are used "
+			"up; raise the sysctl fs.inotify.max_user_instances"},
+		{0, ENOSPC,
+			": this user's folders that may be watched are "
+			"used up; raise the sysctl "
+			"fs.inotify.max_user_watches"},
+		{0, ENOMEM, "out of memory watching "},
+	};
+	char *paths[] = {folder};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct watcher w;
+		struct error err = {0};
+		refusal_to_begin = cases[i].to_begin;
+		refusal = cases[i].at_folder;
+		assert_int_not_equal(watcher_open(&w, paths, 1, &err), OK);
+		refusal_to_begin = refusal = 0;
+		if (!strstr(err.text, cases[i].sentence))
+			fail_msg("'%s', not '%s'", err.text, cases[i].sentence);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_changes),
 		cmocka_unit_test(too_much),
+		cmocka_unit_test(refusals),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -3,11 +3,13 @@
  * Both engines find the same: ours, one database of Xapian, four, and four on
  * servers; the same documents, totals, scores, facets, in the same order.
  */
+#include "query/correct.h"
 #include "query/facets.h"
 #include "query/shards.h"
 #include "tests/oracle/cases.h"
 #include "tests/oracle/shelf.h"
 
+#include <ctype.h>
 #include <math.h>
 
 enum { QUERIES = 60, ENGINES = 3, FACETS = 5, PATIENCE = 60000 };
@@ -87,7 +89,7 @@ static void compare(const struct engines *e, unsigned which,
 		fail_msg("%s: " STR_FMT " %s", e->names[which],
 			STR_ARG(r->warnings[r->warning_count - 1]),
 			e->searchers[which].shards->err.text);
-	if (r->total != all->total)
+	if (q->total && r->total != all->total)
 		complain(e, which, all, "another total", (uint32_t)r->total);
 	if (r->count != most)
 		complain(e, which, all, "another number of hits", r->count);
@@ -139,6 +141,48 @@ static void check_facets(struct engines *e, unsigned which,
 	}
 	facets_release(x, FACETS);
 	facets_release(y, FACETS);
+}
+
+/* A letter of the query left out, or swapped with the next. */
+static void mistype(struct rng *rng, const char *query, char *out, size_t size)
+{
+	snprintf(out, size, "%s", query);
+	size_t len = strlen(out), at = rng_below(rng, (uint32_t)len + 1);
+	if (at + 1 >= len || !isalpha((unsigned char)out[at]) ||
+		!isalpha((unsigned char)out[at + 1]))
+		return;
+	char first = out[at];
+	out[at] = out[at + 1];
+	if (rng_below(rng, 2))
+		out[at + 1] = first;
+	else
+		memmove(out + at + 1, out + at + 2, len - at - 1);
+}
+
+/* What was perhaps meant is the same. */
+static void check_suggestion(struct engines *e, struct search_request *q)
+{
+	struct searcher *native = &e->cases.searcher;
+	struct search_result a = {0}, b = {0};
+	struct error err = {0};
+	char typed[sizeof e->cases.query];
+	mistype(&e->cases.rng, e->cases.query, typed, sizeof typed);
+	q->query = str_from(typed);
+	q->total = true;
+	run(native, q, &a);
+	if (search_correct(native, q, &a, &err) != OK)
+		fail_msg("%s", err.text);
+	for (unsigned i = 0; i < e->count && i < 2; i++) {
+		run(&e->searchers[i], q, &b);
+		if (search_correct(&e->searchers[i], q, &b, &err) != OK)
+			fail_msg("%s", err.text);
+		if (!str_eq(a.suggestion, b.suggestion))
+			fail_msg("%s: " STR_FMT ", not " STR_FMT " for %s: %s",
+				e->names[i], STR_ARG(b.suggestion),
+				STR_ARG(a.suggestion), typed, e->about);
+	}
+	search_result_release(&a);
+	search_result_release(&b);
 }
 
 static void check(struct engines *e, struct search_request *q, bool facets)
@@ -195,7 +239,7 @@ static void check_query(struct engines *e)
 		.limit = 1 + (uint32_t)rng_below(rng, 12),
 		.now = CASES_NOW,
 		.synonyms = c->used,
-		.total = true,
+		.total = rng_below(rng, 2),
 		.rank = settings(rng)};
 	bool sorted = rng_below(rng, 4) == 0;
 	const char *by = SORTS[rng_below(rng, sizeof SORTS / sizeof *SORTS)];
@@ -205,6 +249,8 @@ static void check_query(struct engines *e)
 		c->query, q.match, sorted ? " by " : "", sorted ? by : "",
 		(unsigned long long)c->seed);
 	check(e, &q, rng_below(rng, 3) == 0);
+	if (rng_below(rng, 2) == 0)
+		check_suggestion(e, &q);
 }
 
 static void test_random(void **state)

@@ -264,6 +264,114 @@ static void test_refused(void **state)
 	refuse((const char *const[]){"127.0.0.1:1"}, 1, "127.0.0.1");
 }
 
+/* The last shard as one of which something else is said, and how it is refused
+ * beside the one before; "": not at all. */
+static void refuse_as(const struct glass_info *info, const char *why)
+{
+	char paths[2][300], said[1000];
+	const char *const names[] = {paths[0], paths[1]};
+	struct xap_writer *w;
+	struct buf bytes = {0};
+	struct error err = {0};
+	for (uint32_t i = 0; i < 2; i++)
+		glass_path(paths[i], sizeof paths[i], glass.folder,
+			SHARDS - 2 + i, SHARDS);
+	glass_info_put(info, &bytes);
+	assert_int_equal(xap_writer_open(paths[1], NULL, &w, &err), OK);
+	assert_int_equal(xap_writer_set_metadata(
+				 w, STR(GLASS_KEY), buf_str(&bytes), &err),
+		OK);
+	assert_int_equal(xap_writer_commit(w, &err), OK);
+	xap_writer_free(w);
+	buf_release(&bytes);
+	snprintf(said, sizeof said, why, paths[0], paths[1]);
+	if (said[0])
+		refuse(names, 2, said);
+}
+
+static void test_strangers(void **state)
+{
+	(void)state;
+	char path[300];
+	struct xap_db *db;
+	struct arena arena = {0};
+	struct error err = {0};
+	struct glass_info own, info;
+	glass_path(path, sizeof path, glass.folder, SHARDS - 1, SHARDS);
+	assert_int_equal(xap_db_open(path, &db, &err), OK);
+	assert_int_equal(glass_info_read(db, path, &arena, &own, &err), OK);
+	xap_db_free(db);
+	info = own;
+	info.shards++;
+	refuse_as(&info,
+		"%s and %s differ in their number of shards; index again");
+	info = own;
+	info.settings.title_weight++;
+	refuse_as(&info,
+		"%s and %s differ in their weights of fields; index again");
+	info = own;
+	info.shard--;
+	refuse_as(&info, "%s and %s are the same shard; name one of them");
+	info = own;
+	info.index.low++;
+	refuse_as(&info, "%s and %s are of different indexes; search them one "
+			 "at a time");
+	refuse_as(&own, "");
+	arena_release(&arena);
+}
+
+/* Another text where a record is, or none. */
+static void replace_record(const char *path, uint32_t doc, bool gone)
+{
+	struct xap_writer *w;
+	struct xap_doc *d;
+	struct error err = {0};
+	assert_int_equal(xap_doc_new(&d), OK);
+	assert_int_equal(xap_writer_open(path, NULL, &w, &err), OK);
+	assert_int_equal(xap_doc_set_data(d, STR("\xff\xff\xff")), OK);
+	assert_int_equal(xap_writer_replace(w, doc, d, &err), OK);
+	if (gone)
+		assert_int_equal(xap_writer_delete(w, doc, &err), OK);
+	assert_int_equal(xap_writer_commit(w, &err), OK);
+	xap_writer_free(w);
+	xap_doc_free(d);
+}
+
+static void test_spoilt(void **state)
+{
+	(void)state;
+	static const char *const whys[] = {
+		"a database of Xapian is damaged: a record cannot be read",
+		"a document was deleted while it was to be shown; search "
+		"again"};
+	char path[300];
+	const char *folder = path;
+	glass_path(path, sizeof path, glass.folder, 0, SHARDS);
+	for (unsigned gone = 0; gone < 2; gone++) {
+		struct searcher s;
+		struct search_result r = {0};
+		struct stored_reader reader = {0};
+		struct record record;
+		struct error err = {0};
+		assert_int_equal(searcher_open(&s, &folder, 1, &err), OK);
+		run(&s, &r);
+		assert_true(r.count > 0);
+		struct search_hit hit = r.hits[0];
+		searcher_close(&s);
+		replace_record(path, hit.doc, gone);
+		assert_int_equal(searcher_open(&s, &folder, 1, &err), OK);
+		hit.shards = s.shards;
+		hit.data = (struct str){0}; /* as of those further down */
+		assert_int_not_equal(
+			search_record(&reader, &r.arena, &hit, &record, &err),
+			OK);
+		assert_string_equal(err.text, whys[gone]);
+		stored_reader_release(&reader);
+		search_result_release(&r);
+		searcher_close(&s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +381,8 @@ int main(void)
 		cmocka_unit_test(test_all_down),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_overtaken),
+		cmocka_unit_test(test_strangers),
+		cmocka_unit_test(test_spoilt),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -41,6 +41,29 @@ static void test_links(void **state)
 	assert_int_equal(LINKS("TERM=dumb", "VTE_VERSION=7200"), LINKS_NONE);
 }
 
+/* All that are known to follow links. */
+static void test_known(void **state)
+{
+	static const struct {
+		const char *variable, *values;
+	} cases[] = {
+		{"TERM", "alacritty alacritty-direct contour foot foot-extra "
+			 "wezterm xterm-ghostty"},
+		{"TERM_PROGRAM", "Hyper WarpTerminal WezTerm ghostty iTerm.app "
+				 "mintty rio terminology vscode zed"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct str left = str_from(cases[i].values), word;
+		while (str_next_word(&left, &word)) {
+			char one[80];
+			snprintf(one, sizeof one, "%s=" STR_FMT,
+				cases[i].variable, STR_ARG(word));
+			assert_int_equal(LINKS("TERM=xterm", one), LINKS_PLAIN);
+		}
+	}
+}
+
 /* They keep variables of the terminal outside. */
 static void test_links_through_multiplexers(void **state)
 {
@@ -79,6 +102,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_links),
+		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_links_through_multiplexers),
 		cmocka_unit_test(test_color),
 	};

@@ -176,7 +176,8 @@ class Page(html.parser.HTMLParser):
     """What a browser would make elements of."""
 
     KNOWN = set("html head meta title link body header form label input button"
-                " main p ol li article h1 h2 a bdi ul mark footer time nav".split())
+                " main p ol li article h1 h2 a bdi ul mark footer time nav dl dt"
+                " dd".split())
 
     def handle_starttag(self, tag, attrs):
         check(tag in self.KNOWN, "an element", tag, attrs)
@@ -260,6 +261,12 @@ def naughty():
             r = s.get("/doc/" + quote(one, safe=""))
             check(r.status == 200 and strict(r.body)["id"] == one, one)
             check(not re.search(rb"[<>]", r.body), one)
+            r = s.get("/doc/" + quote(one, safe="") + "?format=html")
+            check(r.status == 200, one)
+            Page().feed(r.body.decode("utf-8"))
+            r = s.get("/doc/x" + quote(one, safe=""), {"Accept": "text/html"})
+            check(r.status in (404, 414), one, r.status)
+            Page().feed(r.body.decode("utf-8"))
             r = s.get("/similar/" + quote(one, safe="") + "?format=html")
             check(r.status == 200, one)
             Page().feed(r.body.decode("utf-8"))

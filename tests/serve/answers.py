@@ -154,6 +154,7 @@ def faces(s):
     check(len(r["suggestions"]) == 1 and r["text"] == "leak", r)
     r = json.loads(s.get("/doc/" + quote("gut/leaky-gut.md")).body)
     check(r["title"].startswith("“Leaky gut”") and "text" in r, r)
+    document_page(s)
     r = json.loads(s.get("/similar/gut/leaky-gut.md?limit=2").body)
     check(r["similar"] == "gut/leaky-gut.md" and len(r["hits"]) == 2, r)
     for path, kind in [("/", "text/html"), ("/meju.js", "text/javascript"),
@@ -164,6 +165,45 @@ def faces(s):
               r.getheader("content-type").startswith(kind), path)
     check(b'meju_http_requests_total{route="search",code="2xx"}' in
           s.get("/metrics").body, "metrics")
+
+
+def document_page(s):
+    """What a result without an address of its own leads to."""
+    html = {"Accept": "text/html,*/*;q=0.8"}
+    r = s.get("/doc/gut/leaky-gut.md", html)
+    page = r.body.decode("utf-8")
+    check(r.getheader("content-type") == "text/html; charset=utf-8", "type")
+    check("default-src 'none'" in r.getheader("content-security-policy"), 1)
+    for part in ["<title>“Leaky gut”: the myth", "<h1><a href=",
+                 '<article dir="auto" lang="en">', "<h2>About the tests</h2>",
+                 "<time>2024-09-16</time>", "<p>IgG food panels: they show",
+                 '<a href="/search?format=html&amp;author=Ines%20Carvalho">']:
+        check(part in page, part, page)
+    check("<h2></h2>" not in page and "<p></p>" not in page, page)
+    for path, headers, kind in [
+            ("?format=html", {}, "text/html"), ("?format=json", html, "application/"),
+            ("", {"Accept": "*/*"}, "application/json")]:
+        r2 = s.get("/doc/gut/leaky-gut.md" + path, headers)
+        check(r2.getheader("content-type").startswith(kind), path, headers)
+        check((r2.getheader("etag") == r.getheader("etag")) ==
+              (kind == "text/html"), "tags of faces", path)
+    again = s.get("/doc/gut/leaky-gut.md", {
+        **html, "If-None-Match": r.getheader("etag")})
+    check(again.status == 304, again.status)
+
+
+def without_addresses():
+    """Results lead to what is stored of them."""
+    with open("some.jsonl", "w", encoding="utf-8") as f:
+        f.write(json.dumps({"id": "a/b c%", "text": "quokka"}) + "\n")
+    made = run("meju-index", "add", "-q", "-d", "plain", "some.jsonl")
+    check(made.returncode == 0, made.stderr)
+    with Server("-d", "plain") as s:
+        page = s.get("/search?q=quokka", {"Accept": "text/html"}).body.decode()
+        link = re.search(r'<h2><a href="([^"]+)"><bdi>', page)
+        check(link and link[1] == "/doc/a/b%20c%25", page)
+        page = s.get(link[1], {"Accept": "text/html"}).body.decode()
+        check("<bdi>a/b c%</bdi>" in page and "<p>quokka</p>" in page, page)
 
 
 def figures(s):
@@ -433,6 +473,7 @@ with Server("-d", INDEX) as server:
     faces(server)
     figures(server)
     trade(server)
+without_addresses()
 options(INDEX)
 sockets(INDEX)
 commits(INDEX)

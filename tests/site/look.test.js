@@ -90,6 +90,8 @@ const STATES = {
 		'&limit=2&offset=2', () => {}],
 	'results-none': ['/api/search?q=microbiomme+zyzzyva', () => {}],
 	'results-empty': ['/api/search', () => {}],
+	document: ['/api/doc/gut/leaky-gut.md', () => {}],
+	problem: ['/api/search?limit=x', () => {}],
 };
 
 // By the debugger, as the page's policy allows no script from elsewhere.

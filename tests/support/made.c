@@ -3,6 +3,10 @@
 #include "common/base/crc32c.h"
 #include "indexer/writer.h"
 
+#include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
+
 void made_documents(struct made *m, const struct record *records,
 	const uint32_t *lengths, uint32_t docs)
 {
@@ -151,4 +155,51 @@ void made_right(uint8_t *p, size_t len)
 		put_u32(footer + 16, crc32c(0, p + table, (size_t)size));
 	}
 	put_u32(footer + SEGMENT_OWN_CRC, crc32c(0, footer, SEGMENT_OWN_CRC));
+}
+
+static void spoil_file(
+	const char *path, unsigned apart, void (*look)(void *data), void *data)
+{
+	struct buf b = read_all(path), copy = {0};
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	for (size_t i = 0; i < 8 * b.len; i += apart) {
+		buf_clear(&copy);
+		buf_put_str(&copy, buf_str(&b));
+		copy.p[i / 8] ^= (char)(1 << i % 8);
+		made_right((uint8_t *)copy.p, copy.len);
+		assert_int_equal(pwrite(fd, copy.p, copy.len, 0), copy.len);
+		look(data);
+	}
+	assert_int_equal(pwrite(fd, b.p, b.len, 0), b.len);
+	close(fd);
+	buf_release(&copy);
+	buf_release(&b);
+}
+
+void made_spoil(const char *folder, unsigned apart, void (*look)(void *data),
+	void *data)
+{
+	char path[4096];
+	DIR *dir = opendir(folder);
+	assert_non_null(dir);
+	for (struct dirent *e; (e = readdir(dir));) {
+		snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
+		if (strstr(e->d_name, ".seg"))
+			spoil_file(path, apart, look, data);
+	}
+	closedir(dir);
+}
+
+void made_hear(struct made_sentence *all, size_t count, const char *said)
+{
+	for (size_t i = 0; i < count; i++)
+		all[i].heard |= strstr(said, all[i].text) != NULL;
+}
+
+void made_all_heard(const struct made_sentence *all, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!all[i].heard)
+			fail_msg("nothing says: %s", all[i].text);
 }

@@ -39,4 +39,22 @@ void made_commit(const char *folder, const char *name, const char *jsonl,
  * as their layout permits. */
 void made_right(uint8_t *segment, size_t len);
 
+/*
+ * While one bit of a segment in `folder` is another, with checksums that are
+ * right, `look`; so for each bit, but of each `apart` bits only one.  Then they
+ * are as they were.
+ */
+void made_spoil(const char *folder, unsigned apart, void (*look)(void *data),
+	void *data);
+
+/* Sentences of which each must come up some time. */
+struct made_sentence {
+	const char *text;
+	bool heard;
+};
+
+/* What was said has one of `count` sentences in it, or none. */
+void made_hear(struct made_sentence *all, size_t count, const char *said);
+void made_all_heard(const struct made_sentence *all, size_t count);
+
 #endif

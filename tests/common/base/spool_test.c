@@ -3,6 +3,9 @@
 #include "common/base/spool.h"
 #include "tests/support/test.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 static void fill(struct spool *s, const char *folder, struct buf *all,
 	size_t size, struct rng *r)
 {
@@ -65,10 +68,41 @@ static void comes_back(void **state)
 	remove_tree(folder);
 }
 
+/* The file takes no more, or gives nothing back. */
+static void refusals(void **state)
+{
+	(void)state;
+	static char bytes[5 << 20];
+	const char *folder = temp_dir();
+	struct spool s;
+	struct str part;
+	struct error err = {0};
+	int no_write = open("/dev/null", O_RDONLY);
+	int no_read = open("/dev/null", O_WRONLY);
+	assert_int_equal(spool_open(&s, folder, &err), OK);
+	assert_true(dup2(no_write, s.fd) >= 0);
+	spool_put(&s, bytes, sizeof bytes);
+	assert_int_equal(spool_rewind(&s, &err), ERR_IO);
+	assert_non_null(strstr(err.text, "cannot write a temporary file in "));
+	spool_close(&s);
+	assert_int_equal(spool_open(&s, folder, &err), OK);
+	spool_put(&s, bytes, sizeof bytes);
+	assert_int_equal(spool_rewind(&s, &err), OK);
+	assert_true(dup2(no_read, s.fd) >= 0);
+	assert_int_equal(spool_read(&s, &part, &err), ERR_IO);
+	assert_string_equal(
+		err.text, "cannot read a temporary file: Bad file descriptor");
+	spool_close(&s);
+	close(no_write);
+	close(no_read);
+	remove_tree(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(comes_back),
+		cmocka_unit_test(refusals),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

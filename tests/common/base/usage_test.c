@@ -174,6 +174,26 @@ static void wanted(void **state)
 	assert_null(usage_wanted(3, all + 1));
 }
 
+static void heeded(void **state)
+{
+	(void)state;
+	struct error err = {0};
+	char *word[] = {"x"};
+	assert_int_equal(
+		usage_check(&COMMANDED, &COMMANDS[0], 15, word, 1, &err), OK);
+	assert_int_equal(
+		usage_check(&COMMANDED, &COMMANDS[1], 11, word, 0, &err), OK);
+	assert_int_equal(
+		usage_check(&COMMANDED, &COMMANDS[1], 4, word, 0, &err),
+		ERR_INVALID);
+	assert_string_equal(err.text, "--ripe is not for keep, but for eat");
+	assert_int_equal(
+		usage_check(&COMMANDED, &COMMANDS[1], 0, word, 1, &err),
+		ERR_INVALID);
+	assert_string_equal(
+		err.text, "keep takes options only, not 'x' (see --help)");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -183,6 +203,7 @@ int main(void)
 		cmocka_unit_test(shells),
 		cmocka_unit_test(other_forms),
 		cmocka_unit_test(wanted),
+		cmocka_unit_test(heeded),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/check.h"
+#include "common/base/bytes.h"
+#include "common/base/crc32c.h"
 #include "common/index/posting.h"
 #include "tests/support/made.h"
 #include "tests/support/visit.h"
@@ -217,7 +219,55 @@ static void righted(void **state)
 	each_file(righted_file);
 }
 
-/* ---- what checksums cannot tell ---- */
+/* ---- what is said ---- */
+
+static struct made_sentence sentences[] = {
+	{"its totals are not those of its lengths", false},
+	{"its positions cannot be read", false},
+	{"a document has more or fewer positions than it can", false},
+	{"its list cannot be read", false},
+	{"its list does not begin where the one before ends", false},
+	{"it does not come behind the term before", false},
+	{"looking it up does not find it", false},
+	{"its dictionary cannot be read to the end", false},
+	{"it has lists that belong to no term", false},
+	{"a column has another value", false},
+	{"it cannot be decoded", false},
+	{"it cannot be read", false},
+	{"its languages are not those of its documents", false},
+	{"it contradicts itself", false},
+	{"it has no pieces", false},
+	{"it does not cover all documents", false},
+	{"its length makes no sense", false},
+	{"a section lies outside", false},
+	{".seg: the keys of column tag do not ascend", false},
+	{"has a section that this meju does not know; use a newer meju or "
+	 "rebuild the index",
+		false},
+	{"it is another segment than the manifest names", false},
+};
+
+enum { SENTENCE_COUNT = sizeof sentences / sizeof *sentences };
+
+static void hear(void *data, const char *sentence)
+{
+	(void)data;
+	made_hear(sentences, SENTENCE_COUNT, sentence);
+}
+
+static void check_and_hear(void *data)
+{
+	struct error err = {0};
+	(void)data;
+	(void)!check_index(folder, hear, NULL, &err);
+}
+
+static void all_that_is_said(void **state)
+{
+	(void)state;
+	made_spoil(folder, 1, check_and_hear, NULL);
+	made_all_heard(sentences, SENTENCE_COUNT);
+}
 
 static struct buf said;
 
@@ -227,6 +277,53 @@ static void keep(void *data, const char *sentence)
 	buf_puts(&said, sentence);
 	buf_putc(&said, '\n');
 }
+
+static void lying_live_map(void **state)
+{
+	(void)state;
+	struct manifest m;
+	struct snapshot s;
+	struct error err = {0};
+	char path[4096];
+	assert_int_equal(manifest_read(&m, folder, &err), OK);
+	live_path(path, sizeof path, folder, m.segments[0].id,
+		m.segments[0].live);
+	struct buf good = read_all(path), bad = read_all(path);
+	bad.p[24 + 4] = 1; /* of the removed length */
+	bad.len -= 4;
+	buf_put_u32(&bad, crc32c(0, bad.p, bad.len));
+	write_all(path, buf_str(&bad));
+	assert_int_equal(snapshot_open(&s, folder, &err), ERR_CORRUPT);
+	assert_non_null(strstr(err.text,
+		".live is damaged: more was removed than the segment has"));
+	write_all(path, buf_str(&good));
+	manifest_release(&m);
+	buf_release(&good);
+	buf_release(&bad);
+}
+
+/* Two segments that have a number of a document in common. */
+static void overlapping_rows(void **state)
+{
+	(void)state;
+	struct manifest m;
+	struct error err = {0};
+	assert_int_equal(manifest_read(&m, folder, &err), OK);
+	assert_int_equal(m.segment_count, 2);
+	uint64_t ordinal = m.segments[1].ordinal;
+	m.segments[1].ordinal = m.segments[0].ordinal + 1;
+	assert_int_equal(manifest_write(&m, folder, &err), OK);
+	buf_clear(&said);
+	assert_int_equal(check_index(folder, keep, NULL, &err), ERR_CORRUPT);
+	buf_putc(&said, '\0');
+	assert_non_null(strstr(
+		said.p, "the manifest numbers documents of segment 1 twice"));
+	m.segments[1].ordinal = ordinal;
+	assert_int_equal(manifest_write(&m, folder, &err), OK);
+	manifest_release(&m);
+}
+
+/* ---- what checksums cannot tell ---- */
 
 static void finds(const struct leaf *p, const struct leaf *others,
 	uint32_t count, const char *sentence)
@@ -267,7 +364,8 @@ static void lies(void **state)
 	finds(&m.leaf, &other.leaf, 1, "its id has another live document");
 	made_release(&other);
 	two_documents(&other, wrong, zero, one);
-	finds(&other.leaf, NULL, 0, "document 0: its length is not the sum");
+	finds(&other.leaf, NULL, 0,
+		".seg: document 0: its length is not the sum");
 	made_release(&other);
 	two_documents(&other, right, one, zero);
 	finds(&other.leaf, NULL, 0, "document 1: its id does not find it");
@@ -289,7 +387,10 @@ static void live_lies(void **state)
 	two_documents(&m, right, zero, one);
 	struct live *l = &m.leaf.live;
 	assert_true(live_remove(l, 0, 2, &status));
-	finds(&m.leaf, NULL, 0, "term 'Qd0' (number 0): the live map");
+	finds(&m.leaf, NULL, 0,
+		".seg: term 'Qd0' (number 0): the live map counts another "
+		"number of "
+		"documents gone");
 	assert_int_equal(live_reduce(l, lost, 2), OK);
 	finds(&m.leaf, NULL, 0, NULL);
 	two_documents(&other, right, zero, one);
@@ -301,6 +402,10 @@ static void live_lies(void **state)
 	l->removed_length = 2;
 	l->reductions[0].ordinal = 7;
 	finds(&m.leaf, NULL, 0, "the live map counts");
+	l->reductions[0].ordinal = 0;
+	static const uint32_t none[] = {9};
+	assert_int_equal(live_reduce(l, none, 1), OK);
+	finds(&m.leaf, NULL, 0, "its live map reduces terms that lost nothing");
 	made_release(&m);
 }
 
@@ -339,6 +444,66 @@ static void low_bounds(void **state)
 	buf_release(&said);
 }
 
+static struct made_sentence long_sentences[] = {
+	{"the maximum of a range is below an impact", false},
+	{"a rank has fewer postings than it claims", false},
+	{"a range without documents has a maximum", false},
+	{"a document has no frequency", false},
+	{"its list cannot be read to the end", false},
+};
+
+enum { LONG_COUNT = sizeof long_sentences / sizeof *long_sentences };
+
+static void hear_long(void *data, const char *sentence)
+{
+	(void)data;
+	made_hear(long_sentences, LONG_COUNT, sentence);
+}
+
+static void check_long(void *data)
+{
+	const char *path = data;
+	struct leaf leaf;
+	struct error err = {0};
+	if (leaf_open(&leaf, path, &err) == OK)
+		(void)!check_leaf(&leaf, NULL, 0, hear_long, NULL);
+	leaf_close(&leaf);
+}
+
+/* A list that has blocks, ranges and ranks, of frequencies up to `most`. */
+static void spoil_long(uint32_t most)
+{
+	enum { N = 2600 };
+	uint32_t where = 0;
+	static uint32_t docs[N], tfs[N], lengths[N], positions[7 * N],
+		counts[N];
+	struct made m;
+	char path[4096];
+	for (uint32_t i = 0; i < N; i++) {
+		docs[i] = i;
+		tfs[i] = counts[i] = 1 + i % most;
+		lengths[i] = tfs[i] + i % 5;
+		for (uint32_t k = 0; k < counts[i]; k++)
+			positions[where++] = 3 + k;
+	}
+	made_begin(&m, lengths, N);
+	made_put(&m, STR("Zsalt"),
+		&(struct builder_postings){docs, tfs, counts, positions, 2300});
+	made_end(&m);
+	snprintf(path, sizeof path, "%s", m.leaf.segment.path);
+	leaf_close(&m.leaf);
+	made_spoil(m.folder, 67, check_long, path);
+	remove_tree(m.folder);
+}
+
+static void long_lists(void **state)
+{
+	(void)state;
+	spoil_long(2);
+	spoil_long(7);
+	made_all_heard(long_sentences, LONG_COUNT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -347,9 +512,13 @@ int main(void)
 		cmocka_unit_test(cuts),
 		cmocka_unit_test(missing),
 		cmocka_unit_test(righted),
+		cmocka_unit_test(all_that_is_said),
+		cmocka_unit_test(overlapping_rows),
+		cmocka_unit_test(lying_live_map),
 		cmocka_unit_test(lies),
 		cmocka_unit_test(live_lies),
 		cmocka_unit_test(low_bounds),
+		cmocka_unit_test(long_lists),
 	};
 	return cmocka_run_group_tests(tests, make, unmake);
 }

@@ -112,6 +112,11 @@ static void exact_bytes(void **state)
 	struct made m;
 	made_documents(&m, r, lengths, 2);
 	made_end(&m);
+	struct column c;
+	struct error err = {0};
+	assert_int_equal(column_open(&c, &m.leaf.segment, COLUMN_AUTHOR, &err),
+		ERR_NOT_FOUND);
+	assert_string_equal(err.text, "no document has the column author");
 	struct str got = segment_section(&m.leaf.segment, SECTION_COLUMNS);
 	assert_int_equal(got.len, sizeof want - 1);
 	assert_memory_equal(got.p, want, got.len);

@@ -35,6 +35,12 @@ static void info_round_trip(void **state)
 	buf_release(&bytes);
 }
 
+static void says(const struct error *err, const char *sentence)
+{
+	if (strcmp(err->text, sentence) != 0)
+		fail_msg("'%s', not '%s'", err->text, sentence);
+}
+
 /* Whatever else the bytes may be, they are refused. */
 static void info_refuses(void **state)
 {
@@ -43,10 +49,14 @@ static void info_refuses(void **state)
 	struct error err = {0};
 	struct buf bytes = {0};
 	assert_int_equal(glass_info_get(STR(""), "s", &out, &err), ERR_INVALID);
+	says(&err, "s is a database of Xapian, but none that meju-index has "
+		   "made");
 	in.settings.analyzer++;
 	glass_info_put(&in, &bytes);
 	assert_int_equal(
 		glass_info_get(buf_str(&bytes), "s", &out, &err), ERR_VERSION);
+	says(&err, "s was written with another analysis of text; use the meju "
+		   "that wrote it, or index again");
 	for (size_t len = 1; len < bytes.len; len++) {
 		struct str part = str_slice(buf_str(&bytes), 0, len);
 		assert_int_equal(
@@ -59,12 +69,15 @@ static void info_refuses(void **state)
 			ERR_CORRUPT);
 		bytes.p[i] ^= 1;
 	}
+	says(&err, "s is damaged: the checksum of what it says of itself is "
+		   "wrong");
 	buf_release(&bytes);
 	in = example();
 	in.shard = in.shards;
 	glass_info_put(&in, &bytes);
 	assert_int_equal(
 		glass_info_get(buf_str(&bytes), "s", &out, &err), ERR_CORRUPT);
+	says(&err, "s is damaged: what it says of itself makes no sense");
 	buf_release(&bytes);
 }
 

@@ -149,6 +149,8 @@ static void lies(void **state)
 	assert_int_equal(with(&b, 60, 2), ERR_CORRUPT);
 	write_all(path, (struct str){"\0\0\0\0", 4});
 	assert_int_equal(live_read(&l, path, &segment, &err), ERR_CORRUPT);
+	assert_non_null(strstr(
+		err.text, " is damaged: it is no live map of this segment"));
 	buf_release(&b);
 }
 

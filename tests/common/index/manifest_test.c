@@ -91,7 +91,9 @@ static void later(void **state)
 	buf_put_u32(&b, crc32c(0, b.p, b.len));
 	write_all(path, buf_str(&b));
 	assert_int_equal(manifest_read(&m, folder, &err), ERR_VERSION);
-	assert_non_null(strstr(err.text, "newer meju"));
+	assert_non_null(strstr(err.text,
+		"manifest was written by a newer meju; use that, or rebuild "
+		"the index"));
 	buf_release(&b);
 }
 
@@ -122,6 +124,9 @@ static void damaged(void **state)
 		write_all(path, (struct str){b.p, len});
 		assert_int_not_equal(manifest_read(&m, folder, &err), OK);
 	}
+	assert_non_null(strstr(err.text,
+		"manifest is damaged: it is no manifest or its checksum is "
+		"wrong; mend the index with `meju-index check --repair`"));
 	buf_release(&b);
 }
 
@@ -137,7 +142,9 @@ static void copied(void **state)
 	assert_true(str_eq(buf_str(&first), buf_str(&second)));
 	remove(path);
 	assert_int_equal(manifest_read(&m, folder, &err), ERR_CORRUPT);
-	assert_non_null(strstr(err.text, "check --repair"));
+	assert_non_null(strstr(err.text,
+		" has lost its manifest; mend it with `meju-index check "
+		"--repair`"));
 	assert_int_equal(manifest_read_copy(&m, folder, &err), OK);
 	assert_int_equal(m.generation, 7);
 	manifest_release(&m);
@@ -151,6 +158,24 @@ static void copied(void **state)
 	assert_non_null(strstr(err.text, "is no meju index"));
 }
 
+static void differences(void **state)
+{
+	(void)state;
+	const struct settings a = example.settings;
+	struct settings b = a;
+	assert_null(settings_difference(&a, &b));
+	b.permalink = STR("/other");
+	assert_string_equal(settings_difference(&a, &b), "--permalink");
+	b.site = STR("https://other");
+	assert_string_equal(settings_difference(&a, &b), "--site");
+	b.language = STR("de");
+	assert_string_equal(settings_difference(&a, &b), "--language");
+	b.body_weight++;
+	assert_string_equal(settings_difference(&a, &b), "weights of fields");
+	b.analyzer++;
+	assert_string_equal(settings_difference(&a, &b), "analysis of text");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +185,7 @@ int main(void)
 		cmocka_unit_test(later),
 		cmocka_unit_test(damaged),
 		cmocka_unit_test(copied),
+		cmocka_unit_test(differences),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -22,12 +22,20 @@ static enum status write_segment(uint32_t tag, unsigned flags, struct str bytes)
 	return status;
 }
 
+static struct error said;
+
 static enum status reopen(struct segment *s)
 {
-	struct error err = {0};
-	enum status status = segment_open(s, path, &err);
-	assert_int_equal(status != OK, err.text[0] != 0);
+	said = (struct error){0};
+	enum status status = segment_open(s, path, &said);
+	assert_int_equal(status != OK, said.text[0] != 0);
 	return status;
+}
+
+static void says(const char *sentence)
+{
+	if (!strstr(said.text, sentence))
+		fail_msg("'%s', not '%s'", said.text, sentence);
 }
 
 static int begin(void **state)
@@ -92,6 +100,8 @@ static void unknown_sections(void **state)
 	assert_int_equal(
 		write_segment(tag, SECTION_REQUIRED, STR("later")), OK);
 	assert_int_equal(reopen(&s), ERR_VERSION);
+	says(".seg has a section that this meju does not know; use a newer "
+	     "meju or rebuild the index");
 }
 
 /* Change a number, make all checksums right, and open. */
@@ -109,6 +119,9 @@ static enum status with(struct buf *b, size_t at, uint32_t value)
 	return status;
 }
 
+#define FOOTER "is damaged: the footer contradicts itself"
+#define OUTSIDE "is damaged: a section lies outside"
+
 static void lies(void **state)
 {
 	(void)state;
@@ -117,24 +130,69 @@ static void lies(void **state)
 	size_t footer = b.len - SEGMENT_FOOTER;
 	size_t table = get_u64(b.p + footer);
 	assert_int_equal(table, 3 * SECTION_ALIGN);
-	assert_int_equal(with(&b, 8, FORMAT_VERSION), OK);
-	assert_int_equal(with(&b, 8, 2), ERR_VERSION);
-	assert_int_equal(with(&b, 0, 0), ERR_INVALID);
-	assert_int_equal(with(&b, footer, (uint32_t)table + 4), ERR_CORRUPT);
-	assert_int_equal(with(&b, footer + 4, 1), ERR_CORRUPT);
-	assert_int_equal(with(&b, footer + 8, 65), ERR_CORRUPT);
-	assert_int_equal(with(&b, footer + 8, 1), ERR_CORRUPT);
-	assert_int_equal(with(&b, footer + 12, 0), ERR_CORRUPT);
-	assert_int_equal(with(&b, footer + 12, UINT32_MAX), ERR_CORRUPT);
-	assert_int_equal(
-		with(&b, footer + 20, SEGMENT_DOCS_MAX + 1), ERR_CORRUPT);
-	assert_int_equal(with(&b, footer + 24, 0), ERR_CORRUPT);
-	assert_int_equal(with(&b, table + 8, 0), ERR_CORRUPT);
-	assert_int_equal(with(&b, table + 8, 65), ERR_CORRUPT);
-	assert_int_equal(with(&b, table + 8, 256), ERR_CORRUPT);
-	assert_int_equal(with(&b, table + 16, 65), ERR_CORRUPT);
-	assert_int_equal(with(&b, table + 24 + 16, 65), ERR_CORRUPT);
-	assert_int_equal(with(&b, table + 24 + 20, 1), ERR_CORRUPT);
+	const struct {
+		size_t at;
+		uint32_t value;
+		enum status status;
+		const char *sentence;
+	} cases[] = {
+		{8, FORMAT_VERSION, OK, ""},
+		{8, 2, ERR_VERSION,
+			".seg has format version 2 and this meju reads 1; use "
+			"a newer meju or rebuild the index"},
+		{0, 0, ERR_INVALID, ".seg is no meju segment"},
+		{footer, (uint32_t)table + 4, ERR_CORRUPT, FOOTER},
+		{footer + 4, 1, ERR_CORRUPT, FOOTER},
+		{footer + 8, 65, ERR_CORRUPT, FOOTER},
+		{footer + 8, 1, ERR_CORRUPT, FOOTER},
+		{footer + 12, 0, ERR_CORRUPT, FOOTER},
+		{footer + 12, UINT32_MAX, ERR_CORRUPT, FOOTER},
+		{footer + 20, SEGMENT_DOCS_MAX + 1, ERR_CORRUPT,
+			"it claims too many documents"},
+		{footer + 24, 0, ERR_CORRUPT, "its length has changed"},
+		{footer + 48, 0, ERR_CORRUPT, "it does not end as a segment"},
+		{table + 8, 0, ERR_CORRUPT, OUTSIDE},
+		{table + 8, 65, ERR_CORRUPT, OUTSIDE},
+		{table + 8, 256, ERR_CORRUPT, OUTSIDE},
+		{table + 16, 65, ERR_CORRUPT, OUTSIDE},
+		{table + 24 + 16, 65, ERR_CORRUPT, OUTSIDE},
+		{table + 24 + 20, 1, ERR_CORRUPT, OUTSIDE},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_int_equal(
+			with(&b, cases[i].at, cases[i].value), cases[i].status);
+		says(cases[i].sentence);
+	}
+	buf_release(&b);
+}
+
+/* What no checksum covers any more, or is no longer all. */
+static void changed(void **state)
+{
+	(void)state;
+	struct segment s;
+	assert_int_equal(write_segment(SECTION_TERMS, 0, STR("text")), OK);
+	struct buf b = read_all(path);
+	size_t footer = b.len - SEGMENT_FOOTER;
+	const struct {
+		size_t at;
+		const char *sentence;
+	} cases[] = {
+		{12, "is damaged: the checksum of the header is wrong"},
+		{footer - 1, "is damaged: the checksum of its tables is wrong"},
+		{footer + 32,
+			"is damaged: the checksum of the footer is wrong"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		b.p[cases[i].at] ^= 1;
+		write_all(path, buf_str(&b));
+		assert_int_equal(reopen(&s), ERR_CORRUPT);
+		says(cases[i].sentence);
+		b.p[cases[i].at] ^= 1;
+	}
+	write_all(path, str_slice(buf_str(&b), 0, 100));
+	assert_int_equal(reopen(&s), ERR_CORRUPT);
+	says("is damaged: it is too short");
 	buf_release(&b);
 }
 
@@ -157,7 +215,8 @@ static void touching(void **state)
 		assert_int_equal(segment_touch(&s, bytes.p, BIG), ERR_CORRUPT);
 	assert_int_equal(
 		segment_load(&s, SECTION_TERMS, &bytes, &err), ERR_CORRUPT);
-	assert_non_null(strstr(err.text, "section TERM"));
+	assert_non_null(strstr(err.text,
+		".seg is damaged: section TERM: a checksum is wrong"));
 	segment_close(&s);
 	buf_release(&b);
 }
@@ -185,6 +244,7 @@ int main(void)
 		cmocka_unit_test(same_content_same_name),
 		cmocka_unit_test(unknown_sections),
 		cmocka_unit_test(lies),
+		cmocka_unit_test(changed),
 		cmocka_unit_test(touching),
 		cmocka_unit_test(abandoned),
 	};

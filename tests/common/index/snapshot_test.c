@@ -135,6 +135,30 @@ static void another(void **state)
 	remove_tree(kept);
 }
 
+/* Damage is said with what mends it. */
+static void damaged(void **state)
+{
+	(void)state;
+	struct snapshot s;
+	struct error err = {0};
+	char path[256];
+	assert_int_equal(snapshot_open(&s, folder, &err), OK);
+	manifest_segment_path(
+		path, sizeof path, folder, s.manifest.segments[0].id);
+	snapshot_close(&s);
+	struct buf b = read_all(path);
+	b.p[b.len - 1] ^= 1;
+	write_all(path, buf_str(&b));
+	assert_int_equal(snapshot_open(&s, folder, &err), ERR_CORRUPT);
+	assert_non_null(strstr(err.text, ".seg is damaged: the checksum of the "
+					 "footer is wrong; mend the index "
+					 "with `meju-index check --repair`"));
+	assert_int_equal(snapshot_open(&s, folder, NULL), ERR_CORRUPT);
+	b.p[b.len - 1] ^= 1;
+	write_all(path, buf_str(&b));
+	buf_release(&b);
+}
+
 static void lacking(void **state)
 {
 	(void)state;
@@ -147,7 +171,9 @@ static void lacking(void **state)
 	snapshot_close(&s);
 	assert_int_equal(unlink(path), 0);
 	assert_int_equal(snapshot_open(&s, folder, &err), ERR_CORRUPT);
-	assert_non_null(strstr(err.text, "lacks a segment"));
+	assert_non_null(strstr(err.text,
+		" lacks a segment that its manifest names; mend it with "
+		"`meju-index check --repair`"));
 }
 
 static void other_analyzer(void **state)
@@ -161,7 +187,9 @@ static void other_analyzer(void **state)
 	assert_int_equal(manifest_write(&m, folder, &err), OK);
 	manifest_release(&m);
 	assert_int_equal(snapshot_open(&s, folder, &err), ERR_VERSION);
-	assert_non_null(strstr(err.text, "rebuild"));
+	assert_non_null(strstr(
+		err.text, " of the text analysis and this meju has version "));
+	assert_non_null(strstr(err.text, " and run meju-index again)"));
 }
 
 int main(void)
@@ -171,6 +199,7 @@ int main(void)
 		cmocka_unit_test(stays),
 		cmocka_unit_test(follows),
 		cmocka_unit_test(another),
+		cmocka_unit_test(damaged),
 		cmocka_unit_test(lacking),
 		cmocka_unit_test(other_analyzer),
 	};

@@ -157,11 +157,64 @@ static void wrong_index(void **state)
 	}
 }
 
+/* What is said of a block; two documents should be in it. */
+static void sentences(void **state)
+{
+	(void)state;
+#define FRAME "\x28\xb5\x2f\xfd\x20" /* a length of one byte is next */
+	static const struct {
+		struct str block;
+		uint64_t end;
+		const char *sentence;
+	} cases[] = {
+		{{"no frame", 8}, 9, "a block lies outside"},
+		{{"no frame", 8}, 8, "a block does not say its size"},
+		{{FRAME "\5\7\0\0", 9}, 9, "a block cannot be decompressed"},
+		{{FRAME "\1\x9\0\0\x7f", 10}, 10,
+			"a block does not hold its documents"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct segment_writer w;
+		struct segment segment;
+		struct stored s;
+		struct stored_reader reader = {0};
+		struct error err = {0};
+		struct buf rows = {0};
+		char folder[64], path[128], name[SEGMENT_NAME_MAX];
+		struct str got;
+		snprintf(folder, sizeof folder, "%s", temp_dir());
+		assert_int_equal(segment_create(&w, folder, &err), OK);
+		segment_add(&w, SECTION_STORED, 0, cases[i].block);
+		buf_put_u64(&rows, 0);
+		buf_put_u32(&rows, 0);
+		buf_put_u64(&rows, cases[i].end);
+		buf_put_u32(&rows, 2);
+		segment_add(&w, SECTION_STORED_INDEX, 0, buf_str(&rows));
+		assert_int_equal(segment_finish(&w, 2, name, &err), OK);
+		snprintf(path, sizeof path, "%s/%s", folder, name);
+		assert_int_equal(segment_open(&segment, path, &err), OK);
+		assert_int_equal(stored_open(&s, &segment, &err), OK);
+		assert_int_equal(
+			stored_get(&reader, &s, 0, &got, &err), ERR_CORRUPT);
+		if (!strstr(err.text, cases[i].sentence))
+			fail_msg("'%s', not '%s'", err.text, cases[i].sentence);
+		assert_int_equal(
+			stored_get(&reader, &s, 2, &got, &err), ERR_NOT_FOUND);
+		assert_string_equal(err.text, "there is no document 2");
+		stored_reader_release(&reader);
+		stored_close(&s);
+		segment_close(&segment);
+		remove_tree(folder);
+		buf_release(&rows);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(records),
 		cmocka_unit_test(wrong_index),
+		cmocka_unit_test(sentences),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -342,6 +342,7 @@ static void compacted(void **state)
 	how = (struct xap_compact){.level = (enum xap_level)3};
 	assert_int_equal(
 		xap_db_compact(db, "nowhere", &how, &err), ERR_INVALID);
+	assert_non_null(strstr(err.text, "no such level of compaction"));
 	buf_release(&to);
 }
 

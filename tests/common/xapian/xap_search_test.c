@@ -213,12 +213,39 @@ static void counted_values(void **state)
 	walk = NULL;
 	assert_int_equal(xap_result_values(found, 2, 10, NULL, &walk, &err),
 		ERR_INVALID);
+	assert_non_null(
+		strstr(err.text, "values of that slot were not counted"));
 	assert_null(walk);
 	xap_result_free(found);
 	found = search("skin", how);
 	glass_ok(xap_result_values(found, 0, 1, &seen, &walk, &err), &err);
 	xap_result_free(found);
 	glass_walk_is(walk, "dry/0/2 ");
+}
+
+/* What no program asks for. */
+static void what_is_refused(void **state)
+{
+	(void)state;
+	const struct {
+		struct xap_search how;
+		const char *sentence;
+	} cases[] = {
+		{{.scheme = (enum xap_scheme)99}, "no such weighting scheme"},
+		{{.order = XAP_BY_KEYS}, "no keys to sort by"},
+		{{.rest = (enum xap_rest)99}, "no such order"},
+	};
+	struct error err = {0};
+	struct xap_query *q = glass_term("acne");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct xap_result *found = NULL;
+		assert_int_equal(
+			xap_db_search(db, q, &cases[i].how, &found, &err),
+			ERR_INVALID);
+		assert_non_null(strstr(err.text, cases[i].sentence));
+		assert_null(found);
+	}
+	xap_query_free(q);
 }
 
 static void what_a_hit_has(void **state)
@@ -242,6 +269,7 @@ static void what_a_hit_has(void **state)
 	glass_walk_is(walk, "acne/0/0 ");
 	glass_ok(xap_result_doc(found, 1, &doc, &err), &err);
 	assert_int_equal(xap_result_doc(found, 2, &doc, &err), ERR_INVALID);
+	assert_non_null(strstr(err.text, "there is no such hit"));
 	assert_int_equal(xap_result_terms(found, 2, &walk, &err), ERR_INVALID);
 	xap_result_free(found);
 	glass_ok(xap_doc_data(doc, &data, &err), &err);
@@ -335,6 +363,7 @@ int main(void)
 		TEST(cut_off),
 		TEST(schemes),
 		TEST(counted_values),
+		TEST(what_is_refused),
 		TEST(what_a_hit_has),
 		TEST(relevance),
 		TEST(refusals),

@@ -72,6 +72,9 @@ static void all_options(void **state)
 	struct xap_doc *doc;
 	struct xap_walk *walk;
 	(void)state;
+	const struct xap_writing no = {.mode = (enum xap_mode)99};
+	assert_int_equal(xap_writer_open(path, &no, &w, &err), ERR_INVALID);
+	assert_non_null(strstr(err.text, "no such way to open a database"));
 	glass_ok(xap_writer_open(path, &how, &w, &err), &err);
 	glass_add(w, "one two");
 	glass_ok(xap_writer_close(w, &err), &err);

@@ -48,29 +48,44 @@ static void all(void **state)
 static void refusals(void **state)
 {
 	(void)state;
-	static const char *const wrong[] = {"\"id\":7", "\"id\":\"\"",
-		"\"id\":\"a\",\"title\":[]", "\"id\":\"a\",\"date\":\"soon\"",
-		"\"id\":\"a\",\"date\":1.5", "\"id\":\"a\",\"boost\":-1",
-		"\"id\":\"a\",\"tags\":[1]", "\"id\":\"a\",\"extras\":[]",
-		"\"id\":\"a\",\"sections\":[1]",
-		"\"id\":\"a\",\"text\":\"\303\244\",\"sections\":"
-		"[{\"at\":1,\"level\":1}]",
-		"\"id\":\"a\",\"sections\":[{\"at\":0,\"level\":7}]",
-		"\"id\":\"a\",\"text\":\"abc\",\"sections\":"
-		"[{\"at\":2,\"level\":1},{\"at\":1,\"level\":1}]",
-		"\"id\":\"a\",\"text\":\"abc\",\"lines\":\"4:1\"",
-		"\"id\":\"a\",\"text\":\"abc\",\"lines\":\"1:1 1:2\"",
-		"\"id\":\"a\",\"text\":\"abc\",\"lines\":\"1\"",
-		"\"id\":\"a\",\"text\":\"abc\",\"lines\":\"-1:2\"",
-		"\"id\":\"a\",\"text\":\"abc\",\"lines\":\"1: 2\"",
-		"\"id\":\"a\",\"text\":\"abc\",\"lines\":\":\""};
+#define KIND "a member is of another kind than in a dump"
+#define RANGE "a number is out of its range"
+#define PLACE "a section is where none can be"
+#define LINES "its lines make no sense"
+	static const char *const wrong[][2] = {
+		{"\"id\":7", "a document of a dump without its id"},
+		{"\"id\":\"\"", "a document of a dump without its id"},
+		{"\"id\":\"a\",\"title\":[]", KIND},
+		{"\"id\":\"a\",\"date\":\"soon\"", "a date is none"},
+		{"\"id\":\"a\",\"date\":1.5", "a date is none"},
+		{"\"id\":\"a\",\"boost\":-1", RANGE},
+		{"\"id\":\"a\",\"tags\":[1]",
+			"a list holds other things than texts"},
+		{"\"id\":\"a\",\"extras\":[]", KIND},
+		{"\"id\":\"a\",\"sections\":[1]", PLACE},
+		{"\"id\":\"a\",\"text\":\"\303\244\",\"sections\":"
+		 "[{\"at\":1,\"level\":1}]",
+			PLACE},
+		{"\"id\":\"a\",\"sections\":[{\"at\":0,\"level\":7}]", RANGE},
+		{"\"id\":\"a\",\"text\":\"abc\",\"sections\":"
+		 "[{\"at\":2,\"level\":1},{\"at\":1,\"level\":1}]",
+			PLACE},
+		{"\"id\":\"a\",\"text\":\"abc\",\"lines\":\"4:1\"", LINES},
+		{"\"id\":\"a\",\"text\":\"abc\",\"lines\":\"1:1 1:2\"", LINES},
+		{"\"id\":\"a\",\"text\":\"abc\",\"lines\":\"1\"", LINES},
+		{"\"id\":\"a\",\"text\":\"abc\",\"lines\":\"-1:2\"", LINES},
+		{"\"id\":\"a\",\"text\":\"abc\",\"lines\":\"1: 2\"", LINES},
+		{"\"id\":\"a\",\"text\":\"abc\",\"lines\":\":\"", LINES},
+	};
 	struct parsed t = {0};
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		struct buf b = {0};
-		buf_printf(&b, "{\"meju-dump\":1,%s}\n", wrong[i]);
+		buf_printf(&b, "{\"meju-dump\":1,%s}\n", wrong[i][0]);
 		parsed_bytes(&t, "x.jsonl", buf_str(&b));
-		if (t.docs != 0 || t.skips != 1)
-			fail_msg("%s is taken", wrong[i]);
+		if (t.docs != 0 || t.skips != 1 ||
+			strcmp(t.skipped, wrong[i][1]) != 0)
+			fail_msg("%s: '%s', not '%s'", wrong[i][0], t.skipped,
+				wrong[i][1]);
 		buf_release(&b);
 	}
 	parser_release(&t.p);

@@ -102,6 +102,99 @@ static void errors_of_emit_come_back(void **state)
 	parser_release(&p);
 }
 
+struct repeated {
+	const char *path, *before, *piece;
+	unsigned times;
+	const char *after, *sentence;
+};
+
+static struct buf repeat(const struct repeated *c)
+{
+	struct buf b = {0};
+	buf_puts(&b, c->before);
+	for (unsigned i = 0; i < c->times; i++)
+		buf_puts(&b, c->piece);
+	buf_puts(&b, c->after);
+	return b;
+}
+
+/* What is said of one document, which is taken all the same. */
+static void warnings(void **state)
+{
+	(void)state;
+	static const struct repeated cases[] = {
+		{"a.md", "---\nfoo: ", "x", 70000, "\n---\nText.\n",
+			"line 2: the front matter is ignored: longer than 64 "
+			"KiB"},
+		{"a.md", "---\na: &a [", "1,", 1000,
+			"1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\n"
+			"c: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n---\nText.\n",
+			"the front matter is ignored: more values than 65,536"},
+		{"a.md", "---\na: ", "[", 40, "]\n---\nText.\n",
+			"the front matter is ignored: nested deeper than 32"},
+		{"a.md", "+++\n", "a.", 100000, "a = 1\n+++\nText.\n",
+			"the front matter is ignored: too many dotted keys"},
+		{"a.md", "+++\na = ", "[", 40, "]\n+++\nText.\n",
+			"the front matter is ignored: Error while parsing "
+			"array"},
+		{"a.md", "+++\n\303\244 = 1\n", "", 0, "+++\nText.\n",
+			"1: the front matter is ignored: a letter outside of "
+			"quotes"},
+		{"a.md", "+++\na = '", "x", 1 << 20, "'\n+++\nText.\n",
+			"1: the front matter is ignored: longer than 1 MiB"},
+		{"a.md", "---\nfoo: [", "x,", 20000, "x]\n---\nText.\n",
+			"'foo' is too long and left out"},
+		{"a.md", "", "# h\n", DOCUMENT_SECTIONS_MAX + 2, "",
+			"line 10001: headings beyond 10000 are taken as text"},
+		{"a.txt", "", "sixteen letters\n", (16 << 16) + 9, "",
+			"text beyond 16 MiB is left out"},
+		{"a.md", "", "> ", 100000, "x",
+			"too intricate for Markdown, so taken as plain text"},
+		{"a.html", "<p>", "<div>", 100000, "x",
+			"too intricate for HTML, so taken without its "
+			"structure"},
+	};
+	struct parsed t = {0};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf b = repeat(&cases[i]);
+		parsed_bytes(&t, cases[i].path, buf_str(&b));
+		assert_int_equal(t.docs, 1);
+		const strings *said = &t.p.doc.warnings;
+		if (said->len != 1 || !strstr(said->v[0].p, cases[i].sentence))
+			fail_msg("%zu: '%s' instead of '%s'", i,
+				said->len ? said->v[0].p : "",
+				cases[i].sentence);
+		buf_release(&b);
+	}
+	parser_release(&t.p);
+}
+
+/* Why a line of JSONL, or a list, is left out. */
+static void skips(void **state)
+{
+	(void)state;
+	static const struct repeated cases[] = {
+		{"a.jsonl", "{\"text\":[", "1,", 140000, "1]}",
+			"not a JSON object: more values than 131,072"},
+		{"a.jsonl", "{\"text\":", "[", 40, "]}",
+			"not a JSON object: nested deeper than 33"},
+		{"a.jsonl", "[1]", "", 0, "",
+			"not a JSON object: another kind of value"},
+		{"a.jsonl", "{\"text\":\"", "sixteen letters ", (16 << 16) + 9,
+			"\"}", "its text is longer than 16 MiB"},
+	};
+	struct parsed t = {0};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf b = repeat(&cases[i]);
+		parsed_bytes(&t, cases[i].path, buf_str(&b));
+		if (!strstr(t.skipped, cases[i].sentence))
+			fail_msg("%zu: '%s' instead of '%s'", i, t.skipped,
+				cases[i].sentence);
+		buf_release(&b);
+	}
+	parser_release(&t.p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -110,6 +203,8 @@ int main(void)
 		cmocka_unit_test(binary),
 		cmocka_unit_test(what_paths_say),
 		cmocka_unit_test(languages_of_paths),
+		cmocka_unit_test(warnings),
+		cmocka_unit_test(skips),
 		cmocka_unit_test(errors_of_emit_come_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 
 static struct snapshot snapshot;
 static struct arena arena;
+static struct corpus corpus;
 static struct spell spell;
 static char folder[256];
 
@@ -22,8 +23,11 @@ static int open_index(void **state)
 		"{\"id\":\"d\",\"text\":\"address, micro, biome, gate\"}\n",
 		NULL);
 	assert_int_equal(snapshot_open(&snapshot, folder, NULL), OK);
-	spell = (struct spell){(const struct leaf *const *)snapshot.leaves,
-		snapshot.leaf_count, &arena};
+	corpus = (struct corpus){
+		.leaves = (const struct leaf *const *)snapshot.leaves,
+		.leaf_count = snapshot.leaf_count,
+		.docs = 4};
+	spell = (struct spell){.corpus = &corpus, .arena = &arena};
 	return 0;
 }
 

@@ -27,6 +27,7 @@ static void parts(void **state)
 {
 	(void)state;
 	becomes(escape_part, STR("a-Z_0.~"), STR("a-Z_0.~"));
+	becomes(escape_path, STR("a/b c%"), STR("a/b%20c%25"));
 	becomes(escape_part, STR(" &=+%/?#\"<\xc3\xa9\0"),
 		STR("%20%26%3D%2B%25%2F%3F%23%22%3C%C3%A9%00"));
 }

@@ -18,7 +18,8 @@ static void addresses(void **state)
 	static const char *const bad[] = {"", ":", "x",
 		"127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1",
 		"127.0.0.1:+1", "127.0.0.1: 1", "127.0.0.1:1x",
-		"127.0.0.1:00000000080", "no such host:1", "[::1:1"};
+		"127.0.0.1:00000000080"};
+	static const char *const unknown[] = {"no such host:1", "[::1:1"};
 	struct listeners l = {0};
 	struct error err;
 	struct buf where = {0};
@@ -27,6 +28,14 @@ static void addresses(void **state)
 		assert_int_equal(listen_address(&l, bad[i], &err), ERR_INVALID);
 		says(&err, "HOST:PORT");
 	}
+	for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+		assert_int_equal(
+			listen_address(&l, unknown[i], &err), ERR_INVALID);
+		says(&err, ": its host is not known here: ");
+	}
+	assert_int_equal(listen_address(&l, "192.0.2.1:1", &err), ERR_IO);
+	says(&err, "cannot listen on 192.0.2.1:1: this machine has no such "
+		   "address");
 	assert_int_equal(l.count, 0);
 	assert_int_equal(listen_address(&l, "0", &err), OK);
 	listen_put(&l.v[0], &where);
@@ -39,6 +48,7 @@ static void addresses(void **state)
 	for (unsigned i = 1; i < LISTEN_MAX; i++)
 		assert_int_equal(listen_address(&l, "127.0.0.1:0", &err), OK);
 	assert_int_equal(listen_address(&l, "127.0.0.1:0", &err), ERR_LIMIT);
+	says(&err, "at most 16 sockets can be listened on");
 	listen_close(&l);
 	buf_release(&where);
 }

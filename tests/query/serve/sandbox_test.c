@@ -104,8 +104,44 @@ static void holds(void **state)
 	remove_tree(folder);
 }
 
+/* The kernel lays sixteen one over the other. */
+static int exhaust(void)
+{
+	struct sandbox s;
+	struct error err;
+	for (unsigned i = 0; i < 100; i++) {
+		sandbox_begin(&s);
+		if (sandbox_enter(&s, &err) != OK)
+			return strstr(err.text,
+				       "cannot enter the sandbox (--no-sandbox "
+				       "does without): ")
+				       ? 0
+				       : __LINE__;
+	}
+	return __LINE__;
+}
+
+static void ends(void **state)
+{
+	struct sandbox s;
+	int status;
+	(void)state;
+	sandbox_begin(&s);
+	if (s.fd < 0)
+		skip();
+	close(s.fd);
+	fflush(NULL);
+	pid_t child = fork();
+	if (child == 0)
+		_exit(exhaust() % 256);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(holds)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(holds), cmocka_unit_test(ends)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
