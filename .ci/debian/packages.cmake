@@ -54,7 +54,8 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SOURCE meju)
 set(CPACK_COMPONENT_DEVELOPMENT_DEPENDS library)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libc6-dev, libxapian-dev,"
 	"libstemmer-dev, libutf8proc-dev, libcmark-dev, libgumbo-dev,"
-	"libyaml-dev, libsimdjson-dev, libzstd-dev, libxxhash-dev")
+	"libyaml-dev, libsimdjson-dev, libzstd-dev, libxxhash-dev,"
+	"uuid-dev, zlib1g-dev")
 string(REPLACE ";" " " CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
 	"${CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS}")
 
