@@ -17,7 +17,8 @@ BUILD_PACKAGES="cmake ninja-build gcc g++ pkg-config libxapian-dev
 	libncurses-dev libh2o-evloop-dev libssl-dev"
 TEST_PACKAGES="clang libclang-rt-14-dev libcmocka-dev unicode-data
 	libunistring-dev xapian-tools zstd clang-format scdoc
-	mandoc zsh fish tmux jq python3-jsonschema vim valgrind doxygen"
+	mandoc zsh fish tmux jq python3-jsonschema vim valgrind doxygen
+	uuid-dev zlib1g-dev"
 # For packages.
 PACKAGE_PACKAGES="dpkg-dev lintian scdoc"
 # For the search box and the sites that have it.

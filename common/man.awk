@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Leaves out of what scdoc writes the paragraphs that are none, which mandoc
 # warns of: behind a heading or another, before a heading, at the end.  One at
-# the end of an indented part comes behind it.  Begins with a word to the
-# formatter that there are tables.
+# the end of an indented part comes behind it.  The first line tells man that
+# there may be tables, which that of Debian 13 else leaves out.
 BEGIN {
 	print "'\\\" t"
 }

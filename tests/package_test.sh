@@ -42,6 +42,8 @@ for program in $programs; do
 END
 done >"$root/build/package/expected"
 cat >>"$root/build/package/expected" <<END
+/usr/share/man/man5/meju-format.5.gz
+/usr/share/man/man7/meju-query-language.7.gz
 /usr/share/doc/meju/README.Debian
 /usr/share/doc/meju/changelog.Debian.gz
 /usr/share/doc/meju/changelog.gz
@@ -63,6 +65,7 @@ $library/$soname
 END
 holds libmeju-dev <<END
 /usr/include/meju.h
+/usr/share/man/man3/meju.3.gz
 /usr/share/doc/libmeju-dev/MEJU.md
 $library/libmeju.a
 $library/libmeju.so

@@ -31,13 +31,13 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS ON)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_NAME meju)
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SUGGESTS xapian-tools)
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_CONTROL_EXTRA
 	"${DEBIAN}/postinst;${DEBIAN}/prerm;${DEBIAN}/postrm")
-set(CPACK_DEBIAN_PROGRAMS_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
 # What needs that very version, or knows how to link with it statically.
 set(SONAME ${PROJECT_VERSION_MAJOR})
@@ -54,7 +54,8 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SOURCE meju)
 set(CPACK_COMPONENT_DEVELOPMENT_DEPENDS library)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libc6-dev, libxapian-dev,"
 	"libstemmer-dev, libutf8proc-dev, libcmark-dev, libgumbo-dev,"
-	"libyaml-dev, libsimdjson-dev, libzstd-dev, libxxhash-dev")
+	"libyaml-dev, libsimdjson-dev, libzstd-dev, libxxhash-dev,"
+	"uuid-dev, zlib1g-dev")
 string(REPLACE ";" " " CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
 	"${CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS}")
 

@@ -83,7 +83,9 @@ target_link_libraries(by_shared meju::meju)
 add_executable(by_static tutorial.c)
 target_link_libraries(by_static meju::meju_static)
 END
-cmake -S project -B by -DCMAKE_PREFIX_PATH="$work/prefix" \
+generator=$(sed -n 's/^CMAKE_GENERATOR:INTERNAL=//p' \
+	"$MEJU_BUILD/CMakeCache.txt")
+cmake -S project -B by -G "$generator" -DCMAKE_PREFIX_PATH="$work/prefix" \
 	-DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" >log
 cmake --build by >log
 searches by/by_shared
