@@ -64,11 +64,5 @@ indexing failed: out of memory
 merging failed: out of memory
 cannot compare: out of memory
 cannot vouch for index: out of memory
-the search failed: out of memory
-cannot complete the query: out of memory
-cannot count facets: out of memory
-cannot explain a hit: out of memory
-cannot look for 'l1': out of memory
-cannot tell why: out of memory
 END
 finish

@@ -52,7 +52,7 @@ static inline enum status fuzz_emit(void *data, struct document *d)
 		for (size_t k = 0; k < lists[i]->len; k++)
 			fuzz_text(lists[i]->v[k], DOCUMENT_FIELD_MAX);
 	fuzz_text(d->url, 2 * DOCUMENT_FIELD_MAX);
-	fuzz_text(d->id, DOCUMENT_ID_MAX + 1);
+	fuzz_text(d->id, DOCUMENT_ID_MAX + 1); /* which is refused, not cut */
 	for (enum field f = 0; f < FIELD_COUNT; f++)
 		fuzz_check(
 			!d->origins[f].what || json_is_utf8(d->origins[f].key));
