@@ -186,4 +186,8 @@ run 0 meju-index -d dry --engine xapian --dry-run docs
 [ ! -e dry/shard-0-of-1 ] || fail "a dry run leaves a shard"
 run 0 meju-index explain -d c3 docs/gut/bile-acids.md
 prints '^index        c3 has it as it is'
+
+# A server that is none.
+run 2 meju-query -d 127.0.0.1:1 gut
+says '^meju-query: 127.0.0.1:1 does not answer; is it a xapian-tcpsrv, and does it run\? \(.*\)$'
 finish

@@ -95,6 +95,20 @@ static void shards_by_name(void **state)
 	assert_int_equal(glass_shards(folder), 0);
 }
 
+/* A folder that cannot be looked into is not one without shards. */
+static void unreadable_folder(void **state)
+{
+	(void)state;
+	char name[300];
+	uint32_t shards = 0;
+	struct error err = {0};
+	memset(name, 'x', sizeof name - 1);
+	name[sizeof name - 1] = '\0';
+	assert_int_equal(glass_look(name, &shards, &err), ERR_IO);
+	assert_non_null(strstr(err.text, "cannot read the folder xxx"));
+	assert_non_null(strstr(err.text, "xxx: File name too long"));
+}
+
 /* The number is part of the format. */
 static void shard_of_an_id(void **state)
 {
@@ -261,6 +275,7 @@ int main(void)
 		cmocka_unit_test(info_round_trip),
 		cmocka_unit_test(info_refuses),
 		cmocka_unit_test(shards_by_name),
+		cmocka_unit_test(unreadable_folder),
 		cmocka_unit_test(shard_of_an_id),
 		cmocka_unit_test(keys),
 		cmocka_unit_test(boosts),
