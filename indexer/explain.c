@@ -9,6 +9,7 @@
 #include "common/text/language.h"
 #include "indexer/account.h"
 #include "indexer/batch.h"
+#include "indexer/census.h"
 #include "indexer/command.h"
 #include "indexer/line.h"
 #include "indexer/parse/json.h"
@@ -361,17 +362,6 @@ static enum status explain_word(
 
 /* ---- the command ---- */
 
-static void count_languages(
-	const struct snapshot *s, uint32_t docs[LANGUAGE_MAX])
-{
-	for (uint32_t i = 0; i < s->leaf_count; i++) {
-		const struct meta *m = &s->leaves[i]->meta;
-		for (uint32_t k = 0; k < m->language_count; k++)
-			docs[language_find(meta_language_code(
-				&m->languages[k]))] += m->languages[k].docs;
-	}
-}
-
 /* What a sync would go by: what the index says, else the options. */
 static enum status begin(struct explain *e, struct error *err)
 {
@@ -393,7 +383,7 @@ static enum status begin(struct explain *e, struct error *err)
 		e->settings.site = str_from(a->site);
 	if (a->permalink)
 		e->settings.permalink = str_from(a->permalink);
-	count_languages(&e->index, languages);
+	census(&e->index, languages);
 	e->usual = refine_usual(languages);
 	return OK;
 }

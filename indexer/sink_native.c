@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/index/snapshot.h"
 #include "indexer/build.h"
+#include "indexer/census.h"
 #include "indexer/eraser.h"
 #include "indexer/sink.h"
 
@@ -32,18 +33,6 @@ struct native {
 	VEC(struct stamp) recalled;
 };
 
-static void count_languages(struct writer *w, const struct snapshot *s)
-{
-	for (uint32_t i = 0; i < s->leaf_count; i++) {
-		const struct meta *m = &s->leaves[i]->meta;
-		for (uint32_t k = 0; k < m->language_count; k++) {
-			struct str code = meta_language_code(&m->languages[k]);
-			w->languages[language_find(code)] +=
-				m->languages[k].docs;
-		}
-	}
-}
-
 static enum status open(struct writer *w, struct error *err)
 {
 	struct native *n = calloc(1, sizeof *n);
@@ -56,7 +45,7 @@ static enum status open(struct writer *w, struct error *err)
 	status = snapshot_open(&n->before, w->options.folder, err);
 	if (status != OK)
 		return status;
-	count_languages(w, &n->before);
+	census(&n->before, w->languages);
 	for (uint32_t i = 0; i < w->next.segment_count; i++)
 		if (vec_push(&n->rows, w->next.segments[i]) != OK)
 			return writer_no_memory(err);
