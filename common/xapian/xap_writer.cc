@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/xapian/xap_types.h"
 
+#include <cstring>
+
 static struct xap_writer *writer(const Xapian::WritableDatabase &db)
 {
 	return new xap_writer{db, xap_db(db)};
 }
 
-static int mode_of(enum xap_mode mode)
+static int mode_of(const struct xap_writing *how)
 {
+	int mode; /* C may have put any number there */
+	memcpy(&mode, &how->mode, sizeof mode);
 	switch (mode) {
 	case XAP_CREATE_OR_OPEN:
 		return Xapian::DB_CREATE_OR_OPEN;
@@ -23,7 +27,7 @@ static int mode_of(enum xap_mode mode)
 
 static int flags_of(const struct xap_writing *how)
 {
-	int flags = mode_of(how->mode);
+	int flags = mode_of(how);
 	if (how->wait)
 		flags |= Xapian::DB_RETRY_LOCK;
 	if (how->no_sync)

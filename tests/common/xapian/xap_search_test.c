@@ -231,9 +231,9 @@ static void what_is_refused(void **state)
 		struct xap_search how;
 		const char *sentence;
 	} cases[] = {
-		{{.scheme = (enum xap_scheme)99}, "no such weighting scheme"},
+		{{.scheme = (enum xap_scheme)7}, "no such weighting scheme"},
 		{{.order = XAP_BY_KEYS}, "no keys to sort by"},
-		{{.rest = (enum xap_rest)99}, "no such order"},
+		{{.rest = (enum xap_rest)3}, "no such order"},
 	};
 	struct error err = {0};
 	struct xap_query *q = glass_term("acne");
