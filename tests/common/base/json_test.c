@@ -119,6 +119,9 @@ static void doubles(void **state)
 	expect_double(0.1, "0.1");
 	expect_double(0.1 + 0.2, "0.30000000000000004");
 	expect_double(1e21, "1e+21");
+	expect_double(-32313462119874871296., "-3.231346211987487e+19");
+	expect_double(123456789012345678., "1.2345678901234568e+17");
+	expect_double(-999999999999999., "-999999999999999");
 	expect_double(1 / 3.0, "0.3333333333333333");
 	expect_double(5e-324, "5e-324");
 	expect_double(1.7976931348623157e308, "1.7976931348623157e+308");
