@@ -82,6 +82,9 @@ void tcpsrv_restart(struct tcpsrv *s, const char *path)
 {
 	unsigned port = 0;
 	assert_int_equal(sscanf(s->address, "127.0.0.1:%u", &port), 1);
+	/* who serves a connection has the port, too, and may end a bit later */
+	for (unsigned ms = 0; ms < WAIT_MS && listens(port); ms += STEP_MS)
+		usleep(STEP_MS * 1000);
 	assert_true(run(s, path, port, false));
 }
 
