@@ -46,7 +46,8 @@ static void answer(const Xapian::Database &db, const Xapian::Stem &stem,
 	enquire.set_query(parse(line.substr(tab + 1), stem));
 	enquire.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 0, 0.75, 0));
 	enquire.set_sort_by_relevance_then_value(0, false);
-	Xapian::MSet hits = enquire.get_mset(0, limit);
+	// All matches are counted: else Xapian 1.4 leaves out some of the best.
+	Xapian::MSet hits = enquire.get_mset(0, limit, db.get_doccount());
 	size_t bytes = 0;
 	for (auto i = hits.begin(); i != hits.end(); ++i)
 		bytes += i.get_document().get_data().size();
