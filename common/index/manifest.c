@@ -6,6 +6,7 @@
 #include "common/index/segment.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char MAGIC[8] = "mejuIDX";
@@ -166,6 +167,12 @@ static enum status miss(const char *folder, struct error *err)
 		folder, folder);
 }
 
+static bool is_no_folder(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
+}
+
 static enum status read_at(
 	struct manifest *m, const char *path, struct error *err)
 {
@@ -206,6 +213,9 @@ enum status manifest_read(
 	char path[PATH_ROOM];
 	snprintf(path, sizeof path, "%s/manifest", folder);
 	enum status status = read_at(m, path, err);
+	if (status == ERR_IO && is_no_folder(folder))
+		return error_set(err, ERR_NOT_FOUND,
+			"%s is no folder, and so no meju index", folder);
 	return status == ERR_NOT_FOUND ? miss(folder, err) : status;
 }
 

@@ -60,7 +60,7 @@ run 2 meju-index -d foreign docs
 says 'foreign holds other things and no manifest'
 [ -e foreign/notes.new ] || fail "a file of others is gone"
 run 2 meju-query -d docs/a.md okapi
-says 'docs/a\.md'
+says '^meju-query: docs/a\.md is no folder, and so no meju index$'
 run 2 meju-index -d docs/a.md docs
 says 'docs/a\.md is no folder'
 run 2 meju-index -d docs/a.md/i docs
