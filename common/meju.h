@@ -775,7 +775,7 @@ MEJU_API MEJU_MUST_CHECK enum meju_status meju_index_document(
 MEJU_API void meju_document_free(const struct meju_document *document);
 
 /**
- * The same as JSON, as meju-serve answers /documents/ID.
+ * The same as JSON, as meju-serve answers /doc/ID.
  *
  * @code
  * check(meju_index_document_json(index, "rosacea.md", &json, &err), &err);

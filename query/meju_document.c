@@ -14,8 +14,7 @@ enum { DATE = 32 };
 /* What it is made of is kept with it. */
 struct kept {
 	struct meju_document document;
-	struct arena arena;
-	struct stored_reader reader;
+	struct document from;
 };
 
 /* With a time only if it has one. */
@@ -76,9 +75,10 @@ static const struct meju_heading *const *list_headings(
 	return list;
 }
 
-static enum status put(struct kept *k, const struct record *r)
+static enum status put(struct kept *k)
 {
-	struct arena *a = &k->arena;
+	const struct record *r = &k->from.record;
+	struct arena *a = &k->from.arena;
 	enum status status = OK;
 	k->document = (struct meju_document){.size = sizeof k->document,
 		.id = border_string(a, r->id, &status),
@@ -105,32 +105,19 @@ static enum status put(struct kept *k, const struct record *r)
 	return status;
 }
 
-static enum status read_document(const struct searcher *s, struct str id,
-	struct kept *k, struct error *err)
-{
-	struct search_hit hit;
-	struct record record;
-	enum status status = searcher_find(s, TERM_ID, id, &hit);
-	if (status == ERR_NOT_FOUND)
-		return error_set(err, status,
-			"the index has no document '" STR_FMT "'",
-			STR_ARG(str_slice(id, 0, 200)));
-	if (status == OK)
-		status = search_record(
-			&k->reader, &k->arena, &hit, &record, err);
-	return status == OK ? put(k, &record) : status;
-}
-
 enum meju_status meju_index_document(struct meju_index *index, const char *id,
 	const struct meju_document **document, struct meju_error *err)
 {
 	struct error why = {0};
 	struct kept *k = calloc(1, sizeof *k);
-	enum status status = k ? read_document(&index->opened->searcher,
-					 str_from(id), k, &why)
-			       : ERR_NOMEM;
+	enum status status = ERR_NOMEM;
 	if (k)
-		stored_reader_release(&k->reader);
+		status = document_open(
+			&k->from, &index->opened->searcher, str_from(id), &why);
+	if (status == OK)
+		status = put(k);
+	if (k)
+		stored_reader_release(&k->from.reader);
 	if (status == OK)
 		*document = &k->document;
 	else if (k)
@@ -143,7 +130,7 @@ void meju_document_free(const struct meju_document *document)
 	struct kept *k = (struct kept *)document;
 	if (!k)
 		return;
-	arena_release(&k->arena);
+	document_close(&k->from);
 	free(k);
 }
 

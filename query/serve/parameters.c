@@ -108,19 +108,11 @@ static enum status read_facets(
 	struct parameters *p, const struct form *f, struct error *err)
 {
 	struct str value = form_value(f, STR("facets"));
-	for (size_t at = 0; at < value.len;) {
-		size_t end = str_find(value, at, ',');
-		enum column_id id = column_find(str_slice(value, at, end));
-		if (id == COLUMN_COUNT || column_is_number(id) ||
-			p->facet_count == COLUMN_COUNT)
-			return error_set(err, ERR_INVALID,
-				"the parameter facets takes author, tag, "
-				"category, lang or type, with commas, not "
-				"'" STR_FMT "'",
-				STR_ARG(str_slice(value, 0, 80)));
-		p->facets[p->facet_count++].column = id;
-		at = end + 1;
-	}
+	if (value.len && !facets_parse(value, p->facets, &p->facet_count))
+		return error_set(err, ERR_INVALID,
+			"the parameter facets takes author, tag, category, "
+			"lang or type, with commas, not '" STR_FMT "'",
+			STR_ARG(str_slice(value, 0, 80)));
 	return OK;
 }
 
